@@ -1,0 +1,1 @@
+"""The Accordo di Programma: premises, articles, parties."""

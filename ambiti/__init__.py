@@ -1,0 +1,1 @@
+"""Bodies (Ente and its kinds), their links and memberships, population and quotas."""

@@ -1,0 +1,1 @@
+"""A tiny shared kernel: text cleaning, Italian formats, form base, template components. No models."""

@@ -1,0 +1,30 @@
+"""Refusals that the reader sees: each carries an Italian sentence."""
+
+
+class Rifiuto(Exception):
+    """Base of the refusals. `str(rifiuto)` is a sentence for the person, `stato_http` the answer's code."""
+
+    stato_http = 400
+
+
+class NonPermesso(Rifiuto):
+    """The person, the time or the object does not allow the act."""
+
+    stato_http = 403
+
+
+class DatiNonValidi(Rifiuto):
+    """Input that cannot be taken; nothing was changed."""
+
+
+class SalvataggioSuperato(Rifiuto):
+    """Somebody saved the same row meanwhile; `attuale` is what stands in the database now."""
+
+    stato_http = 409
+
+    def __init__(self, attuale: object) -> None:
+        self.attuale = attuale
+        super().__init__(
+            "Nel frattempo un'altra persona ha salvato questa parte. Il tuo testo non è perso: "
+            "lo trovi qui accanto a quello salvato, scegli come unirli."
+        )

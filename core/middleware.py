@@ -1,0 +1,91 @@
+"""Request id, closed by default, expired sessions, refusals in Italian."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from core.exceptions import Rifiuto
+from core.logs import id_richiesta
+
+Risposta = Callable[[HttpRequest], HttpResponse]
+# Pages of libraries that cannot carry @login_not_required.
+PUBBLICHE = ("account_",)
+
+
+def identifica_richiesta(successivo: Risposta) -> Risposta:
+    """Give each request an id, written in the logs and in the X-Request-ID header."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        identita = uuid.uuid4().hex[:12]
+        segno = id_richiesta.set(identita)
+        try:
+            risposta = successivo(request)
+        finally:
+            id_richiesta.reset(segno)
+        risposta["X-Request-ID"] = identita
+        return risposta
+
+    return middleware
+
+
+def _e_frammento(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" or request.headers.get("X-Requested-With") == "fetch"
+
+
+def sessione_scaduta(successivo: Risposta) -> Risposta:
+    """Turn a redirect to the login, inside htmx or autosave, into 401 with HX-Redirect.
+
+    A login page must never land inside a fragment.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        risposta = successivo(request)
+        accesso = reverse("account_login")
+        if risposta.status_code == 302 and risposta["Location"].startswith(accesso) and _e_frammento(request):
+            return HttpResponse(
+                "La sessione è scaduta: accedi di nuovo. Quello che hai scritto resta in questa pagina.",
+                status=401,
+                headers={"HX-Redirect": f"{accesso}?next={request.headers.get('HX-Current-URL', '/')}"},
+                content_type="text/plain; charset=utf-8",
+            )
+        return risposta
+
+    return middleware
+
+
+class AccessoObbligatorio(LoginRequiredMiddleware):
+    """Login required unless the view says @login_not_required; account pages are open."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., object],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Let the account pages through."""
+        nome = request.resolver_match.url_name if request.resolver_match else ""
+        if nome and nome.startswith(PUBBLICHE):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)  # type: ignore[no-any-return, misc]
+
+
+class rifiuti_in_italiano:  # noqa: N801 - listed among function middlewares
+    """Show a Rifiuto as a page (or a fragment) with its sentence and code."""
+
+    def __init__(self, successivo: Risposta) -> None:
+        self.successivo = successivo
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.successivo(request)
+
+    def process_exception(self, request: HttpRequest, errore: Exception) -> HttpResponse | None:
+        """Answer only refusals; other errors go on."""
+        if not isinstance(errore, Rifiuto):
+            return None
+        modello = "errori/_rifiuto.html" if _e_frammento(request) else "errori/rifiuto.html"
+        return render(request, modello, {"frase": str(errore)}, status=errore.stato_http)

@@ -1,0 +1,47 @@
+"""Filters for Italian pages; loaded in every template."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from core import formati
+
+register = template.Library()
+
+
+@register.filter
+def euro(valore: Decimal | str | None) -> str:
+    """Return money as 1.300.000,00 €; nothing for None."""
+    return "" if valore in (None, "") else formati.euro(valore)
+
+
+@register.filter
+def numero(valore: Decimal | int | str | None, decimali: int | None = None) -> str:
+    """Return a number in Italian; nothing for None."""
+    return "" if valore in (None, "") else formati.numero(valore, decimali)
+
+
+@register.filter
+def data(giorno: dt.date | None) -> str:
+    """Return 2 dicembre 2024; nothing for None."""
+    return formati.data(giorno) if giorno else ""
+
+
+@register.filter
+def data_estesa(giorno: dt.date | None) -> str:
+    """Return lunedì 2 dicembre 2024; nothing for None."""
+    return formati.data_estesa(giorno) if giorno else ""
+
+
+@register.filter
+def formattato(testo: str) -> SafeString:
+    """Mark a text as HTML. Only for columns that `core.testo.html_pulito` has cleaned."""
+    return mark_safe(testo)
+
+
+@register.filter
+def voce(mappa: dict[str, object], chiave: str) -> object:
+    """Return mappa[chiave], or None."""
+    return mappa.get(chiave)

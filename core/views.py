@@ -1,0 +1,30 @@
+"""Error pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def csrf_rifiutato(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was too old or came from elsewhere: nothing was saved."""
+    return render(request, "errori/csrf.html", status=403)
+
+
+def pagina_non_trovata(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, also for what the person may not see."""
+    return render(request, "errori/404.html", status=404)
+
+
+def non_permesso(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return render(request, "errori/403.html", {"frase": str(exception)}, status=403)
+
+
+def errore(request: HttpRequest) -> HttpResponse:
+    """500: no context processor may run, the database may be the cause."""
+    return HttpResponse(_pagina_500(), status=500)
+
+
+def _pagina_500() -> str:
+    from django.template.loader import render_to_string  # the template engine may be the cause: import late
+
+    return render_to_string("errori/500.html")

@@ -1,0 +1,6 @@
+"""Addresses of documenti."""
+
+from django.urls import URLPattern
+
+app_name = "documenti"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The locked regional library of LEPS indicators and their yearly targets."""

@@ -1,0 +1,73 @@
+"""Value lists of the sheets."""
+
+from django.db import models
+
+
+class Specie(models.TextChoices):
+    """Kinds of sheet formats."""
+
+    OBIETTIVO = "obiettivo", "Scheda obiettivo"
+    ESITO = "esito", "Esito della programmazione precedente"
+    ASST = "asst", "Scheda dell'ASST"
+    ATS = "ats", "Obiettivo strategico dell'ATS"
+
+
+class TipoCampo(models.TextChoices):
+    """Where the value of a row lives: typed rows, or choices and text of the answer."""
+
+    TITOLO = "titolo", "titolo"
+    TESTO = "testo", "testo"
+    SCELTA = "scelta", "scelta e testo"
+    AZIONI = "azioni", "azioni"
+    RISORSE = "risorse", "risorse economiche"
+    AREE = "aree", "aree di policy collegate"
+    PUNTI_CHIAVE = "punti_chiave", "punti chiave"
+    INDICATORI_INPUT = "indicatori_input", "indicatori di input"
+    INDICATORI_PROCESSO = "indicatori_processo", "indicatori di processo"
+    INDICATORI_OUTPUT = "indicatori_output", "indicatori di risultato"
+    INDICATORI_OUTCOME = "indicatori_outcome", "indicatori di impatto"
+    MATRICE = "matrice", "matrice"
+    PERCENTUALE = "percentuale", "grado di raggiungimento"
+
+
+class Fase(models.TextChoices):
+    """Phase that an indicator measures (DGR lines 1208-1228)."""
+
+    INPUT = "input", "Input"
+    PROCESSO = "processo", "Processo"
+    OUTPUT = "output", "Risultato (output)"
+    OUTCOME = "outcome", "Impatto (outcome)"
+
+
+class Natura(models.TextChoices):
+    """Public or private money."""
+
+    PUBBLICA = "pubblica", "Pubblica"
+    PRIVATA = "privata", "Privata"
+    MISTA = "mista", "Pubblica e privata"
+    NON_INDICATA = "non_indicata", "Non indicata"
+
+
+class PeriodoRisorsa(models.TextChoices):
+    """What the amount covers."""
+
+    TRIENNIO = "triennio", "per il triennio"
+    ANNUALE = "annuale", "per anno"
+    UNA_TANTUM = "una_tantum", "una tantum"
+    PER_UNITA = "per_unita", "per unità e per anno"
+
+
+class Precisione(models.TextChoices):
+    """How sure the amount is."""
+
+    ESATTO = "esatto", "esatto"
+    CIRCA = "circa", "stimato"
+    MASSIMO = "massimo", "al massimo"
+
+
+class EsitoSeguito(models.TextChoices):
+    """What became of an earlier objective in the next triennium."""
+
+    RIPROPOSTO = "riproposto", "Riproposto"
+    CONFLUITO = "confluito", "Confluito"
+    CHIUSO = "chiuso", "Chiuso"

@@ -1,0 +1,1 @@
+"""Across plans: public site, the Region's bodies, open data."""

@@ -1,0 +1,235 @@
+"""The Piano di Zona: its tree of sections, sheets in their place, data tables, versions as bytes."""
+
+from typing import TypedDict
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from ambiti.models import Ambito, Ente
+from core.models import Revisionabile
+from obiettivi.enums import Specie
+from obiettivi.models import Scheda, Triennio
+from piani.enums import MODIFICABILI, SpecieTabella, Stato, TipoGrafico
+
+
+class Colonna(TypedDict):
+    """A column of a table; `tipo` is testo, numero, euro or percentuale."""
+
+    chiave: str
+    titolo: str
+    gruppo: str
+    tipo: str
+    decimali: int
+    unita: str
+
+
+class VoceFormato(models.Model):
+    """An item of the regional format of a plan (the seven of DGR XII/2167, lines 1180-1188)."""
+
+    triennio = models.ForeignKey(Triennio, on_delete=models.CASCADE, related_name="voci_formato")
+    chiave = models.SlugField("chiave", max_length=20)
+    ordine = models.PositiveSmallIntegerField("ordine")
+    nome = models.CharField("nome", max_length=200)
+    testo = models.TextField("come lo chiede la Regione", blank=True)
+
+    class Meta:
+        verbose_name = "voce del formato"
+        verbose_name_plural = "voci del formato"
+        ordering = ["ordine"]
+        constraints = [models.UniqueConstraint(fields=["triennio", "chiave"], name="voce_formato_unica")]
+
+    def __str__(self) -> str:
+        return self.nome
+
+
+class Piano(models.Model):
+    """The plan of an Ambito for a triennium. `stato` moves only through the procedure."""
+
+    ambito = models.ForeignKey(Ambito, on_delete=models.PROTECT, related_name="piani")
+    triennio = models.ForeignKey(Triennio, on_delete=models.PROTECT, related_name="piani")
+    titolo = models.CharField("titolo", max_length=300)
+    stato = models.CharField("stato", max_length=20, choices=Stato.choices, default=Stato.BOZZA, editable=False)
+    esempio = models.BooleanField("contiene dati di esempio", default=False, editable=False)
+    contenuto = models.PositiveBigIntegerField("modifiche al contenuto", default=0, editable=False)
+    creato_il = models.DateTimeField("creato il", default=timezone.now, editable=False)
+    modificato_il = models.DateTimeField("modificato il", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "Piano di Zona"
+        verbose_name_plural = "Piani di Zona"
+        ordering = ["-triennio__inizio", "ambito__ente__nome"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ambito", "triennio"], name="piano_unico_per_ambito_e_triennio",
+                violation_error_message="Questo Ambito ha già un Piano per questo triennio.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Piano di Zona {self.triennio} - {self.ambito}"
+
+    def get_absolute_url(self) -> str:
+        """The plan's page."""
+        return reverse("piani:dettaglio", kwargs=self.indirizzo)
+
+    @property
+    def indirizzo(self) -> dict[str, str]:
+        """The parts of each address of the plan."""
+        return {"codice": self.ambito_id_codice, "triennio": self.triennio.codice}
+
+    @property
+    def ambito_id_codice(self) -> str:
+        """The Ambito's five-digit code."""
+        return self.ambito.codice
+
+    @property
+    def catena(self) -> str:
+        """The name of the plan's chain in the log."""
+        return f"piano:{self.ambito.codice}:{self.triennio.codice}"
+
+    @property
+    def modificabile(self) -> bool:
+        """Whether the state lets its text be edited."""
+        return Stato(self.stato) in MODIFICABILI
+
+
+class Sezione(Revisionabile):
+    """A node of the free tree of the plan, mapped apart to the regional format."""
+
+    piano = models.ForeignKey(Piano, on_delete=models.CASCADE, related_name="sezioni")
+    genitore = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="figlie")
+    chiave = models.SlugField("chiave", max_length=60)
+    ordine = models.PositiveSmallIntegerField("ordine")
+    titolo = models.CharField("titolo", max_length=400)
+    numerata = models.BooleanField("numerata", default=True)
+    pagina_nuova = models.BooleanField("comincia su una pagina nuova", default=False)
+    voce_formato = models.ForeignKey(
+        VoceFormato, on_delete=models.PROTECT, null=True, blank=True, related_name="sezioni", verbose_name="voce del formato"
+    )
+    proprietario = models.ForeignKey(Ente, on_delete=models.PROTECT, related_name="sezioni", verbose_name="ente che la scrive")
+    testo = models.TextField("testo", blank=True)
+    completa = models.BooleanField("completa", default=False)
+
+    storia = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "sezione"
+        verbose_name_plural = "sezioni"
+        ordering = ["ordine"]
+        constraints = [models.UniqueConstraint(fields=["piano", "chiave"], name="sezione_chiave_unica")]
+
+    def __str__(self) -> str:
+        return self.titolo
+
+
+class VoceScheda(models.Model):
+    """The place of a sheet in a plan: section, code, order."""
+
+    piano = models.ForeignKey(Piano, on_delete=models.CASCADE, related_name="voci")
+    scheda = models.ForeignKey(Scheda, on_delete=models.PROTECT, related_name="voci")
+    sezione = models.ForeignKey(Sezione, on_delete=models.PROTECT, related_name="voci")
+    specie = models.CharField("specie", max_length=10, choices=Specie.choices)
+    codice = models.CharField("codice", max_length=20)
+    ordine = models.PositiveSmallIntegerField("ordine")
+
+    class Meta:
+        verbose_name = "scheda nel piano"
+        verbose_name_plural = "schede nel piano"
+        ordering = ["ordine"]
+        constraints = [
+            models.UniqueConstraint(fields=["piano", "specie", "codice"], name="voce_codice_unico"),
+            models.UniqueConstraint(fields=["piano", "scheda"], name="voce_scheda_unica"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.codice} - {self.scheda}"
+
+    def get_absolute_url(self) -> str:
+        """The sheet's page in this plan."""
+        return reverse(
+            "piani:scheda", kwargs={**self.piano.indirizzo, "specie": self.specie, "scheda": self.codice}
+        )
+
+
+class Tabella(Revisionabile):
+    """A data table of chapters 2-4, or the data of a chart. Values are decimal strings, never floats."""
+
+    piano = models.ForeignKey(Piano, on_delete=models.CASCADE, related_name="tabelle")
+    sezione = models.ForeignKey(Sezione, on_delete=models.PROTECT, related_name="tabelle")
+    chiave = models.SlugField("chiave", max_length=80)
+    specie = models.CharField("specie", max_length=8, choices=SpecieTabella.choices, default=SpecieTabella.TABELLA)
+    ordine = models.PositiveSmallIntegerField("ordine")
+    titolo = models.CharField("titolo", max_length=300)
+    fonte = models.CharField("fonte", max_length=300, blank=True)
+    anno = models.CharField("anno dei dati", max_length=20, blank=True)
+    nota = models.TextField("nota", blank=True)
+    grafico = models.CharField("disegno", max_length=20, choices=TipoGrafico.choices, blank=True)
+    orizzontale = models.BooleanField("su pagina orizzontale", default=False)
+    colonne = models.JSONField("colonne", default=list)
+
+    class Meta:
+        verbose_name = "tabella"
+        verbose_name_plural = "tabelle"
+        ordering = ["ordine"]
+        constraints = [models.UniqueConstraint(fields=["piano", "chiave"], name="tabella_chiave_unica")]
+
+    def __str__(self) -> str:
+        return self.titolo
+
+
+class RigaTabella(models.Model):
+    """A row: one string a column, its unit, whether it is a total or an example."""
+
+    tabella = models.ForeignKey(Tabella, on_delete=models.CASCADE, related_name="righe")
+    ordine = models.PositiveSmallIntegerField("ordine")
+    valori = models.JSONField("valori", default=list)
+    unita = models.CharField("unità", max_length=40, blank=True)
+    totale = models.BooleanField("totale", default=False)
+    nota = models.CharField("nota", max_length=300, blank=True)
+    esempio = models.BooleanField("dato di esempio", default=False)
+
+    class Meta:
+        verbose_name = "riga di tabella"
+        verbose_name_plural = "righe di tabella"
+        ordering = ["ordine"]
+
+    def __str__(self) -> str:
+        return f"{self.tabella_id}/{self.ordine}"
+
+
+class Versione(models.Model):
+    """Frozen bytes of the plan with their SHA-256. Unchanged content reuses the same version."""
+
+    piano = models.ForeignKey(Piano, on_delete=models.PROTECT, related_name="versioni")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    contenuto = models.BinaryField("contenuto canonico")
+    creata_il = models.DateTimeField("creata il", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "versione"
+        verbose_name_plural = "versioni"
+        ordering = ["-creata_il"]
+        constraints = [models.UniqueConstraint(fields=["piano", "sha256"], name="versione_unica")]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Stampa(models.Model):
+    """A print of a version: the job that makes it, then the stored paper. Served, never rendered again."""
+
+    versione = models.ForeignKey(Versione, on_delete=models.PROTECT, related_name="stampe")
+    lavoro = models.OneToOneField("documenti.Lavoro", on_delete=models.PROTECT, related_name="stampa")
+    bozza = models.BooleanField("con la scritta bozza", default=True)
+    scheda = models.CharField("solo la scheda", max_length=40, blank=True, help_text="specie:codice; vuoto per tutto il Piano")
+    pagine = models.PositiveIntegerField("pagine", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "stampa"
+        verbose_name_plural = "stampe"
+        ordering = ["-lavoro__creato_il"]
+
+    def __str__(self) -> str:
+        return f"{self.versione} {self.scheda}".strip()

@@ -1,0 +1,18 @@
+"""The addresses of the portal: Italian nouns, then the act, always a final slash."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("osservatorio.urls")),
+    path("scrivania/", include("scrivania.urls")),
+    path("piani/", include("piani.urls")),
+    path("utenti/", include("utenti.urls")),
+    path("documenti/", include("documenti.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("amministrazione/", admin.site.urls),
+]
+
+handler404 = "core.views.pagina_non_trovata"
+handler403 = "core.views.non_permesso"
+handler500 = "core.views.errore"

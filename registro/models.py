@@ -1,0 +1,65 @@
+"""The log's rows: chains of events, their heads, and gapless numbers."""
+
+from django.db import models
+
+
+class Catena(models.Model):
+    """A chain and its head: how many events, the hash of the last, and an HMAC over both.
+
+    The key of the HMAC is outside the database, so who can only write rows cannot forge a head.
+    """
+
+    nome = models.CharField("nome", max_length=80, unique=True, help_text="sistema, oppure piano:50074:2025-2027")
+    conteggio = models.PositiveBigIntegerField("eventi", default=0)
+    hash_testa = models.CharField("hash dell'ultimo evento", max_length=64, blank=True)
+    sigillo = models.CharField("HMAC della testa", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "catena"
+        verbose_name_plural = "catene"
+        ordering = ["nome"]
+
+    def __str__(self) -> str:
+        return self.nome
+
+
+class Evento(models.Model):
+    """An act, in order, tied to the one before by its hash. Never changed, never deleted.
+
+    `dati` is canonical JSON text with ids and hashes: no names, mail, IP or free text.
+    """
+
+    catena = models.ForeignKey(Catena, on_delete=models.PROTECT, related_name="eventi")
+    numero = models.PositiveBigIntegerField("numero")
+    tipo = models.CharField("tipo", max_length=60)
+    quando = models.CharField("quando (ISO, UTC)", max_length=32)
+    autore_id = models.BigIntegerField("autore", null=True)
+    incarico_id = models.BigIntegerField("incarico", null=True)
+    dati = models.TextField("dati")
+    hash_precedente = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "evento"
+        verbose_name_plural = "eventi"
+        ordering = ["catena", "numero"]
+        constraints = [models.UniqueConstraint(fields=["catena", "numero"], name="evento_numero_unico")]
+
+    def __str__(self) -> str:
+        return f"{self.catena_id}/{self.numero} {self.tipo}"
+
+
+class Numeratore(models.Model):
+    """The last number given in a series: gapless, never reused."""
+
+    serie = models.CharField("serie", max_length=80)
+    anno = models.PositiveSmallIntegerField("anno")
+    ultimo = models.PositiveIntegerField("ultimo numero", default=0)
+
+    class Meta:
+        verbose_name = "numeratore"
+        verbose_name_plural = "numeratori"
+        constraints = [models.UniqueConstraint(fields=["serie", "anno"], name="numeratore_unico")]
+
+    def __str__(self) -> str:
+        return f"{self.serie} {self.anno}: {self.ultimo}"

@@ -1,0 +1,1 @@
+"""The home of each person: what waits for me."""

@@ -1,0 +1,1 @@
+"""People, what they hold (Incarico), what each role may do, login."""

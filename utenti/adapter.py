@@ -1,0 +1,12 @@
+"""Signup is closed but for invitations."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class SoloSuInvito(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """Nobody opens an account alone: accounts come from `utenti.actions.accetta_invito`."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
