@@ -188,7 +188,9 @@ class Appartenenza(Periodo):
         constraints = [
             *Periodo.Meta.constraints,
             models.UniqueConstraint(
-                fields=["comune"], condition=Q(al=None), name="appartenenza_aperta_unica",
+                fields=["comune"],
+                condition=Q(al=None),
+                name="appartenenza_aperta_unica",
                 violation_error_message="Questo Comune appartiene già a un Ambito.",
             ),
         ]

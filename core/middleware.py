@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -63,15 +64,15 @@ class AccessoObbligatorio(LoginRequiredMiddleware):
     def process_view(
         self,
         request: HttpRequest,
-        view_func: Callable[..., object],
+        view_func: Callable[..., HttpResponseBase],
         view_args: tuple[object, ...],
         view_kwargs: dict[str, object],
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         """Let the account pages through."""
         nome = request.resolver_match.url_name if request.resolver_match else ""
         if nome and nome.startswith(PUBBLICHE):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)  # type: ignore[no-any-return, misc]
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class rifiuti_in_italiano:  # noqa: N801 - listed among function middlewares
@@ -81,6 +82,7 @@ class rifiuti_in_italiano:  # noqa: N801 - listed among function middlewares
         self.successivo = successivo
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
         return self.successivo(request)
 
     def process_exception(self, request: HttpRequest, errore: Exception) -> HttpResponse | None:

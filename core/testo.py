@@ -6,9 +6,7 @@ import unicodedata
 import nh3
 from django.conf import settings
 
-TAG_AMMESSI = frozenset(
-    {"p", "ul", "ol", "li", "strong", "em", "u", "br", "h3", "h4", "blockquote", "sup", "sub", "a"}
-)
+TAG_AMMESSI = frozenset({"p", "ul", "ol", "li", "strong", "em", "u", "br", "h3", "h4", "blockquote", "sup", "sub", "a"})
 _ATTRIBUTI = {"a": {"href"}}
 _SCHEMI = {"http", "https", "mailto"}
 _CONTROLLI = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -46,9 +44,7 @@ def html_pulito(testo: str) -> str:
     Idempotent: cleaning twice gives the same bytes, as the canonical version needs.
     Raises TestoTroppoLungo.
     """
-    pulito = nh3.clean(
-        pulisci(testo), tags=set(TAG_AMMESSI), attributes=_ATTRIBUTI, url_schemes=_SCHEMI, link_rel=None
-    )
+    pulito = nh3.clean(pulisci(testo), tags=set(TAG_AMMESSI), attributes=_ATTRIBUTI, url_schemes=_SCHEMI, link_rel=None)
     precedente = ""
     while precedente != pulito:
         precedente, pulito = pulito, _VUOTI.sub("", pulito)

@@ -28,7 +28,9 @@ class Lavoro(models.Model):
     """A job: the truth about it, whatever the queue thinks."""
 
     tipo = models.CharField("tipo", max_length=60)
-    chiave = models.CharField("chiave", max_length=200, help_text="Due lavori aperti con la stessa chiave sono lo stesso.")
+    chiave = models.CharField(
+        "chiave", max_length=200, help_text="Due lavori aperti con la stessa chiave sono lo stesso."
+    )
     argomenti = models.JSONField("argomenti", default=dict)
     stato = models.CharField("stato", max_length=12, choices=StatoLavoro.choices, default=StatoLavoro.IN_ATTESA)
     fatto = models.PositiveIntegerField("passi fatti", default=0)
@@ -42,7 +44,9 @@ class Lavoro(models.Model):
     creato_il = models.DateTimeField("chiesto il", default=timezone.now, editable=False)
     iniziato_il = models.DateTimeField("iniziato il", null=True, blank=True)
     finito_il = models.DateTimeField("finito il", null=True, blank=True)
-    risultato = models.ForeignKey(FileConservato, on_delete=models.PROTECT, null=True, blank=True, related_name="lavori")
+    risultato = models.ForeignKey(
+        FileConservato, on_delete=models.PROTECT, null=True, blank=True, related_name="lavori"
+    )
     esito = models.JSONField("dati dell'esito", default=dict, blank=True)
     errore = models.TextField("perché non è riuscito", blank=True)
 

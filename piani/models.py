@@ -62,7 +62,8 @@ class Piano(models.Model):
         ordering = ["-triennio__inizio", "ambito__ente__nome"]
         constraints = [
             models.UniqueConstraint(
-                fields=["ambito", "triennio"], name="piano_unico_per_ambito_e_triennio",
+                fields=["ambito", "triennio"],
+                name="piano_unico_per_ambito_e_triennio",
                 violation_error_message="Questo Ambito ha già un Piano per questo triennio.",
             )
         ]
@@ -106,9 +107,16 @@ class Sezione(Revisionabile):
     numerata = models.BooleanField("numerata", default=True)
     pagina_nuova = models.BooleanField("comincia su una pagina nuova", default=False)
     voce_formato = models.ForeignKey(
-        VoceFormato, on_delete=models.PROTECT, null=True, blank=True, related_name="sezioni", verbose_name="voce del formato"
+        VoceFormato,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sezioni",
+        verbose_name="voce del formato",
     )
-    proprietario = models.ForeignKey(Ente, on_delete=models.PROTECT, related_name="sezioni", verbose_name="ente che la scrive")
+    proprietario = models.ForeignKey(
+        Ente, on_delete=models.PROTECT, related_name="sezioni", verbose_name="ente che la scrive"
+    )
     testo = models.TextField("testo", blank=True)
     completa = models.BooleanField("completa", default=False)
 
@@ -148,9 +156,7 @@ class VoceScheda(models.Model):
 
     def get_absolute_url(self) -> str:
         """The sheet's page in this plan."""
-        return reverse(
-            "piani:scheda", kwargs={**self.piano.indirizzo, "specie": self.specie, "scheda": self.codice}
-        )
+        return reverse("piani:scheda", kwargs={**self.piano.indirizzo, "specie": self.specie, "scheda": self.codice})
 
 
 class Tabella(Revisionabile):
@@ -223,7 +229,9 @@ class Stampa(models.Model):
     versione = models.ForeignKey(Versione, on_delete=models.PROTECT, related_name="stampe")
     lavoro = models.OneToOneField("documenti.Lavoro", on_delete=models.PROTECT, related_name="stampa")
     bozza = models.BooleanField("con la scritta bozza", default=True)
-    scheda = models.CharField("solo la scheda", max_length=40, blank=True, help_text="specie:codice; vuoto per tutto il Piano")
+    scheda = models.CharField(
+        "solo la scheda", max_length=40, blank=True, help_text="specie:codice; vuoto per tutto il Piano"
+    )
     pagine = models.PositiveIntegerField("pagine", null=True, blank=True)
 
     class Meta:

@@ -33,7 +33,7 @@ if not IN_PRODUZIONE:
 
 def _segreto(nome: str) -> str:
     """Return a secret: from the environment, or (demo, test) kept in ``var/``."""
-    valore = env.str(nome, "")
+    valore: str = env.str(nome, "")
     if valore:
         return valore
     if IN_PRODUZIONE:

@@ -32,7 +32,9 @@ class Utente(AbstractBaseUser, PermissionsMixin):
     """A person with an account. People are deactivated and pseudonymised, never deleted."""
 
     email = models.EmailField("indirizzo di posta", unique=True)
-    nome = models.CharField("come appare agli altri", max_length=150, help_text="Nome e cognome, o il nome dell'ufficio.")
+    nome = models.CharField(
+        "come appare agli altri", max_length=150, help_text="Nome e cognome, o il nome dell'ufficio."
+    )
     codice_fiscale = models.CharField("codice fiscale", max_length=16, unique=True, null=True, blank=True)
     is_staff = models.BooleanField("amministrazione tecnica", default=False)
     is_active = models.BooleanField("attivo", default=True)
@@ -83,7 +85,9 @@ class Incarico(models.Model):
                 violation_error_message="La fine dell'incarico viene prima dell'inizio.",
             ),
             models.UniqueConstraint(
-                fields=["utente", "ruolo", "ente"], condition=Q(al=None), name="incarico_aperto_unico",
+                fields=["utente", "ruolo", "ente"],
+                condition=Q(al=None),
+                name="incarico_aperto_unico",
                 violation_error_message="Questa persona ha già questo incarico.",
             ),
         ]

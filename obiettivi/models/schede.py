@@ -20,8 +20,12 @@ class Scheda(Revisionabile):
 
     formato = models.ForeignKey(FormatoScheda, on_delete=models.PROTECT, related_name="schede")
     triennio = models.ForeignKey(Triennio, on_delete=models.PROTECT, related_name="schede")
-    proprietario = models.ForeignKey(Ente, on_delete=models.PROTECT, related_name="schede", verbose_name="ente proprietario")
-    partecipanti = models.ManyToManyField(Ente, related_name="schede_condivise", blank=True, verbose_name="altri enti autori")
+    proprietario = models.ForeignKey(
+        Ente, on_delete=models.PROTECT, related_name="schede", verbose_name="ente proprietario"
+    )
+    partecipanti = models.ManyToManyField(
+        Ente, related_name="schede_condivise", blank=True, verbose_name="altri enti autori"
+    )
     intestazione = models.CharField("intestazione", max_length=400, help_text="Il titolo stampato sopra la scheda.")
     titolo = models.CharField("titolo intervento", max_length=400, blank=True)
     descrizione = models.TextField("descrizione", blank=True)
@@ -102,7 +106,9 @@ class Azione(Revisionabile):
     ordine = models.PositiveSmallIntegerField("ordine")
     numero = models.CharField("numero", max_length=10)
     testo = models.TextField("azione")
-    testo_modalita = models.TextField("come si realizza", blank=True, help_text="Se la riga 24 la racconta con altre parole.")
+    testo_modalita = models.TextField(
+        "come si realizza", blank=True, help_text="Se la riga 24 la racconta con altre parole."
+    )
     realizzazione = models.PositiveSmallIntegerField("realizzata al (%)", null=True, blank=True)
     nota = models.TextField("nota", blank=True)
 
@@ -139,7 +145,11 @@ class Indicatore(Revisionabile):
     base_anno = models.PositiveSmallIntegerField("anno di partenza", null=True, blank=True)
     base_testo = models.CharField("partenza, come è scritta", max_length=200, blank=True)
     regionale = models.ForeignKey(
-        IndicatoreRegionale, on_delete=models.PROTECT, null=True, blank=True, related_name="usi",
+        IndicatoreRegionale,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="usi",
         verbose_name="indicatore regionale LEPS",
     )
 
@@ -186,7 +196,9 @@ class LineaRisorsa(Revisionabile):
     importo = models.DecimalField("importo in euro", max_digits=14, decimal_places=2, null=True, blank=True)
     fonti = models.ManyToManyField(FonteFinanziamento, related_name="linee", blank=True, verbose_name="fonti")
     natura = models.CharField("natura", max_length=12, choices=Natura.choices, default=Natura.NON_INDICATA)
-    periodo = models.CharField("periodo", max_length=12, choices=PeriodoRisorsa.choices, default=PeriodoRisorsa.TRIENNIO)
+    periodo = models.CharField(
+        "periodo", max_length=12, choices=PeriodoRisorsa.choices, default=PeriodoRisorsa.TRIENNIO
+    )
     anno = models.PositiveSmallIntegerField("anno", null=True, blank=True)
     precisione = models.CharField("precisione", max_length=8, choices=Precisione.choices, default=Precisione.ESATTO)
     condivisa = models.BooleanField("condivisa con altri Ambiti", default=False)
