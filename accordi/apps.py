@@ -8,3 +8,10 @@ class AccordiConfig(AppConfig):
 
     name = "accordi"
     verbose_name = "Accordi di Programma"
+
+    def ready(self) -> None:
+        """Give the plan its part of the canonical version."""
+        from accordi.canonico import PARTE  # models are ready only now
+        from piani.composizione import registra_parte
+
+        registra_parte(PARTE)

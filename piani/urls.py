@@ -1,4 +1,4 @@
-"""Addresses of piani."""
+"""Addresses of the plans: /piani/<codice dell'Ambito>/<triennio>/..."""
 
 from django.urls import URLPattern
 

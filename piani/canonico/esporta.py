@@ -1,0 +1,112 @@
+"""From rows to the canonical document. No pk, no user, no timestamp, no float."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Prefetch
+
+from core.canonico import byte_canonici
+from obiettivi.canonico import in_caricamento, scheda_canonica
+from obiettivi.enums import Specie
+from obiettivi.models import Scheda
+from piani.canonico.forma import FORMATO, Documento, sigilla
+from piani.canonico.riferimenti import riferimenti
+from piani.composizione import parti
+from piani.models import Piano, RigaTabella, Sezione, Tabella, VoceScheda
+
+DURATA_CACHE = 60 * 60 * 24
+
+
+def _albero(sezioni: list[Sezione], genitore: int | None = None) -> list[Documento]:
+    return [
+        {
+            "chiave": s.chiave,
+            "titolo": s.titolo,
+            "numerata": s.numerata,
+            "pagina_nuova": s.pagina_nuova,
+            "voce_formato": s.voce_formato.chiave if s.voce_formato else "",
+            "proprietario": s.proprietario.chiave,
+            "testo": s.testo,
+            "sezioni": _albero(sezioni, s.pk),
+        }
+        for s in sezioni
+        if s.genitore_id == genitore
+    ]
+
+
+def ordine_di_lettura(sezioni: list[Sezione], genitore: int | None = None) -> list[Sezione]:
+    """Return the sections as they are read: each before its children."""
+    letti: list[Sezione] = []
+    for sezione in sezioni:
+        if sezione.genitore_id == genitore:
+            letti += [sezione, *ordine_di_lettura(sezioni, sezione.pk)]
+    return letti
+
+
+def _tabella(tabella: Tabella, sezione: str) -> Documento:
+    return {
+        "chiave": tabella.chiave,
+        "specie": tabella.specie,
+        "sezione": sezione,
+        "titolo": tabella.titolo,
+        "fonte": tabella.fonte,
+        "anno": tabella.anno,
+        "nota": tabella.nota,
+        "grafico": tabella.grafico,
+        "orizzontale": tabella.orizzontale,
+        "colonne": tabella.colonne,
+        "righe": [
+            {"valori": r.valori, "unita": r.unita, "totale": r.totale, "nota": r.nota, "esempio": r.esempio}
+            for r in tabella.righe.all()
+        ],
+    }
+
+
+def _voci(piano: Piano) -> list[VoceScheda]:
+    schede = in_caricamento(Scheda.objects.all())
+    return list(piano.voci.prefetch_related(Prefetch("scheda", queryset=schede)).order_by("ordine"))
+
+
+def documento(piano: Piano) -> Documento:
+    """Return the plan as one document, sealed with its `sha256` (schema: docs/piano.schema.json).
+
+    Arrays are in reading order; amounts and numbers are decimal strings; bodies are ``tipo:codice``.
+    """
+    sezioni = list(piano.sezioni.select_related("voce_formato", "proprietario").order_by("ordine"))
+    lettura = ordine_di_lettura(sezioni)
+    posto = {s.pk: (i, s.chiave) for i, s in enumerate(lettura)}
+    voci = sorted(_voci(piano), key=lambda v: (posto[v.sezione_id][0], v.ordine))
+    tabelle = sorted(
+        piano.tabelle.prefetch_related(Prefetch("righe", RigaTabella.objects.order_by("ordine"))),
+        key=lambda t: (posto[t.sezione_id][0], t.ordine),
+    )
+    schede = [(v, {"codice": v.codice, "sezione": posto[v.sezione_id][1], **scheda_canonica(v.scheda)}) for v in voci]
+    corpo: dict[str, Any] = {
+        "formato": FORMATO,
+        "ambito": piano.ambito.codice,
+        "triennio": piano.triennio.codice,
+        "titolo": piano.titolo,
+        "esempio": piano.esempio,
+        "sezioni": _albero(sezioni),
+        "schede": [s for v, s in schede if v.specie != Specie.ESITO],
+        "esiti": [s for v, s in schede if v.specie == Specie.ESITO],
+        "tabelle": [_tabella(t, posto[t.sezione_id][1]) for t in tabelle],
+        "allegati": [],
+        **{parte.chiave: parte.esporta(piano) for parte in parti()},
+    }
+    return sigilla({**corpo, "riferimenti": riferimenti(piano, corpo)})
+
+
+def byte_del_piano(piano: Piano) -> bytes:
+    """Return the canonical bytes of the plan as it stands."""
+    return byte_canonici(documento(piano))
+
+
+def documento_corrente(piano: Piano) -> Documento:
+    """Return `documento(piano)`, kept in cache until the next change of content."""
+    chiave = f"canonico:{piano.pk}:{piano.contenuto}"
+    trovato: Documento | None = cache.get(chiave)
+    if trovato is None:
+        trovato = documento(piano)
+        cache.set(chiave, trovato, DURATA_CACHE)
+    return trovato
