@@ -1,0 +1,1 @@
+"""The doors of the plan: one function for each act, each with its author."""

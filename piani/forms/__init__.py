@@ -1,0 +1,1 @@
+"""Forms of the plan: they collect, the actions decide."""
