@@ -1,6 +1,30 @@
 """The log's rows: chains of events, their heads, and gapless numbers."""
 
+import json
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
 from django.db import models
+from django.db.models.base import ModelBase
+
+from registro.exceptions import SolaAggiunta
+from registro.regole import Contenuto
+
+
+class _SoloAggiunteQuerySet(models.QuerySet["Evento"]):
+    """Rows that no query may change or delete."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise SolaAggiunta
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise SolaAggiunta
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise SolaAggiunta
+
+    def delete(self) -> NoReturn:
+        raise SolaAggiunta
 
 
 class Catena(models.Model):
@@ -22,6 +46,10 @@ class Catena(models.Model):
     def __str__(self) -> str:
         return self.nome
 
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: a chain only grows."""
+        raise SolaAggiunta
+
 
 class Evento(models.Model):
     """An act, in order, tied to the one before by its hash. Never changed, never deleted.
@@ -39,6 +67,8 @@ class Evento(models.Model):
     hash_precedente = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
+    objects = _SoloAggiunteQuerySet.as_manager()
+
     class Meta:
         verbose_name = "evento"
         verbose_name_plural = "eventi"
@@ -47,6 +77,41 @@ class Evento(models.Model):
 
     def __str__(self) -> str:
         return f"{self.catena_id}/{self.numero} {self.tipo}"
+
+    def save(
+        self,
+        *,
+        force_insert: bool | tuple[ModelBase, ...] = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
+        """Insert, once. Raises SolaAggiunta for a row already written."""
+        if not self._state.adding or force_update:
+            raise SolaAggiunta
+        super().save(force_insert=True, using=using)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: nothing leaves the log."""
+        raise SolaAggiunta
+
+    @property
+    def valori(self) -> dict[str, Any]:
+        """`dati` as Python values."""
+        valori: dict[str, Any] = json.loads(self.dati)
+        return valori
+
+    def contenuto(self, nome_catena: str, numero: int | None = None) -> Contenuto:
+        """Return what the hash covers; `numero` stands for the row's own when given."""
+        return Contenuto(
+            catena=nome_catena,
+            numero=self.numero if numero is None else numero,
+            tipo=self.tipo,
+            quando=self.quando,
+            autore_id=self.autore_id,
+            incarico_id=self.incarico_id,
+            dati=self.dati,
+        )
 
 
 class Numeratore(models.Model):

@@ -1,0 +1,48 @@
+"""Check the chains of the log."""
+
+import sys
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+
+from registro.queries import Testa, segue, teste, verifica
+
+
+class Command(BaseCommand):
+    """Say in Italian, row by row, what is wrong with the log; exit 1 if anything is."""
+
+    help = "Controlla il registro degli atti: righe alterate, mancanti, spostate, tagliate, teste falsificate."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """A chain, and the head printed on a paper to compare with."""
+        parser.add_argument("catena", nargs="?", help="una sola catena, per esempio piano:50074:2025-2027")
+        parser.add_argument("--carta", metavar="CONTEGGIO:HASH", help="la testa stampata su un documento della catena")
+
+    def handle(self, *args: object, catena: str | None, carta: str | None, **options: object) -> None:
+        """Print the faults, or the heads."""
+        presenti = teste()
+        if catena is not None and catena not in presenti:
+            raise CommandError(f"La catena «{catena}» non c'è. Le catene sono: {', '.join(presenti) or 'nessuna'}.")
+        frasi = [a.frase for a in verifica(catena)]
+        if carta is not None:
+            frasi += self._confronta(catena, carta)
+        for frase in frasi:
+            self.stderr.write(frase)
+        if frasi:
+            self.stderr.write(f"Il registro non torna: {len(frasi)} anomalie.")
+            sys.exit(1)
+        self._riepiloga({catena: presenti[catena]} if catena else presenti)
+
+    def _confronta(self, catena: str | None, carta: str) -> list[str]:
+        conteggio, _, impronta = carta.partition(":")
+        if catena is None or not conteggio.isdecimal() or not impronta:
+            raise CommandError("Con --carta indica la catena, e la testa come CONTEGGIO:HASH.")
+        if segue(catena, Testa(int(conteggio), impronta)):
+            return []
+        return [f"La riga {conteggio} della catena «{catena}» non è più quella stampata sul documento."]
+
+    def _riepiloga(self, controllate: dict[str, Testa]) -> None:
+        totale = sum(t.conteggio for t in controllate.values())
+        self.stdout.write(f"Il registro torna: {len(controllate)} catene, {totale} eventi.")
+        for nome, testa in controllate.items():
+            self.stdout.write(f"  {nome}: {testa.conteggio} eventi, testa {testa.hash}")
