@@ -1,6 +1,7 @@
 """Loads the library of LEPS from fixtures (DGR XII/2167/2024, lines 607-1037). Idempotent."""
 
 from decimal import Decimal
+from typing import Any
 
 from core.fixture import leggi_json
 from leps.models import Bersaglio, Indicatore, Leps
@@ -27,14 +28,12 @@ def carica_leps() -> dict[str, int]:
     return {"LEPS": Leps.objects.count(), "indicatori LEPS": Indicatore.objects.count()}
 
 
-def _carica_indicatore(leps: Leps, dati: dict[str, object]) -> None:
-    bersagli = dati["bersagli"]
-    assert isinstance(bersagli, list)
+def _carica_indicatore(leps: Leps, dati: dict[str, Any]) -> None:
     indicatore, _ = Indicatore.objects.update_or_create(
         codice=dati["codice"],
         defaults={"leps": leps, **{k: dati[k] for k in ("ordine", "testo", "formula", "unita")}},
     )
-    for b in bersagli:
+    for b in dati["bersagli"]:
         Bersaglio.objects.update_or_create(
             indicatore=indicatore,
             anno=b["anno"],

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "accordi",
     "osservatorio",
     "scrivania",
+    "demo",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -230,7 +231,7 @@ if IN_TEST:
     ACCOUNT_RATE_LIMITS = False
 
 # --- Mail -------------------------------------------------------------------
-vars().update(env.email("EMAIL_URL", "locmemmail://" if IN_TEST else "consolemail://"))
+vars().update(env.email("EMAIL_URL", "memorymail://" if IN_TEST else "consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Portale Piani di Zona <non-rispondere@esempio.it>")
 INDIRIZZO_PORTALE = env.str("INDIRIZZO_PORTALE", "http://127.0.0.1:8000")
 

@@ -94,9 +94,7 @@ def _sezione_di(sezioni: dict[str, Sezione], chiave: str, luogo: str) -> Sezione
     return sezioni[chiave]
 
 
-def _schede(
-    piano: Piano, documento: Documento, sezioni: dict[str, Sezione], ente: Callable[[str, str], Ente]
-) -> None:
+def _schede(piano: Piano, documento: Documento, sezioni: dict[str, Sezione], ente: Callable[[str, str], Ente]) -> None:
     catalogo = Catalogo.carica()
     ordini = count(1)
     visti: set[tuple[str, str]] = set()
@@ -110,9 +108,7 @@ def _schede(
                 raise DatiNonValidi(f"{luogo}: il codice è ripetuto. {NULLA}")
             visti.add((specie, dati["codice"]))
             sezione = _sezione_di(sezioni, dati["sezione"], luogo)
-            scheda = Costruttore(
-                dati, triennio=piano.triennio, catalogo=catalogo, ente=ente, luogo=luogo
-            ).costruisci()
+            scheda = Costruttore(dati, triennio=piano.triennio, catalogo=catalogo, ente=ente, luogo=luogo).costruisci()
             VoceScheda.objects.create(
                 piano=piano,
                 scheda=scheda,
@@ -150,9 +146,7 @@ def _tabelle(piano: Piano, documento: Documento, sezioni: dict[str, Sezione]) ->
 def _riga(tabella: Tabella, ordine: int, dati: Json, luogo: str) -> RigaTabella:
     luogo = f"{luogo}, riga {ordine}"
     if len(dati["valori"]) != len(tabella.colonne):
-        raise DatiNonValidi(
-            f"{luogo}: {len(dati['valori'])} valori per {len(tabella.colonne)} colonne. {NULLA}"
-        )
+        raise DatiNonValidi(f"{luogo}: {len(dati['valori'])} valori per {len(tabella.colonne)} colonne. {NULLA}")
     for valore, colonna in zip(dati["valori"], tabella.colonne, strict=True):
         if colonna["tipo"] != "testo":
             decimale_da(valore, f"{luogo}, colonna «{colonna['titolo']}»")

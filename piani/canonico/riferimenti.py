@@ -115,8 +115,7 @@ def riferimenti(piano: Piano, corpo: Json) -> Json:
             if (p.macroarea.codice, p.chiave) in punti
         },
         "fonti": {
-            f.chiave: f.nome
-            for f in FonteFinanziamento.objects.filter(chiave__in=_usati(schede, "risorse", "fonti"))
+            f.chiave: f.nome for f in FonteFinanziamento.objects.filter(chiave__in=_usati(schede, "risorse", "fonti"))
         },
         "leps": {x.codice: x.nome for x in Leps.objects.filter(codice__in=_usati(schede, "leps"))},
         "indicatori_leps": _indicatori(_usati(schede, "indicatori", "leps_indicatore")),

@@ -1,0 +1,93 @@
+"""Loads the demo: Gallarate complete, Busto Arsizio almost empty, accounts of offices."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+
+from ambiti.models import Ambito, Capofila, Ente
+from core.canonico import Json, byte_canonici
+from core.exceptions import DatiNonValidi
+from demo.gallarate import documento_gallarate
+from demo.persone import carica_account
+from piani.canonico import FORMATO, importa_piano, leggi, sigilla
+from piani.canonico.forma import Documento
+from piani.models import Piano, VoceFormato
+from registro.actions import annota
+
+TRIENNIO = "2025-2027"
+# Seats of the Ufficio di Piano: each is also the lead Comune of its Ambito.
+CAPOFILA = {"50074": "012070", "50049": "012026"}
+NOTA_BUSTO = (
+    "<p>Piano in lavorazione, quasi vuoto. L'Ambito di Busto Arsizio è un solo Comune: il Piano 2025-2027 è stato "
+    "approvato dal Consiglio Comunale il 16/12/2024.</p>"
+)
+
+
+def documento_busto() -> Documento:
+    """Return the almost empty plan of Busto Arsizio: the chapters of the regional format, without text."""
+    voci = VoceFormato.objects.filter(triennio__codice=TRIENNIO)
+    capitoli = [_sezione(v.chiave, v.nome, v.chiave, "") for v in voci]
+    return sigilla(
+        {
+            "formato": FORMATO,
+            "ambito": "50049",
+            "triennio": TRIENNIO,
+            "titolo": "Piano di Zona 2025-2027 dell'Ambito territoriale di Busto Arsizio",
+            "esempio": True,
+            "sezioni": [_sezione("nota", "Nota di lavoro", "", NOTA_BUSTO), *capitoli],
+            "schede": [],
+            "esiti": [],
+            "tabelle": [],
+            "accordo": None,
+            "allegati": [],
+            "riferimenti": {"enti": {}},
+        }
+    )
+
+
+def _sezione(chiave: str, titolo: str, voce: str, testo: str) -> Json:
+    return {
+        "chiave": chiave,
+        "titolo": titolo,
+        "numerata": bool(voce),
+        "pagina_nuova": bool(voce),
+        "voce_formato": voce,
+        "proprietario": "ambito:50049",
+        "testo": testo,
+        "sezioni": [],
+    }
+
+
+def _piano(codice: str, documento: Callable[[], Documento]) -> str:
+    if Piano.objects.filter(ambito__ente__codice=codice, triennio__codice=TRIENNIO).exists():
+        return "già caricato"
+    letto = leggi(byte_canonici(documento()))
+    piano = importa_piano(letto)
+    annota(piano.catena, "piano.importato", autore=None, dati={"sha256": letto["sha256"], "esempio": True})
+    return "caricato"
+
+
+def _capofila() -> None:
+    for ambito, istat in CAPOFILA.items():
+        Capofila.objects.get_or_create(
+            ambito=Ambito.objects.get(ente__codice=ambito), ente=Ente.objects.get(tipo="comune", codice=istat)
+        )
+
+
+def carica_demo() -> dict[str, str]:
+    """Load what is missing, in one transaction; return what was done for each part.
+
+    Raises DatiNonValidi in production (the accounts have a known password) and before `carica_regione`.
+    """
+    if settings.IN_PRODUZIONE:
+        raise DatiNonValidi("I dati di prova non si caricano in produzione: gli account hanno una parola chiave nota.")
+    if not VoceFormato.objects.exists():
+        raise DatiNonValidi("Mancano i dati della Regione: esegui prima `manage.py carica_regione`.")
+    with transaction.atomic():
+        _capofila()
+        return {
+            "Piano di Gallarate": _piano("50074", documento_gallarate),
+            "Piano di Busto Arsizio": _piano("50049", documento_busto),
+            "account": str(carica_account()),
+        }
