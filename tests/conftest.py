@@ -1,0 +1,81 @@
+"""The harness: settings of a test, the client, the browser, people, a little Region."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings as impostazioni
+from django.core.cache import cache
+from django.db import connection
+from pytest_django import Settings
+
+from tests.cliente import Cliente
+from utenti.models import Utente
+
+pytest_plugins = ["tests.cast", "tests.browser"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what opens Chromium; skip what was already done once, and what SQLite cannot show."""
+    su_sqlite = impostazioni.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    for prova in items:
+        if "chromium" in getattr(prova, "fixturenames", ()):
+            prova.add_marker("browser")
+        if os.environ.get("SALTA_UNICI") == "1" and prova.get_closest_marker("una_volta"):
+            prova.add_marker(pytest.mark.skip(reason="già eseguita nel primo giro (SALTA_UNICI=1)"))
+        if su_sqlite and prova.get_closest_marker("postgresql"):
+            prova.add_marker(pytest.mark.skip(reason="vuole i blocchi di riga di PostgreSQL (DATABASE_URL)"))
+
+
+@pytest.fixture(autouse=True)
+def conservati(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stored files of a test lie in its own folder, also for the processes it starts."""
+    cartella = tmp_path / "conservati"
+    settings.CONSERVATI_DIR = cartella
+    monkeypatch.setenv("CONSERVATI_DIR", str(cartella))
+    return cartella
+
+
+@pytest.fixture(autouse=True)
+def cache_vuota(request: pytest.FixtureRequest, _django_db_helper: None) -> None:
+    """Start from an empty cache.
+
+    The tests use the real one (the table that Django's runner makes, Redis where `REDIS_URL` is set), because rate
+    limits and heartbeats must hold on what runs; and neither is undone with the test's transaction.
+    """
+    usa_dati = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
+    if usa_dati or impostazioni.REDIS_URL:
+        cache.clear()
+
+
+@pytest.fixture
+def client() -> Cliente:
+    """A visitor without account."""
+    return Cliente()
+
+
+@pytest.fixture
+def come(db: None) -> Callable[[Utente], Cliente]:
+    """A function that returns the client of a person: ``come(ada).get(...)``."""
+
+    def entra(utente: Utente) -> Cliente:
+        cliente = Cliente()
+        cliente.force_login(utente)
+        return cliente
+
+    return entra
+
+
+@pytest.fixture
+def regione_minima(db: None) -> dict[str, int]:
+    """The Region's catalogue (areas, points, LEPS, formats, funds, periods), without the bodies."""
+    from piani.regione import carica_catalogo
+
+    return carica_catalogo()
+
+
+@pytest.fixture
+def su_sqlite() -> bool:
+    """Whether the database is the embedded one."""
+    return connection.vendor == "sqlite"
