@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from documenti.enums import StatoLavoro, TipoFile
@@ -38,6 +39,7 @@ class Lavoro(models.Model):
     fase = models.CharField("a che punto", max_length=200, blank=True)
     annullo_chiesto = models.BooleanField("annullo chiesto", default=False)
     battito = models.DateTimeField("ultimo segno di vita", null=True, blank=True)
+    tentativi = models.PositiveSmallIntegerField("volte che è partito", default=0)
     richiesto_da = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="lavori"
     )
@@ -47,6 +49,7 @@ class Lavoro(models.Model):
     risultato = models.ForeignKey(
         FileConservato, on_delete=models.PROTECT, null=True, blank=True, related_name="lavori"
     )
+    nome_file = models.CharField("nome del file da scaricare", max_length=150, blank=True)
     esito = models.JSONField("dati dell'esito", default=dict, blank=True)
     errore = models.TextField("perché non è riuscito", blank=True)
 
@@ -65,6 +68,10 @@ class Lavoro(models.Model):
     def __str__(self) -> str:
         return f"{self.tipo} {self.stato}"
 
+    def get_absolute_url(self) -> str:
+        """The page that follows the job."""
+        return reverse("documenti:lavoro", args=[self.pk])
+
     @property
     def aperto(self) -> bool:
         """Whether it still runs or waits."""
@@ -76,3 +83,18 @@ class Lavoro(models.Model):
         if self.stato == StatoLavoro.RIUSCITO:
             return 100
         return min(99, self.fatto * 100 // self.totale) if self.totale else 0
+
+
+class SegnoDiVita(models.Model):
+    """When a worker last said it is alive; one row a worker, read by /salute/."""
+
+    nome = models.CharField("nome", max_length=150, unique=True)
+    quando = models.DateTimeField("quando")
+
+    class Meta:
+        verbose_name = "segno di vita"
+        verbose_name_plural = "segni di vita"
+        ordering = ["nome"]
+
+    def __str__(self) -> str:
+        return f"{self.nome} {self.quando:%Y-%m-%d %H:%M:%S}"

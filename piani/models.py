@@ -137,7 +137,7 @@ class VoceScheda(models.Model):
 
     piano = models.ForeignKey(Piano, on_delete=models.CASCADE, related_name="voci")
     scheda = models.ForeignKey(Scheda, on_delete=models.PROTECT, related_name="voci")
-    sezione = models.ForeignKey(Sezione, on_delete=models.PROTECT, related_name="voci")
+    sezione = models.ForeignKey(Sezione, on_delete=models.RESTRICT, related_name="voci")
     specie = models.CharField("specie", max_length=10, choices=Specie.choices)
     codice = models.CharField("codice", max_length=20)
     ordine = models.PositiveSmallIntegerField("ordine")
@@ -163,7 +163,7 @@ class Tabella(Revisionabile):
     """A data table of chapters 2-4, or the data of a chart. Values are decimal strings, never floats."""
 
     piano = models.ForeignKey(Piano, on_delete=models.CASCADE, related_name="tabelle")
-    sezione = models.ForeignKey(Sezione, on_delete=models.PROTECT, related_name="tabelle")
+    sezione = models.ForeignKey(Sezione, on_delete=models.RESTRICT, related_name="tabelle")
     chiave = models.SlugField("chiave", max_length=80)
     specie = models.CharField("specie", max_length=8, choices=SpecieTabella.choices, default=SpecieTabella.TABELLA)
     ordine = models.PositiveSmallIntegerField("ordine")

@@ -1,7 +1,10 @@
 """People and what they hold. A person's rights come only from an Incarico in force."""
 
 import datetime as dt
+import hashlib
 import secrets
+from collections.abc import Iterable
+from typing import cast
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -10,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from ambiti.models import Ente
+from core.testo import per_ricerca
 from utenti.enums import Ruolo
 
 
@@ -39,6 +43,7 @@ class Utente(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("amministrazione tecnica", default=False)
     is_active = models.BooleanField("attivo", default=True)
     creato_il = models.DateTimeField("creato il", default=timezone.now, editable=False)
+    cerca = models.CharField(max_length=420, editable=False)
 
     objects = UtenteManager()
 
@@ -53,24 +58,54 @@ class Utente(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.nome or self.email
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the search column true."""
+        self.cerca = per_ricerca(f"{self.nome} {self.email}")
+        campi = kwargs.get("update_fields")
+        if campi is not None:
+            kwargs["update_fields"] = {*cast("Iterable[str]", campi), "cerca"}
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def pseudonimo(self) -> str:
+        """The address that takes the place of the person's own, when the account is closed."""
+        return f"persona-{self.pk}@account.invalid"
+
+    def spoglia(self) -> None:
+        """Take off, without saving, all that tells who the person is, and the way in."""
+        self.email = self.pseudonimo
+        self.nome = f"Persona {self.pk} (account chiuso)"
+        self.codice_fiscale = None
+        self.last_login = None
+        self.is_active = self.is_staff = self.is_superuser = False
+        self.set_unusable_password()
+
 
 class IncaricoQuerySet(models.QuerySet["Incarico"]):
     """Incarichi by time."""
 
     def in_corso(self, giorno: dt.date | None = None) -> "IncaricoQuerySet":
-        """Only those in force on `giorno` (default today)."""
+        """Only those in force on `giorno` (default today), of people whose account is active."""
         oggi = giorno or timezone.localdate()
-        return self.filter(Q(dal__lte=oggi), Q(al=None) | Q(al__gte=oggi), utente__is_active=True)
+        aperto = Q(al=None) | Q(al__gt=oggi) | Q(al=oggi, chiuso_il=None)
+        return self.filter(aperto, dal__lte=oggi, utente__is_active=True)
 
 
 class Incarico(models.Model):
-    """A person holds a role for a body, from a day to a day (both included)."""
+    """A person holds a role for a body, from a day to a day (both included).
+
+    `chiuso_il` and `chiuso_da` say that somebody closed it before its last day was over: it gives nothing from then on.
+    """
 
     utente = models.ForeignKey(Utente, on_delete=models.PROTECT, related_name="incarichi")
     ruolo = models.CharField("ruolo", max_length=24, choices=Ruolo.choices)
     ente = models.ForeignKey(Ente, on_delete=models.PROTECT, related_name="incarichi")
     dal = models.DateField("dal")
     al = models.DateField("al", null=True, blank=True)
+    chiuso_il = models.DateTimeField("chiuso il", null=True, blank=True, editable=False)
+    chiuso_da = models.ForeignKey(
+        Utente, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="incarichi_chiusi"
+    )
 
     objects = IncaricoQuerySet.as_manager()
 
@@ -90,40 +125,86 @@ class Incarico(models.Model):
                 name="incarico_aperto_unico",
                 violation_error_message="Questa persona ha già questo incarico.",
             ),
+            models.CheckConstraint(
+                condition=Q(chiuso_il=None, chiuso_da=None)
+                | Q(chiuso_il__isnull=False, chiuso_da__isnull=False, al__isnull=False),
+                name="incarico_chiuso_il_e_da_insieme",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_ruolo_display()}, {self.ente}"
 
     def in_corso_il(self, giorno: dt.date) -> bool:
-        """Whether it is in force on `giorno`."""
-        return self.dal <= giorno and (self.al is None or giorno <= self.al)
+        """Whether it is in force on `giorno`, as `IncaricoQuerySet.in_corso` has it."""
+        aperto = self.al is None or giorno < self.al or (giorno == self.al and self.chiuso_il is None)
+        return self.dal <= giorno and aperto
+
+    @property
+    def in_corso(self) -> bool:
+        """Whether it is in force today."""
+        return self.in_corso_il(timezone.localdate())
+
+    @property
+    def finito(self) -> bool:
+        """Whether it is over: past its last day, or closed."""
+        return self.chiuso_il is not None or (self.al is not None and self.al < timezone.localdate())
 
 
-def _gettone() -> str:
+def impronta_di(gettone: str) -> str:
+    """Return the SHA-256 of a token: the database never holds what opens an invitation."""
+    return hashlib.sha256(gettone.encode()).hexdigest()
+
+
+def nuovo_gettone() -> str:
+    """Return the secret part of an invitation's link."""
     return secrets.token_urlsafe(32)
 
 
 class Invito(models.Model):
-    """An invitation by mail to open an account and hold an Incarico. Good once, for some days."""
+    """An invitation by mail to hold an Incarico. Good once, for some days.
+
+    Using it and withdrawing it are facts apart, each with who and when tied together.
+    """
 
     email = models.EmailField("indirizzo di posta")
     ruolo = models.CharField("ruolo", max_length=24, choices=Ruolo.choices)
     ente = models.ForeignKey(Ente, on_delete=models.PROTECT, related_name="inviti")
-    gettone = models.CharField(max_length=64, unique=True, default=_gettone, editable=False)
+    fine_incarico = models.DateField("fine dell'incarico", null=True, blank=True, help_text="Vuoto se non ha una fine.")
+    impronta = models.CharField("impronta del gettone", max_length=64, unique=True, editable=False)
     invitato_da = models.ForeignKey(Utente, on_delete=models.PROTECT, related_name="inviti_fatti")
     creato_il = models.DateTimeField("creato il", default=timezone.now, editable=False)
     scade_il = models.DateField("scade il")
     usato_il = models.DateTimeField("usato il", null=True, blank=True, editable=False)
+    incarico = models.OneToOneField(
+        Incarico, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="invito"
+    )
+    revocato_il = models.DateTimeField("revocato il", null=True, blank=True, editable=False)
+    revocato_da = models.ForeignKey(
+        Utente, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="inviti_revocati"
+    )
 
     class Meta:
         verbose_name = "invito"
         verbose_name_plural = "inviti"
         ordering = ["-creato_il"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(usato_il=None, incarico=None) | Q(usato_il__isnull=False, incarico__isnull=False),
+                name="invito_usato_il_e_incarico_insieme",
+            ),
+            models.CheckConstraint(
+                condition=Q(revocato_il=None, revocato_da=None)
+                | Q(revocato_il__isnull=False, revocato_da__isnull=False),
+                name="invito_revocato_il_e_da_insieme",
+            ),
+            models.CheckConstraint(condition=Q(usato_il=None) | Q(revocato_il=None), name="invito_usato_o_revocato"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email}, {self.get_ruolo_display()}"
 
-    def valido_il(self, giorno: dt.date) -> bool:
-        """Whether it can still be used."""
-        return self.usato_il is None and giorno <= self.scade_il
+    @property
+    def scaduto(self) -> bool:
+        """Whether its days are over."""
+        return self.scade_il < timezone.localdate()
