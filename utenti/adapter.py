@@ -10,3 +10,7 @@ class SoloSuInvito(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def format_email_subject(self, subject: str) -> str:
+        """Put the portal's name in front, whatever host the request came to."""
+        return f"Piani di Zona: {subject}"

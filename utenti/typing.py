@@ -6,7 +6,11 @@ from utenti.models import Incarico, Utente
 
 
 class RichiestaUtente(HttpRequest):
-    """A request of a person who has logged in; `incarico` is the hat worn in this session."""
+    """A request of a person who has logged in.
+
+    `incarichi` are those in force today, `incarico` the one worn in this session (None for who has none).
+    """
 
     user: Utente
     incarico: Incarico | None
+    incarichi: list[Incarico]

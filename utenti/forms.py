@@ -1,0 +1,115 @@
+"""Forms about people: they collect, the actions decide."""
+
+from typing import ClassVar, cast
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from core.forms import ModuloItaliano, ModuloRicerca
+from utenti.enums import Ruolo
+from utenti.models import Utente
+
+
+class ModuloInvito(ModuloItaliano):
+    """Whom to invite, in which role, until when."""
+
+    invio = "Spedisci l'invito"
+
+    email = forms.EmailField(
+        label="Indirizzo di posta", help_text="Qui arriva il collegamento per entrare. Meglio quello dell'ufficio."
+    )
+    ruolo = forms.TypedChoiceField(label="Incarico", coerce=Ruolo)
+    fine_incarico = forms.DateField(
+        label="Ultimo giorno dell'incarico",
+        required=False,
+        help_text="Lascia vuoto se l'incarico non ha una fine.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: object, ruoli: list[Ruolo], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["ruolo"]).choices = [(ruolo.value, ruolo.label) for ruolo in ruoli]
+
+
+class ModuloAccetta(ModuloItaliano):
+    """Name and password of who opens an account from an invitation."""
+
+    invio = "Entra nel portale"
+
+    nome = forms.CharField(
+        label="Come vuoi apparire agli altri", max_length=150, help_text="Nome e cognome, o il nome dell'ufficio."
+    )
+    password1 = forms.CharField(
+        label="Password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Almeno 12 caratteri. Va bene una frase che ricordi solo tu.",
+    )
+    password2 = forms.CharField(
+        label="Ripeti la password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    SEGRETE: ClassVar[tuple[str, ...]] = ("password1", "password2")
+
+    def __init__(self, *args: object, email: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, object]:
+        """Compare and validate the password, which must stay as typed, spaces included."""
+        scritte = {campo: self.cleaned_data[campo] for campo in self.SEGRETE if campo in self.cleaned_data}
+        puliti = super().clean() | scritte
+        if len(scritte) == len(self.SEGRETE):
+            self._controlla(Utente(email=self.email, nome=str(puliti.get("nome", ""))), **scritte)
+        return puliti
+
+    def _controlla(self, utente: Utente, *, password1: str, password2: str) -> None:
+        if password1 != password2:
+            self.add_error("password2", "Le due password sono diverse: scrivile di nuovo.")
+            return
+        try:
+            validate_password(password1, utente)
+        except ValidationError as errore:
+            self.add_error("password1", errore)
+
+
+class ModuloChiusura(ModuloItaliano):
+    """When an Incarico ends."""
+
+    invio = "Chiudi l'incarico"
+
+    al = forms.DateField(
+        label="Ultimo giorno",
+        required=False,
+        help_text="Lascia vuoto, o scegli oggi, per chiuderlo subito. Con un giorno che viene l'incarico vale fino a quel giorno compreso.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class ModuloProfilo(ModuloItaliano, forms.ModelForm[Utente]):
+    """What a person may change of one's own."""
+
+    class Meta:
+        model = Utente
+        fields = ["nome"]
+
+
+class FiltroPersone(ModuloRicerca):
+    """Search and role over the people of a body."""
+
+    cerca = forms.CharField(label="Nome o indirizzo", required=False, max_length=100)
+    ruolo = forms.ChoiceField(label="Incarico", required=False)
+
+    def __init__(self, *args: object, ruoli: list[Ruolo], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["ruolo"]).choices = [
+            ("", "Tutti gli incarichi"),
+            *((ruolo.value, ruolo.label) for ruolo in ruoli),
+        ]
+
+
+class FiltroEnti(ModuloRicerca):
+    """Search over the bodies one manages."""
+
+    cerca = forms.CharField(label="Nome o codice dell'ente", required=False, max_length=100)

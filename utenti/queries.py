@@ -1,0 +1,126 @@
+"""From Incarichi in force to the Ambiti they reach, and back. One query each, whatever the number of rows."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Exists, Q, QuerySet
+from django.utils import timezone
+
+from ambiti.models import Ambito, Appartenenza, Capofila, Collegamento, Ente
+from core.testo import per_ricerca
+from utenti.enums import Ruolo
+from utenti.models import Incarico, IncaricoQuerySet, Invito, Utente
+from utenti.roles import RUOLI, Permesso, Portata, portata_di, ruoli_con
+
+Chi = Utente | Incarico
+
+
+def incarichi_di(chi: Chi | None) -> IncaricoQuerySet:
+    """Return the Incarichi that count today: those of a person, or that one alone; none for who has not logged in."""
+    if isinstance(chi, Incarico):
+        return Incarico.objects.in_corso().filter(pk=chi.pk)
+    if isinstance(chi, Utente):
+        return Incarico.objects.in_corso().filter(utente=chi)
+    return Incarico.objects.none()
+
+
+def _in_vigore(giorno: dt.date) -> Q:
+    return (Q(dal=None) | Q(dal__lte=giorno)) & (Q(al=None) | Q(al__gte=giorno))
+
+
+def _per_portata(ruoli: Iterable[Ruolo], permesso: Permesso | None) -> dict[Portata, list[Ruolo]]:
+    gruppi: dict[Portata, list[Ruolo]] = defaultdict(list)
+    for ruolo in ruoli:
+        gruppi[portata_di(ruolo, permesso) if permesso else RUOLI[ruolo].portata].append(ruolo)
+    return gruppi
+
+
+def ambiti_raggiunti(chi: Chi | None, permesso: Permesso) -> QuerySet[Ambito]:
+    """Return the Ambiti over which the Incarichi in force give `permesso`. One query."""
+    oggi = timezone.localdate()
+    condizione = Q(pk__in=[])
+    for portata, ruoli in _per_portata(ruoli_con(permesso), permesso).items():
+        incarichi = incarichi_di(chi).filter(ruolo__in=ruoli)
+        condizione |= _ambiti_per(portata, incarichi, oggi)
+    return Ambito.objects.filter(condizione)
+
+
+def _ambiti_per(portata: Portata, incarichi: IncaricoQuerySet, oggi: dt.date) -> Q:
+    enti = incarichi.values("ente_id")
+    vigore = _in_vigore(oggi)
+    match portata:
+        case Portata.PROPRIO_AMBITO:
+            return Q(pk__in=enti)
+        case Portata.AMBITI_DELLA_ATS:
+            return Q(ats_id__in=enti)
+        case Portata.AMBITI_DELLA_ASST:
+            return Q(pk__in=Collegamento.objects.filter(vigore, asst_id__in=enti).values("ambito_id"))
+        case Portata.AMBITO_DEL_COMUNE:
+            return Q(pk__in=Appartenenza.objects.filter(vigore, comune_id__in=enti).values("ambito_id"))
+        case Portata.AMBITI_DA_CAPOFILA:
+            return Q(pk__in=Capofila.objects.filter(vigore, ente_id__in=enti).values("ambito_id"))
+        case Portata.REGIONE:
+            return Q(Exists(incarichi))
+        case Portata.NESSUNA:
+            return Q(pk__in=[])
+
+
+def incarichi_su(chi: Chi | None, ambito: Ambito) -> IncaricoQuerySet:
+    """Return the Incarichi in force whose role reaches `ambito`. One query."""
+    oggi = timezone.localdate()
+    condizione = Q(pk__in=[])
+    for portata, ruoli in _per_portata(RUOLI, None).items():
+        condizione |= Q(ruolo__in=ruoli) & _enti_per(portata, ambito, oggi)
+    return incarichi_di(chi).filter(condizione)
+
+
+def _enti_per(portata: Portata, ambito: Ambito, oggi: dt.date) -> Q:
+    vigore = _in_vigore(oggi)
+    match portata:
+        case Portata.PROPRIO_AMBITO:
+            return Q(ente_id=ambito.pk)
+        case Portata.AMBITI_DELLA_ATS:
+            return Q(ente_id=ambito.ats_id)
+        case Portata.AMBITI_DELLA_ASST:
+            return Q(ente_id__in=Collegamento.objects.filter(vigore, ambito=ambito).values("asst_id"))
+        case Portata.AMBITO_DEL_COMUNE:
+            return Q(ente_id__in=Appartenenza.objects.filter(vigore, ambito=ambito).values("comune_id"))
+        case Portata.AMBITI_DA_CAPOFILA:
+            return Q(ente_id__in=Capofila.objects.filter(vigore, ambito=ambito).values("ente_id"))
+        case Portata.REGIONE:
+            return Q()
+        case Portata.NESSUNA:
+            return Q(pk__in=[])
+
+
+def enti_gestiti_da(chi: Chi | None) -> QuerySet[Ente]:
+    """Return the bodies whose people one may invite and take leave of: one's own; all, for the administrator."""
+    gestori = incarichi_di(chi).filter(ruolo__in=ruoli_con(Permesso.GESTIRE_PERSONE))
+    ovunque = gestori.filter(ruolo__in=[r for r, d in RUOLI.items() if d.portata is Portata.REGIONE])
+    return Ente.objects.filter(Q(pk__in=gestori.values("ente_id")) | Q(Exists(ovunque)))
+
+
+def persone_di(ente: Ente, *, cerca: str = "", ruolo: str = "") -> IncaricoQuerySet:
+    """Return the Incarichi of a body, those in force and those closed, newest first; two filters for the page."""
+    incarichi = Incarico.objects.filter(ente=ente).select_related("utente").order_by("-dal", "utente__nome", "pk")
+    if ruolo:
+        incarichi = incarichi.filter(ruolo=ruolo)
+    if cerca:
+        incarichi = incarichi.filter(Q(utente__cerca__contains=per_ricerca(cerca)))
+    return incarichi
+
+
+def inviti_in_attesa(ente: Ente) -> QuerySet[Invito]:
+    """Return the invitations of a body that nobody has used or withdrawn, expired ones too."""
+    return Invito.objects.filter(ente=ente, usato_il=None, revocato_il=None).select_related("invitato_da")
+
+
+def incarichi_visibili_a(chi: Chi | None) -> QuerySet[Incarico]:
+    """Return the Incarichi of the bodies whose people one manages."""
+    return Incarico.objects.filter(ente__in=enti_gestiti_da(chi)).select_related("utente", "ente")
+
+
+def inviti_visibili_a(chi: Chi | None) -> QuerySet[Invito]:
+    """Return the invitations of the bodies whose people one manages."""
+    return Invito.objects.filter(ente__in=enti_gestiti_da(chi)).select_related("ente", "invitato_da")
