@@ -66,13 +66,18 @@ def _ambiti_per(portata: Portata, incarichi: IncaricoQuerySet, oggi: dt.date) ->
             return Q(pk__in=[])
 
 
-def incarichi_su(chi: Chi | None, ambito: Ambito) -> IncaricoQuerySet:
-    """Return the Incarichi in force whose role reaches `ambito`. One query."""
+def incarichi_che_raggiungono(ambito: Ambito) -> IncaricoQuerySet:
+    """Return the Incarichi in force, of anybody, whose role reaches `ambito`. One query."""
     oggi = timezone.localdate()
     condizione = Q(pk__in=[])
     for portata, ruoli in _per_portata(RUOLI, None).items():
         condizione |= Q(ruolo__in=ruoli) & _enti_per(portata, ambito, oggi)
-    return incarichi_di(chi).filter(condizione)
+    return Incarico.objects.in_corso(oggi).filter(condizione)
+
+
+def incarichi_su(chi: Chi | None, ambito: Ambito) -> IncaricoQuerySet:
+    """Return the Incarichi of `chi` in force whose role reaches `ambito`. One query."""
+    return incarichi_che_raggiungono(ambito).filter(pk__in=incarichi_di(chi).values("pk"))
 
 
 def _enti_per(portata: Portata, ambito: Ambito, oggi: dt.date) -> Q:
