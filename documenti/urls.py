@@ -1,6 +1,13 @@
 """Addresses of documenti."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from documenti import views
 
 app_name = "documenti"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("lavori/<int:pk>/", views.lavoro, name="lavoro"),
+    path("lavori/<int:pk>/avanzamento/", views.avanzamento, name="avanzamento"),
+    path("lavori/<int:pk>/annulla/", views.annulla, name="annulla"),
+    path("lavori/<int:pk>/scarica/", views.scarica, name="scarica"),
+]

@@ -5,65 +5,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FileConservato',
+            name="FileConservato",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
-                ('dimensione', models.PositiveBigIntegerField(verbose_name='byte')),
-                ('tipo', models.CharField(choices=[('application/pdf', 'PDF'), ('application/json', 'JSON'), ('text/csv', 'CSV'), ('image/png', 'Immagine PNG'), ('image/jpeg', 'Immagine JPEG'), ('application/pkcs7-mime', 'Firma CAdES (.p7m)'), ('application/zip', 'ZIP')], max_length=40, verbose_name='tipo')),
-                ('creato_il', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='conservato il')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="SHA-256")),
+                ("dimensione", models.PositiveBigIntegerField(verbose_name="byte")),
+                (
+                    "tipo",
+                    models.CharField(
+                        choices=[
+                            ("application/pdf", "PDF"),
+                            ("application/json", "JSON"),
+                            ("text/csv", "CSV"),
+                            ("image/png", "Immagine PNG"),
+                            ("image/jpeg", "Immagine JPEG"),
+                            ("application/pkcs7-mime", "Firma CAdES (.p7m)"),
+                            ("application/zip", "ZIP"),
+                        ],
+                        max_length=40,
+                        verbose_name="tipo",
+                    ),
+                ),
+                (
+                    "creato_il",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="conservato il"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file conservato',
-                'verbose_name_plural': 'file conservati',
+                "verbose_name": "file conservato",
+                "verbose_name_plural": "file conservati",
             },
         ),
         migrations.CreateModel(
-            name='Lavoro',
+            name="Lavoro",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tipo', models.CharField(max_length=60, verbose_name='tipo')),
-                ('chiave', models.CharField(help_text='Due lavori aperti con la stessa chiave sono lo stesso.', max_length=200, verbose_name='chiave')),
-                ('argomenti', models.JSONField(default=dict, verbose_name='argomenti')),
-                ('stato', models.CharField(choices=[('in_attesa', 'In attesa'), ('in_corso', 'In corso'), ('riuscito', 'Pronto'), ('fallito', 'Non riuscito'), ('annullato', 'Annullato')], default='in_attesa', max_length=12, verbose_name='stato')),
-                ('fatto', models.PositiveIntegerField(default=0, verbose_name='passi fatti')),
-                ('totale', models.PositiveIntegerField(default=0, verbose_name='passi in tutto')),
-                ('fase', models.CharField(blank=True, max_length=200, verbose_name='a che punto')),
-                ('annullo_chiesto', models.BooleanField(default=False, verbose_name='annullo chiesto')),
-                ('battito', models.DateTimeField(blank=True, null=True, verbose_name='ultimo segno di vita')),
-                ('tentativi', models.PositiveSmallIntegerField(default=0, verbose_name='volte che è partito')),
-                ('creato_il', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='chiesto il')),
-                ('iniziato_il', models.DateTimeField(blank=True, null=True, verbose_name='iniziato il')),
-                ('finito_il', models.DateTimeField(blank=True, null=True, verbose_name='finito il')),
-                ('nome_file', models.CharField(blank=True, max_length=150, verbose_name='nome del file da scaricare')),
-                ('esito', models.JSONField(blank=True, default=dict, verbose_name="dati dell'esito")),
-                ('errore', models.TextField(blank=True, verbose_name='perché non è riuscito')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tipo", models.CharField(max_length=60, verbose_name="tipo")),
+                (
+                    "chiave",
+                    models.CharField(
+                        help_text="Due lavori aperti con la stessa chiave sono lo stesso.",
+                        max_length=200,
+                        verbose_name="chiave",
+                    ),
+                ),
+                ("argomenti", models.JSONField(default=dict, verbose_name="argomenti")),
+                (
+                    "stato",
+                    models.CharField(
+                        choices=[
+                            ("in_attesa", "In attesa"),
+                            ("in_corso", "In corso"),
+                            ("riuscito", "Pronto"),
+                            ("fallito", "Non riuscito"),
+                            ("annullato", "Annullato"),
+                        ],
+                        default="in_attesa",
+                        max_length=12,
+                        verbose_name="stato",
+                    ),
+                ),
+                ("fatto", models.PositiveIntegerField(default=0, verbose_name="passi fatti")),
+                ("totale", models.PositiveIntegerField(default=0, verbose_name="passi in tutto")),
+                ("fase", models.CharField(blank=True, max_length=200, verbose_name="a che punto")),
+                ("annullo_chiesto", models.BooleanField(default=False, verbose_name="annullo chiesto")),
+                ("battito", models.DateTimeField(blank=True, null=True, verbose_name="ultimo segno di vita")),
+                ("tentativi", models.PositiveSmallIntegerField(default=0, verbose_name="volte che è partito")),
+                (
+                    "creato_il",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="chiesto il"),
+                ),
+                ("iniziato_il", models.DateTimeField(blank=True, null=True, verbose_name="iniziato il")),
+                ("finito_il", models.DateTimeField(blank=True, null=True, verbose_name="finito il")),
+                ("nome_file", models.CharField(blank=True, max_length=150, verbose_name="nome del file da scaricare")),
+                ("esito", models.JSONField(blank=True, default=dict, verbose_name="dati dell'esito")),
+                ("errore", models.TextField(blank=True, verbose_name="perché non è riuscito")),
             ],
             options={
-                'verbose_name': 'lavoro',
-                'verbose_name_plural': 'lavori',
-                'ordering': ['-creato_il'],
+                "verbose_name": "lavoro",
+                "verbose_name_plural": "lavori",
+                "ordering": ["-creato_il"],
             },
         ),
         migrations.CreateModel(
-            name='SegnoDiVita',
+            name="SegnoDiVita",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nome', models.CharField(max_length=150, unique=True, verbose_name='nome')),
-                ('quando', models.DateTimeField(verbose_name='quando')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nome", models.CharField(max_length=150, unique=True, verbose_name="nome")),
+                ("quando", models.DateTimeField(verbose_name="quando")),
             ],
             options={
-                'verbose_name': 'segno di vita',
-                'verbose_name_plural': 'segni di vita',
-                'ordering': ['nome'],
+                "verbose_name": "segno di vita",
+                "verbose_name_plural": "segni di vita",
+                "ordering": ["nome"],
             },
         ),
     ]

@@ -6,27 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documenti', '0001_iniziale'),
+        ("documenti", "0001_iniziale"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='lavoro',
-            name='richiesto_da',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lavori', to=settings.AUTH_USER_MODEL),
+            model_name="lavoro",
+            name="richiesto_da",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lavori",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='lavoro',
-            name='risultato',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lavori', to='documenti.fileconservato'),
+            model_name="lavoro",
+            name="risultato",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lavori",
+                to="documenti.fileconservato",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lavoro',
-            constraint=models.UniqueConstraint(condition=models.Q(('stato__in', ['in_attesa', 'in_corso'])), fields=('chiave',), name='lavoro_aperto_unico'),
+            model_name="lavoro",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stato__in", ["in_attesa", "in_corso"])),
+                fields=("chiave",),
+                name="lavoro_aperto_unico",
+            ),
         ),
     ]
