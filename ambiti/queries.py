@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TypedDict
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from django_stubs_ext import WithAnnotations
 
@@ -72,12 +72,17 @@ def che_si_chiamano(testo: str) -> Q:
     return Q(ente__cerca__contains=per_ricerca(testo))
 
 
+def prima_chi_comincia(testo: str) -> Case:
+    """Return the order that puts first the bodies whose name starts with `testo`."""
+    return Case(When(ente__cerca__startswith=per_ricerca(testo), then=0), default=1)
+
+
 def ambiti_trovati(testo: str) -> Q:
     """Return the condition that an Ambito, or one of its Comuni today, holds `testo` in name or code."""
     comuni = Appartenenza.objects.filter(
         valido_il(), ambito=OuterRef("pk"), comune__ente__cerca__contains=per_ricerca(testo)
     )
-    return che_si_chiamano(testo) | Exists(comuni)
+    return che_si_chiamano(testo) | Q(Exists(comuni))
 
 
 def ambiti_della_asst(codice: str) -> Exists:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -76,14 +77,19 @@ class AccessoObbligatorio(LoginRequiredMiddleware):
 
 
 class rifiuti_in_italiano:  # noqa: N801 - listed among function middlewares
-    """Show a Rifiuto as a page (or a fragment) with its sentence and code."""
+    """Show a Rifiuto as a page (or a fragment) with its sentence and code; a wrong method as a page."""
 
     def __init__(self, successivo: Risposta) -> None:
         self.successivo = successivo
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on."""
-        return self.successivo(request)
+        risposta = self.successivo(request)
+        if risposta.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not _e_frammento(request):
+            pagina = render(request, "errori/405.html", status=405)
+            pagina["Allow"] = risposta["Allow"]
+            return pagina
+        return risposta
 
     def process_exception(self, request: HttpRequest, errore: Exception) -> HttpResponse | None:
         """Answer only refusals; other errors go on."""

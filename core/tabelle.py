@@ -19,11 +19,10 @@ _FORMULE = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Cella:
-    """A cell: its text, where it leads (empty for nowhere), whether it is a quantity."""
+    """A cell: its text, and where it leads (empty for nowhere)."""
 
     testo: str
     url: str = ""
-    quantita: bool = False
 
 
 @dataclass(frozen=True)

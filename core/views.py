@@ -9,6 +9,11 @@ def csrf_rifiutato(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "errori/csrf.html", status=403)
 
 
+def richiesta_non_valida(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: an address or a body that Django refuses before any view."""
+    return render(request, "errori/400.html", status=400)
+
+
 def pagina_non_trovata(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, also for what the person may not see."""
     return render(request, "errori/404.html", status=404)

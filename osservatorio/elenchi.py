@@ -26,7 +26,7 @@ def _piano(ambito: Ambito) -> Cella:
 
 def _riga_ambito(ambito: "WithAnnotations[Ambito, AmbitoContato]") -> tuple[Cella, ...]:
     asst = dict.fromkeys(str(c.asst) for c in ambito.collegamenti.all())
-    comuni = Cella(numero(ambito.quanti_comuni), quantita=True) if ambito.quanti_comuni else Cella("Non ancora noti")
+    comuni = Cella(numero(ambito.quanti_comuni)) if ambito.quanti_comuni else Cella("Non ancora noti")
     return (
         Cella(ambito.nome, ambito.get_absolute_url()),
         Cella(ambito.codice),
@@ -71,8 +71,8 @@ def tabella_ats(ats: "Iterable[WithAnnotations[Ats, AtsContata]]") -> Tabella:
             (
                 Cella(a.nome, a.get_absolute_url()),
                 Cella(a.codice),
-                Cella(numero(a.quanti_ambiti), quantita=True),
-                Cella(numero(a.quante_asst), quantita=True),
+                Cella(numero(a.quanti_ambiti)),
+                Cella(numero(a.quante_asst)),
             )
             for a in ats
         ),

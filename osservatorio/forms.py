@@ -37,9 +37,7 @@ class FiltroAmbiti(django_filters.FilterSet):  # type: ignore[misc]  # the libra
     ats = django_filters.ChoiceFilter(
         label="ATS", field_name="ats__ente__codice", choices=_scelte_ats, empty_label="Tutte"
     )
-    asst = django_filters.ChoiceFilter(
-        label="ASST", method="filtra_asst", choices=_scelte_asst, empty_label="Tutte"
-    )
+    asst = django_filters.ChoiceFilter(label="ASST", method="filtra_asst", choices=_scelte_asst, empty_label="Tutte")
     piano = django_filters.ChoiceFilter(
         label="Piano di Zona",
         method="filtra_piano",

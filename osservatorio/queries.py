@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
+from django_stubs_ext import WithAnnotations
 
 from ambiti.models import Ambito, Ats
-from ambiti.queries import ambiti_in_elenco
+from ambiti.queries import AmbitoContato, ambiti_in_elenco
 from piani.models import Piano
 from piani.queries import piani_pubblici, piani_visibili_a
 from utenti.queries import Chi
@@ -28,7 +29,7 @@ def piani_per_ats() -> list[PianiDiUnaAts]:
     return list(gruppi.values())
 
 
-def ambiti_con_piani() -> "QuerySet[Ambito]":
+def ambiti_con_piani() -> "QuerySet[WithAnnotations[Ambito, AmbitoContato]]":
     """Ambiti of the list with their published plans prefetched in `piani`, newest first."""
     pubblici = piani_pubblici().order_by("-triennio__inizio")
     return ambiti_in_elenco().prefetch_related(Prefetch("piani", queryset=pubblici))

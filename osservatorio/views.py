@@ -1,5 +1,7 @@
 """The public site: home, search, the Region's bodies, the pages of service. Everything here is open."""
 
+from typing import TypeVar
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
@@ -8,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ambiti.models import Ambito, Ats
+from ambiti.models import Ats
 from ambiti.queries import (
     ambiti_in_elenco,
     ambiti_trovati,
@@ -20,6 +22,7 @@ from ambiti.queries import (
     comuni_in_elenco,
     distretti_della,
     popolazione_di,
+    prima_chi_comincia,
 )
 from core.glossario import VOCI
 from core.tabelle import esporta
@@ -32,7 +35,10 @@ from utenti.models import Utente
 MASSIMO_RICERCA = 20
 
 
-def _pagina(request: HttpRequest, righe: "QuerySet[Model]") -> "Page[Model]":
+M = TypeVar("M", bound=Model)
+
+
+def _pagina(request: HttpRequest, righe: "QuerySet[M]") -> "Page[M]":
     return Paginator(righe, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
 
 
@@ -50,8 +56,9 @@ def cerca(request: HttpRequest) -> HttpResponse:
     testo = riga(request.GET.get("q", "")[:100])
     contesto: dict[str, object] = {"q": testo}
     if testo:
-        ambiti = ambiti_in_elenco().filter(ambiti_trovati(testo))
-        comuni = comuni_in_elenco().filter(che_si_chiamano(testo))
+        ordine = prima_chi_comincia(testo), "ente__nome"
+        ambiti = ambiti_in_elenco().filter(ambiti_trovati(testo)).order_by(*ordine)
+        comuni = comuni_in_elenco().filter(che_si_chiamano(testo)).order_by(*ordine)
         contesto |= {
             "ambiti": ambiti[:MASSIMO_RICERCA],
             "comuni": comuni[:MASSIMO_RICERCA],

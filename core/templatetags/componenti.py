@@ -45,8 +45,7 @@ def con(context: template.Context, **valori: object) -> str:
 
     Without ``pagina`` among the values the list starts again from its first page.
     """
-    request = context["request"]
-    assert isinstance(request, HttpRequest)
+    request: HttpRequest = context["request"]
     query = request.GET.copy()
     query.pop("pagina", None)
     for chiave, valore in valori.items():
@@ -99,7 +98,5 @@ def aspetto_stato(stato: str) -> Aspetto:
 @register.filter
 def pagine_vicine(paginator: Paginator[object], numero: int) -> list[int | str]:
     """Return the page numbers to show around `numero`, with "…" for those left out."""
-    return [
-        "…" if voce == paginator.ELLIPSIS else int(voce)
-        for voce in paginator.get_elided_page_range(numero, on_each_side=1, on_ends=1)
-    ]
+    voci = [str(voce) for voce in paginator.get_elided_page_range(numero, on_each_side=1, on_ends=1)]
+    return [int(voce) if voce.isdigit() else "…" for voce in voci]
