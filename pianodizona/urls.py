@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from documenti.salute import salute
+
 urlpatterns = [
+    path("salute/", salute, name="salute"),
     path("", include("osservatorio.urls")),
     path("scrivania/", include("scrivania.urls")),
     path("piani/", include("piani.urls")),
