@@ -4,7 +4,6 @@ Makes the database under ``var/``, loads the Region and Gallarate's plan (both m
 server and one worker, prints address and accounts. Environment: ``PORT`` (default 8000), ``VAR_DIR``.
 """
 
-import io
 import os
 import signal
 import socket
@@ -45,7 +44,7 @@ def porta_libera(porta: int) -> bool:
 
 def prepara_ambiente(porta: int) -> None:
     """Fix the settings of the demo, whatever the shell carries."""
-    VAR.mkdir(parents=True, exist_ok=True)
+    (VAR / "static").mkdir(parents=True, exist_ok=True)
     os.chdir(RADICE)
     sys.path.insert(0, str(RADICE))
     os.environ.update(
@@ -59,17 +58,19 @@ def prepara_ambiente(porta: int) -> None:
 
 
 def carica_dati() -> str:
-    """Make the tables, load Region and demo; return what `carica_demo` says (the accounts)."""
+    """Make the tables, load Region and demo; return the accounts, one a line."""
     import django
     from django.core.management import call_command
 
     django.setup()
+    from demo.persone import PAROLA_CHIAVE, account_demo
+
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("carica_regione")
-    detto = io.StringIO()
-    call_command("carica_demo", stdout=detto)
-    return detto.getvalue().strip()
+    call_command("carica_demo")
+    account = "\n".join(f"  {conto.email:<48}{conto.nome}" for conto in account_demo())
+    return f"Puoi accedere con (parola chiave «{PAROLA_CHIAVE}»):\n{account}"
 
 
 def avvia(nome: str, *comando: str) -> "subprocess.Popen[bytes]":

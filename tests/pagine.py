@@ -5,6 +5,30 @@ from html.parser import HTMLParser
 
 _SCRITTURE = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b", re.IGNORECASE)
 _TABELLE_AMMESSE = re.compile(r"\b(django_session|cache_portale)\b")
+_VUOTI = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "circle",
+        "line",
+        "path",
+        "polygon",
+        "polyline",
+        "rect",
+        "use",
+    ]
+)
 _TESTI = re.compile(r"'(?:[^']|'')*'")
 
 
@@ -15,16 +39,19 @@ def scrive(sql: str) -> bool:
 
 
 class Lettore(HTMLParser):
-    """Collects the defects of a page: forms without CSRF token, inline script and style, double ids."""
+    """Collects the defects of a page: forms without CSRF token, inline script and style, double ids, unbalanced tags."""
 
     def __init__(self) -> None:
         super().__init__()
         self.difetti: list[str] = []
         self._ids: set[str] = set()
+        self._aperti: list[str] = []
         self._post_senza_gettone: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         voci = dict(attrs)
+        if tag not in _VUOTI:
+            self._aperti.append(tag)
         self._in_linea(tag, voci)
         if identita := voci.get("id"):
             if identita in self._ids:
@@ -35,10 +62,22 @@ class Lettore(HTMLParser):
         if tag == "input" and voci.get("name") == "csrfmiddlewaretoken":
             self._post_senza_gettone = None
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VUOTI:
+            self._aperti.pop()
+
     def handle_endtag(self, tag: str) -> None:
+        if tag not in _VUOTI and (not self._aperti or self._aperti.pop() != tag):
+            self.difetti.append(f"chiusura fuori posto: </{tag}> a {self.getpos()}")
         if tag == "form" and self._post_senza_gettone:
             self.difetti.append(f"modulo POST senza gettone CSRF: {self._post_senza_gettone}")
             self._post_senza_gettone = None
+
+    @property
+    def rimasti(self) -> list[str]:
+        """Tags still open at the end."""
+        return self._aperti
 
     def _in_linea(self, tag: str, voci: dict[str, str | None]) -> None:
         self.difetti += [
@@ -53,4 +92,5 @@ def difetti(html: str) -> list[str]:
     """Return what is wrong in an HTML page or fragment."""
     lettore = Lettore()
     lettore.feed(html)
-    return lettore.difetti
+    lettore.close()
+    return lettore.difetti + [f"mai chiuso: <{tag}>" for tag in lettore.rimasti]

@@ -25,7 +25,7 @@ def legge(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def modulo_aperto(request: HttpRequest) -> HttpResponse:
-    return HttpResponse('<form method="post" action="/x/"><input name="a"></form>')
+    return HttpResponse('<form method="post" action="/x/"><p><input name="a"><br></p></form>')
 
 
 @login_not_required
@@ -74,11 +74,13 @@ def test_una_risposta_a_pezzi_resta_a_pezzi(client: Cliente, db: None) -> None:
 @pytest.mark.parametrize(
     ("html", "difetto"),
     [
-        ("<p style='color:red'>", "attributo in linea: <p style>"),
-        ("<button onclick='x()'>", "attributo in linea: <button onclick>"),
+        ("<p style='color:red'></p>", "attributo in linea: <p style>"),
+        ("<button onclick='x()'></button>", "attributo in linea: <button onclick>"),
         ("<script>x()</script>", "<script> in linea senza nonce"),
         ("<style>p{}</style>", "<style> in linea senza nonce"),
         ("<p id='a'></p><p id='a'></p>", "id ripetuto: a"),
+        ("<div><p>uno</p>", "mai chiuso: <div>"),
+        ("<p>uno</p></div>", "chiusura fuori posto: </div> a (1, 10)"),
     ],
 )
 def test_una_pagina_difettosa_si_vede(html: str, difetto: str) -> None:
