@@ -12,6 +12,7 @@ import math
 import mimetypes
 import re
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -123,7 +124,7 @@ def stampa_pdf(
         documento.metadata.created = documento.metadata.modified = data.isoformat()
         _aggiungi_identita(documento, identita)
         messi = [Allegato(*a) for a in allegati]
-        bozza = documento.write_pdf(pdf_variant=VARIANTE, attachments=[_allegato(a, data) for a in messi])
+        bozza = _disegna(documento, [_allegato(a, data) for a in messi])
         if avanzamento:
             avanzamento(96, 100, "Controllo e salvo il file")
         return EsitoStampa(pdf=_risalva(bozza, messi), pagine=len(documento.pages), avvisi=avvisi)
@@ -135,6 +136,14 @@ def _impagina(html: str) -> Any:
     if not html.strip():
         raise StampaNonRiuscita("Non c'è nulla da stampare: il documento è vuoto. Nulla è stato prodotto.")
     return weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=_solo_progetto()).render(pdf_variant=VARIANTE)
+
+
+def _disegna(documento: Any, allegati: list[Any]) -> bytes:
+    with warnings.catch_warnings():
+        # WeasyPrint 70 leaves the file of the colour profile to the interpreter to close.
+        warnings.simplefilter("ignore", ResourceWarning)
+        disegnato: bytes = documento.write_pdf(pdf_variant=VARIANTE, attachments=allegati)
+    return disegnato
 
 
 def _aggiungi_identita(documento: Any, identita: str) -> None:
