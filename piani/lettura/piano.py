@@ -1,0 +1,131 @@
+"""From the canonical document to the plan as it is read."""
+
+from core.canonico import Json
+from piani.lettura.modello import (
+    AccordoLetto,
+    ParteAccordo,
+    PianoLetto,
+    RigaEsito,
+    SchedaLetta,
+    SezioneLetta,
+    TabellaLetta,
+)
+from piani.lettura.nomi import Nomi
+from piani.lettura.parole import QUALIFICHE, giorno
+from piani.lettura.schede import leggi_scheda, leggi_seguito
+from piani.lettura.tabelle import Numeratore, leggi_tabella
+from piani.lettura.testo import html, senza_spezzare
+from piani.lettura.totali import bilancio
+
+
+class _Albero:
+    """Walks the sections once, numbering them and their captions."""
+
+    def __init__(self, documento: Json, nomi: Nomi, proprio: str) -> None:
+        self.nomi = nomi
+        self.proprio = proprio
+        self.numeratore = Numeratore()
+        self.titoli = {s["codice"]: s["intestazione"] for s in documento["schede"]}
+        self.schede: dict[str, list[Json]] = {}
+        self.tabelle: dict[str, list[Json]] = {}
+        for scheda in [*documento["schede"], *documento["esiti"]]:
+            self.schede.setdefault(scheda["sezione"], []).append(scheda)
+        for tabella in documento["tabelle"]:
+            self.tabelle.setdefault(tabella["sezione"], []).append(tabella)
+        self.voci: dict[str, list[SezioneLetta]] = {}
+
+    def sezioni(self, rami: list[Json], *, livello: int, padre: str, capitolo: str) -> list[SezioneLetta]:
+        """Return these sections numbered under `padre`; a section outside the numbering has none below it either."""
+        conto = 0
+        lette = []
+        for ramo in rami:
+            numero = ""
+            if ramo["numerata"] and (padre or livello == 1):
+                conto += 1
+                numero = f"{padre}.{conto}" if padre else str(conto)
+            lette.append(self._sezione(ramo, livello, numero, capitolo if livello > 1 else numero))
+        return lette
+
+    def _sezione(self, ramo: Json, livello: int, numero: str, capitolo: str) -> SezioneLetta:
+        chiave = ramo["chiave"]
+        sezione = SezioneLetta(
+            chiave=chiave,
+            ancora=f"sezione-{chiave}",
+            numero=numero,
+            titolo=ramo["titolo"],
+            livello=livello,
+            pagina_nuova=ramo["pagina_nuova"],
+            proprietario="" if ramo["proprietario"] == self.proprio else self.nomi.ente(ramo["proprietario"]),
+            testo=html(ramo["testo"], livello + 1),
+            tabelle=self._tabelle(chiave, capitolo),
+            schede=self._schede(chiave, livello),
+            sezioni=self.sezioni(ramo["sezioni"], livello=livello + 1, padre=numero, capitolo=capitolo),
+        )
+        if ramo["voce_formato"]:
+            self.voci.setdefault(ramo["voce_formato"], []).append(sezione)
+        return sezione
+
+    def _tabelle(self, chiave: str, capitolo: str) -> list[TabellaLetta]:
+        return [leggi_tabella(t, self.numeratore.numero(t["specie"], capitolo)) for t in self.tabelle.get(chiave, [])]
+
+    def _schede(self, chiave: str, livello: int) -> list[SchedaLetta]:
+        return [
+            leggi_scheda(s, self.nomi, proprio=self.proprio, titoli=self.titoli, livello=min(livello + 1, 6))
+            for s in self.schede.get(chiave, [])
+        ]
+
+
+def _accordo(dati: Json | None, nomi: Nomi) -> AccordoLetto | None:
+    if dati is None:
+        return None
+    return AccordoLetto(
+        titolo=dati["titolo"],
+        decorrenza=giorno(dati["decorrenza"]),
+        scadenza=giorno(dati["scadenza"]),
+        premesse=[(p["titolo"], html(p["testo"], 3)) for p in dati["premesse"]],
+        articoli=[(a["numero"], a["titolo"], html(a["testo"], 3)) for a in dati["articoli"]],
+        parti=[
+            ParteAccordo(nomi.ente(p["ente"]), QUALIFICHE[p["qualifica"]], p["rappresentante"]) for p in dati["parti"]
+        ],
+    )
+
+
+def _esiti(documento: Json, titoli: dict[str, str]) -> list[RigaEsito]:
+    return [
+        RigaEsito(
+            ancora=f"scheda-esito-{e['codice'].lower()}",
+            titolo=f"{e['codice']} – {senza_spezzare(e['intestazione'])}",
+            grado="" if e["grado"] is None else f"{e['grado']}%",
+            seguito="; ".join(leggi_seguito(s, titoli).testo for s in e["seguito"]),
+        )
+        for e in documento["esiti"]
+    ]
+
+
+def leggi_piano(documento: Json) -> PianoLetto:
+    """Return the plan as it is read.
+
+    `documento` is the canonical version (docs/piano.schema.json); nothing else is needed.
+    """
+    nomi = Nomi(documento)
+    proprio = f"ambito:{documento['ambito']}"
+    albero = _Albero(documento, nomi, proprio)
+    capitoli = albero.sezioni(documento["sezioni"], livello=1, padre="", capitolo="")
+    periodo = nomi.triennio
+    return PianoLetto(
+        codice=documento["ambito"],
+        triennio=documento["triennio"],
+        titolo=documento["titolo"],
+        ambito=nomi.ente(proprio),
+        ats=nomi.ats(),
+        atto=periodo.get("atto", ""),
+        dal=giorno(periodo["inizio"]) if periodo else "",
+        al=giorno(periodo["fine"]) if periodo else "",
+        esempio=documento["esempio"],
+        sha256=documento["sha256"],
+        capitoli=capitoli,
+        bilancio=bilancio(documento["schede"], nomi),
+        esiti=_esiti(documento, albero.titoli),
+        formato=[(nomi.voce_formato(v), sezioni) for v, sezioni in albero.voci.items()],
+        accordo=_accordo(documento["accordo"], nomi),
+    )
