@@ -2,13 +2,22 @@
 
 from typing import ClassVar, cast
 
+import django_filters
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
+from ambiti.enums import TipoEnte
+from ambiti.models import Ente
 from core.forms import ModuloItaliano, ModuloRicerca
+from core.testo import per_ricerca
 from utenti.enums import Ruolo
-from utenti.models import Utente
+from utenti.models import Incarico, IncaricoQuerySet, Utente
+
+
+def _scelte(ruoli: list[Ruolo]) -> list[tuple[str, str]]:
+    return [(ruolo.value, ruolo.label) for ruolo in ruoli]
 
 
 class ModuloInvito(ModuloItaliano):
@@ -19,7 +28,7 @@ class ModuloInvito(ModuloItaliano):
     email = forms.EmailField(
         label="Indirizzo di posta", help_text="Qui arriva il collegamento per entrare. Meglio quello dell'ufficio."
     )
-    ruolo = forms.TypedChoiceField(label="Incarico", coerce=Ruolo)
+    ruolo = forms.ChoiceField(label="Incarico")
     fine_incarico = forms.DateField(
         label="Ultimo giorno dell'incarico",
         required=False,
@@ -29,7 +38,7 @@ class ModuloInvito(ModuloItaliano):
 
     def __init__(self, *args: object, ruoli: list[Ruolo], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ChoiceField", self.fields["ruolo"]).choices = [(ruolo.value, ruolo.label) for ruolo in ruoli]
+        cast("forms.ChoiceField", self.fields["ruolo"]).choices = _scelte(ruoli)
 
 
 class ModuloAccetta(ModuloItaliano):
@@ -95,21 +104,37 @@ class ModuloProfilo(ModuloItaliano, forms.ModelForm[Utente]):
         fields = ["nome"]
 
 
-class FiltroPersone(ModuloRicerca):
-    """Search and role over the people of a body."""
+class FiltroPersone(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
+    """The people of a body, by name or address and by role."""
 
-    cerca = forms.CharField(label="Nome o indirizzo", required=False, max_length=100)
-    ruolo = forms.ChoiceField(label="Incarico", required=False)
+    q = django_filters.CharFilter(label="Nome o indirizzo", method="filtra_testo", max_length=100)
+    ruolo = django_filters.ChoiceFilter(label="Incarico", empty_label="Tutti")
+
+    class Meta:
+        model = Incarico
+        form = ModuloRicerca
+        fields: ClassVar[list[str]] = []
 
     def __init__(self, *args: object, ruoli: list[Ruolo], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ChoiceField", self.fields["ruolo"]).choices = [
-            ("", "Tutti gli incarichi"),
-            *((ruolo.value, ruolo.label) for ruolo in ruoli),
-        ]
+        self.filters["ruolo"].extra["choices"] = _scelte(ruoli)
+
+    def filtra_testo(self, righe: IncaricoQuerySet, campo: str, testo: str) -> IncaricoQuerySet:
+        """Keep who holds the text."""
+        return righe.filter(utente__cerca__contains=per_ricerca(testo))
 
 
-class FiltroEnti(ModuloRicerca):
-    """Search over the bodies one manages."""
+class FiltroEnti(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
+    """The bodies one manages, by name or code and by kind."""
 
-    cerca = forms.CharField(label="Nome o codice dell'ente", required=False, max_length=100)
+    q = django_filters.CharFilter(label="Nome o codice", method="filtra_testo", max_length=100)
+    tipo = django_filters.ChoiceFilter(label="Tipo", choices=TipoEnte.choices, empty_label="Tutti")
+
+    class Meta:
+        model = Ente
+        form = ModuloRicerca
+        fields: ClassVar[list[str]] = []
+
+    def filtra_testo(self, righe: "QuerySet[Ente]", campo: str, testo: str) -> "QuerySet[Ente]":
+        """Keep what holds the text."""
+        return righe.filter(cerca__contains=per_ricerca(testo))

@@ -8,7 +8,7 @@ from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from ambiti.models import Ambito, Appartenenza, Capofila, Collegamento, Ente
-from core.testo import per_ricerca
+from ambiti.queries import valido_il
 from utenti.enums import Ruolo
 from utenti.models import Incarico, IncaricoQuerySet, Invito, Utente
 from utenti.roles import RUOLI, Permesso, Portata, portata_di, ruoli_con
@@ -23,10 +23,6 @@ def incarichi_di(chi: Chi | None) -> IncaricoQuerySet:
     if isinstance(chi, Utente):
         return Incarico.objects.in_corso().filter(utente=chi)
     return Incarico.objects.none()
-
-
-def _in_vigore(giorno: dt.date) -> Q:
-    return (Q(dal=None) | Q(dal__lte=giorno)) & (Q(al=None) | Q(al__gte=giorno))
 
 
 def _per_portata(ruoli: Iterable[Ruolo], permesso: Permesso | None) -> dict[Portata, list[Ruolo]]:
@@ -48,7 +44,7 @@ def ambiti_raggiunti(chi: Chi | None, permesso: Permesso) -> QuerySet[Ambito]:
 
 def _ambiti_per(portata: Portata, incarichi: IncaricoQuerySet, oggi: dt.date) -> Q:
     enti = incarichi.values("ente_id")
-    vigore = _in_vigore(oggi)
+    vigore = valido_il(oggi)
     match portata:
         case Portata.PROPRIO_AMBITO:
             return Q(pk__in=enti)
@@ -81,7 +77,7 @@ def incarichi_su(chi: Chi | None, ambito: Ambito) -> IncaricoQuerySet:
 
 
 def _enti_per(portata: Portata, ambito: Ambito, oggi: dt.date) -> Q:
-    vigore = _in_vigore(oggi)
+    vigore = valido_il(oggi)
     match portata:
         case Portata.PROPRIO_AMBITO:
             return Q(ente_id=ambito.pk)
@@ -106,14 +102,9 @@ def enti_gestiti_da(chi: Chi | None) -> QuerySet[Ente]:
     return Ente.objects.filter(Q(pk__in=gestori.values("ente_id")) | Q(Exists(ovunque)))
 
 
-def persone_di(ente: Ente, *, cerca: str = "", ruolo: str = "") -> IncaricoQuerySet:
-    """Return the Incarichi of a body, those in force and those closed, newest first; two filters for the page."""
-    incarichi = Incarico.objects.filter(ente=ente).select_related("utente").order_by("-dal", "utente__nome", "pk")
-    if ruolo:
-        incarichi = incarichi.filter(ruolo=ruolo)
-    if cerca:
-        incarichi = incarichi.filter(Q(utente__cerca__contains=per_ricerca(cerca)))
-    return incarichi
+def persone_di(ente: Ente) -> IncaricoQuerySet:
+    """Return the Incarichi of a body, those in force and those over, newest first."""
+    return Incarico.objects.filter(ente=ente).select_related("utente").order_by("-dal", "utente__nome", "pk")
 
 
 def inviti_in_attesa(ente: Ente) -> QuerySet[Invito]:

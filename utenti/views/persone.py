@@ -5,14 +5,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ambiti.enums import TipoEnte
 from ambiti.models import Ente
 from core.exceptions import DatiNonValidi
 from core.formati import data
-from core.testo import per_ricerca
 from utenti import actions
+from utenti.enums import Ruolo
 from utenti.forms import FiltroEnti, FiltroPersone, ModuloChiusura, ModuloInvito
 from utenti.models import Incarico, Invito, Utente
 from utenti.permissions import ha_permesso, ruoli_conferibili
@@ -32,11 +33,8 @@ def _pagina_persone(ente: Ente) -> HttpResponse:
 @require_GET
 def enti(request: RichiestaUtente) -> HttpResponse:
     """The bodies whose people one manages: one for most, all for the administrator."""
-    filtro = FiltroEnti(request.GET)
-    gestiti = enti_gestiti_da(request.user)
-    if filtro.is_valid() and filtro.cleaned_data["cerca"]:
-        gestiti = gestiti.filter(cerca__contains=per_ricerca(filtro.cleaned_data["cerca"]))
-    pagina = Paginator(gestiti, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
+    filtro = FiltroEnti(request.GET, queryset=enti_gestiti_da(request.user))
+    pagina = Paginator(filtro.qs, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
     return render(request, "utenti/enti.html", {"filtro": filtro, "pagina": pagina})
 
 
@@ -44,14 +42,11 @@ def enti(request: RichiestaUtente) -> HttpResponse:
 def persone(request: RichiestaUtente, tipo: str, codice: str) -> HttpResponse:
     """The people of a body, with search, role and pages; invitations that wait."""
     ente = _ente_gestito(request, tipo, codice)
-    filtro = FiltroPersone(request.GET, ruoli=ruoli_per_tipo(TipoEnte(ente.tipo)))
-    scelti = filtro.cleaned_data if filtro.is_valid() else {}
-    trovate = persone_di(ente, cerca=scelti.get("cerca", ""), ruolo=scelti.get("ruolo", ""))
+    filtro = FiltroPersone(request.GET, queryset=persone_di(ente), ruoli=ruoli_per_tipo(TipoEnte(ente.tipo)))
     contesto = {
         "ente": ente,
         "filtro": filtro,
-        "filtrato": any(scelti.values()),
-        "pagina": Paginator(trovate, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina")),
+        "pagina": Paginator(filtro.qs, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina")),
         "inviti": inviti_in_attesa(ente),
         "conferibili": ruoli_conferibili(request.user, ente),
         "amministra": ha_permesso(request.user, Permesso.AMMINISTRARE, ambito=None),
@@ -69,7 +64,7 @@ def invita(request: RichiestaUtente, tipo: str, codice: str) -> HttpResponse:
         try:
             invito = actions.invita(
                 email=scelti["email"],
-                ruolo=scelti["ruolo"],
+                ruolo=Ruolo(scelti["ruolo"]),
                 ente=ente,
                 fine_incarico=scelti["fine_incarico"],
                 autore=request.user,
@@ -79,7 +74,7 @@ def invita(request: RichiestaUtente, tipo: str, codice: str) -> HttpResponse:
         else:
             messages.success(request, f"Invito spedito a {invito.email}. Vale fino al {data(invito.scade_il)}.")
             return _pagina_persone(ente)
-    return render(request, "utenti/invita.html", {"ente": ente, "modulo": modulo})
+    return render(request, "utenti/invita.html", {"ente": ente, "modulo": modulo, "giorni": actions.GIORNI_INVITO})
 
 
 @require_POST
@@ -114,7 +109,14 @@ def chiudi_incarico(request: RichiestaUtente, pk: int) -> HttpResponse:
             quando = "da adesso" if chiuso.chiuso_il else f"dopo il {data(chiuso.al)}" if chiuso.al else ""
             messages.success(request, f"Incarico di {incarico.utente} chiuso: non vale più {quando}.")
             return _pagina_persone(incarico.ente)
-    return render(request, "utenti/chiudi_incarico.html", {"incarico": incarico, "modulo": modulo})
+    contesto = {
+        "titolo": f"Chiudere l'incarico di {incarico.utente}?",
+        "testo": f"{incarico}: {incarico.utente} non potrà più fare quello che l'incarico permette. "
+        "L'account e gli atti già compiuti restano.",
+        "indietro": reverse("utenti:persone", args=[incarico.ente.tipo, incarico.ente.codice]),
+        "modulo": modulo,
+    }
+    return render(request, "components/conferma.html", contesto)
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,4 +130,13 @@ def disattiva(request: RichiestaUtente, pk: int) -> HttpResponse:
         actions.disattiva_e_pseudonimizza(persona, autore=request.user)
         messages.success(request, "Account disattivato: nome e indirizzo non si leggono più, gli atti restano.")
         return redirect("utenti:enti")
-    return render(request, "utenti/disattiva.html", {"persona": persona})
+    contesto = {
+        "titolo": f"Disattivare per sempre l'account di {persona}?",
+        "testo": "Non potrà più entrare. Nome, indirizzo e codice fiscale vengono cancellati e non si recuperano; "
+        "gli atti che ha compiuto restano, senza il suo nome.",
+        "azione": "Disattiva l'account",
+        "indietro": reverse("utenti:enti"),
+        "pericolo": True,
+        "modulo": None,
+    }
+    return render(request, "components/conferma.html", contesto)
