@@ -40,6 +40,13 @@ def icona(nome: str, classi: str = "", testo: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def dove(context: template.Context) -> str:
+    """Return the name of the address in use, as "osservatorio:ambiti"; empty where none answers."""
+    trovato = context["request"].resolver_match
+    return trovato.view_name if trovato else ""
+
+
+@register.simple_tag(takes_context=True)
 def con(context: template.Context, **valori: object) -> str:
     """Return the query of the address with some values replaced; an empty value removes its key.
 
