@@ -95,7 +95,7 @@ def _tabelle(piano: Json) -> Iterator[Coppia]:
     for chiave, totale in attesi.TOTALI_TABELLE.items():
         tabella = per_chiave.get(chiave, {"righe": [], "colonne": []})
         colonne = list(zip(*(r["valori"] for r in tabella["righe"] if not r["totale"]), strict=True))
-        totali = next((r["valori"] for r in tabella["righe"] if r["totale"]), [])
+        totali: list[str] = next((r["valori"] for r in tabella["righe"] if r["totale"]), [])
         yield f"tabella {chiave}: totale", totale, Decimal(totali[1]) if totali else None
         for n in range(1, len(totali)):
             somma = sum((Decimal(v) for v in colonne[n] if v), Decimal(0))

@@ -43,7 +43,8 @@ def ordine_di_lettura(sezioni: list[Sezione], genitore: int | None = None) -> li
     return letti
 
 
-def _tabella(tabella: Tabella, sezione: str) -> Documento:
+def tabella_canonica(tabella: Tabella, sezione: str) -> Documento:
+    """Return a table; `sezione` is the key of the section that holds it."""
     return {
         "chiave": tabella.chiave,
         "specie": tabella.specie,
@@ -90,7 +91,7 @@ def documento(piano: Piano) -> Documento:
         "sezioni": _albero(sezioni),
         "schede": [s for v, s in schede if v.specie != Specie.ESITO],
         "esiti": [s for v, s in schede if v.specie == Specie.ESITO],
-        "tabelle": [_tabella(t, posto[t.sezione_id][1]) for t in tabelle],
+        "tabelle": [tabella_canonica(t, posto[t.sezione_id][1]) for t in tabelle],
         "allegati": [],
         **{parte.chiave: parte.esporta(piano) for parte in parti()},
     }

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -43,7 +43,9 @@ def _frase(errore: ValidationError) -> str:
     luogo = _luogo(errore)
     match errore.validator:
         case "required":
-            mancanti = [c for c in errore.validator_value if c not in errore.instance]
+            mancanti = [
+                c for c in cast("list[str]", errore.validator_value) if c not in cast("Documento", errore.instance)
+            ]
             return f"{luogo}: manca {', '.join(mancanti)}."
         case "additionalProperties":
             return f"{luogo}: c'è una voce che il formato non prevede."
