@@ -1,14 +1,14 @@
 """The harness: settings of a test, the client, the browser, people, a little Region."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings as impostazioni
 from django.core.cache import cache
 from django.db import connection
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.cliente import Cliente
 from utenti.models import Utente
@@ -26,6 +26,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             prova.add_marker(pytest.mark.skip(reason="già eseguita nel primo giro (SALTA_UNICI=1)"))
         if su_sqlite and prova.get_closest_marker("postgresql"):
             prova.add_marker(pytest.mark.skip(reason="vuole i blocchi di riga di PostgreSQL (DATABASE_URL)"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Before PostgreSQL drops the database, close what the live server's kept-alive threads still hold open."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursore:
+            cursore.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)
