@@ -9,6 +9,7 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -33,7 +34,7 @@ CASI = {
     "p7m_pem": (b"-----BEGIN PKCS7-----\n" + base64.encodebytes(DER), TipoFile.P7M),
     "json": (b'{"a": [1, 2]}', TipoFile.JSON),
     "json_elenco": (b" [1]", TipoFile.JSON),
-    "csv": ("Comune;Abitanti\r\nGallarate;53000\r\n".encode(), TipoFile.CSV),
+    "csv": (b"Comune;Abitanti\r\nGallarate;53000\r\n", TipoFile.CSV),
     "csv_bom": ('\ufeffcittà,n\n"A, B",1\n'.encode(), TipoFile.CSV),
     "programma": (b"\x7fELF\x02\x01", None),
     "html": (b"<html><script>1</script>,</html>", None),
@@ -127,21 +128,25 @@ class Carica(forms.Form):
     firmato = FileControllato(tipi=[TipoFile.PDF, TipoFile.P7M], required=False)
 
 
+def carica(*file: SimpleUploadedFile) -> Carica:
+    return Carica({}, MultiValueDict({"firmato": list(file)}))
+
+
 def test_il_campo_guarda_il_contenuto_e_non_il_nome() -> None:
-    buono = Carica(files={"firmato": SimpleUploadedFile("accordo.txt", PDF, "text/plain")})
+    buono = carica(SimpleUploadedFile("accordo.txt", PDF, "text/plain"))
     assert buono.is_valid()
     file = buono.cleaned_data["firmato"]
     assert (file.read(), file.content_type) == (PDF, "application/pdf")
-    cattivo = Carica(files={"firmato": SimpleUploadedFile("accordo.pdf", b"<html>", "application/pdf")})
+    cattivo = carica(SimpleUploadedFile("accordo.pdf", b"<html>", "application/pdf"))
     assert not cattivo.is_valid()
     assert "Conta il contenuto" in cattivo.errors["firmato"][0]
-    assert Carica(files={}).is_valid()
+    assert carica().is_valid()
     assert 'accept="application/pdf,application/pkcs7-mime"' in str(Carica()["firmato"])
 
 
 def test_il_campo_non_legge_un_file_troppo_grande(settings: Settings) -> None:
     settings.LIMITE_FILE_MB = 0
-    modulo = Carica(files={"firmato": SimpleUploadedFile("accordo.pdf", PDF)})
+    modulo = carica(SimpleUploadedFile("accordo.pdf", PDF))
     assert "il massimo è 0 MB" in modulo.errors["firmato"][0]
 
 

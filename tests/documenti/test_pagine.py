@@ -1,6 +1,7 @@
 """The pages of a job, the download, the health of the portal."""
 
 import datetime as dt
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -171,7 +172,7 @@ def test_il_worker_segna_di_essere_vivo_e_riprende_gli_orfani(monkeypatch: pytes
 
     monkeypatch.setattr(tasks._fine, "wait", lambda secondi: True)
     tasks.all_avvio(sender=Worker())
-    for filo in tasks.threading.enumerate():
+    for filo in threading.enumerate():
         if filo.name == "segni-di-vita":
             filo.join(timeout=10)
     assert SegnoDiVita.objects.get().nome == "celery@prova"
