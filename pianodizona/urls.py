@@ -12,10 +12,11 @@ urlpatterns = [
     path("piani/", include("piani.urls")),
     path("utenti/", include("utenti.urls")),
     path("documenti/", include("documenti.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("utenti.account_urls")),
     path("amministrazione/", admin.site.urls),
 ]
 
+handler400 = "core.views.richiesta_non_valida"
 handler404 = "core.views.pagina_non_trovata"
 handler403 = "core.views.non_permesso"
 handler500 = "core.views.errore"
