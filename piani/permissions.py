@@ -10,7 +10,6 @@ from utenti.permissions import spiega_rifiuto
 from utenti.queries import Chi, incarichi_su
 from utenti.roles import RUOLI, Permesso
 
-
 _SCRIVERE = frozenset({Permesso.SCRIVERE_PIANO, Permesso.SCRIVERE_SEZIONI_PROPRIE})
 
 

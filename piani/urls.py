@@ -1,6 +1,41 @@
 """Addresses of the plans: /piani/<codice dell'Ambito>/<triennio>/..."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from piani.views import dettaglio, elenco, scambio, sezioni, tabelle
 
 app_name = "piani"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", elenco.elenco, name="elenco"),
+    path("nuovo/", elenco.nuovo, name="nuovo"),
+    path("importa/", scambio.importa, name="importa"),
+    path("importa/<str:segno>/", scambio.importa_conferma, name="importa_conferma"),
+    # /piani/<codice>/<triennio>/
+    path("<str:codice>/<str:triennio>/", dettaglio.dettaglio, name="dettaglio"),
+    path("<str:codice>/<str:triennio>/esporta/", scambio.esporta, name="esporta"),
+    # Sections
+    path("<str:codice>/<str:triennio>/nuova-sezione/", sezioni.sezione_nuova, name="sezione_nuova"),
+    path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/", sezioni.sezione, name="sezione"),
+    path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/dati/", sezioni.sezione_dati, name="sezione_dati"),
+    path(
+        "<str:codice>/<str:triennio>/sezioni/<slug:chiave>/completa/",
+        sezioni.sezione_completa,
+        name="sezione_completa",
+    ),
+    path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/sposta/", sezioni.sezione_sposta, name="sezione_sposta"),
+    path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/posto/", sezioni.sezione_posto, name="sezione_posto"),
+    path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/elimina/", sezioni.sezione_elimina, name="sezione_elimina"),
+    path(
+        "<str:codice>/<str:triennio>/sezioni/<slug:chiave>/nuova-tabella/", tabelle.tabella_nuova, name="tabella_nuova"
+    ),
+    # Tables
+    path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/", tabelle.tabella, name="tabella"),
+    path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/dati/", tabelle.tabella_dati, name="tabella_dati"),
+    path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/colonne/", tabelle.tabella_colonne, name="tabella_colonne"),
+    path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/righe/", tabelle.tabella_righe, name="tabella_righe"),
+    path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/elimina/", tabelle.tabella_elimina, name="tabella_elimina"),
+    # Sheets
+    path("<str:codice>/<str:triennio>/schede/", include("piani.urls_schede")),
+    # Reading and prints
+    path("<str:codice>/<str:triennio>/", include("piani.urls_lettura")),
+]

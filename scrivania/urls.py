@@ -1,6 +1,12 @@
 """Addresses of scrivania."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from scrivania import views
 
 app_name = "scrivania"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.scrivania, name="scrivania"),
+    path("appartenenze/", views.appartenenze, name="appartenenze"),
+    path("appartenenze/<str:segno>/", views.appartenenze_conferma, name="appartenenze_conferma"),
+]

@@ -1,5 +1,6 @@
 """The acts on the tree of sections: write, complete, add, move, remove."""
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 from django.db import transaction
@@ -192,7 +193,7 @@ def cambia_genitore(sezione: Sezione, *, genitore: Sezione | None, autore: Utent
         contenuto_cambiato(piano)
 
 
-def _ramo(genitori: dict[int, int | None], radice: int) -> set[int]:
+def _ramo(genitori: Mapping[int, int | None], radice: int) -> set[int]:
     """Return the ids under `radice`, itself included; `genitori` maps each section to its parent."""
     ramo = {radice}
     nuove = {radice}
@@ -202,7 +203,7 @@ def _ramo(genitori: dict[int, int | None], radice: int) -> set[int]:
     return ramo
 
 
-def _altezza(genitori: dict[int, int | None], radice: int) -> int:
+def _altezza(genitori: Mapping[int, int | None], radice: int) -> int:
     """Return how many levels the branch of `radice` has, itself included."""
     altezza, livello = 0, {radice}
     while livello:

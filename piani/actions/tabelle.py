@@ -140,11 +140,11 @@ def cambia_colonne(
         raise DatiNonValidi(f"Una tabella ha da 1 a {MASSIME_COLONNE} colonne. {NULLA}")
     posti = {c["chiave"]: i for i, c in enumerate(tabella.colonne)}
     nuove: list[Colonna] = []
-    prese = {prima for prima, _ in colonne if prima in posti}
+    prese = {prima for prima, _ in colonne if prima and prima in posti}
     for numero, (prima, dati) in enumerate(colonne, 1):
         if not dati["titolo"]:
             raise DatiNonValidi(f"Colonna {numero}: scrivi il titolo. {NULLA}")
-        chiave = prima if prima in posti else _colonna(dati["titolo"], dati["tipo"], prese)["chiave"]
+        chiave = prima if prima and prima in posti else _colonna(dati["titolo"], dati["tipo"], prese)["chiave"]
         prese.add(chiave)
         nuove.append({**dati, "chiave": chiave})
     with transaction.atomic():

@@ -1,0 +1,58 @@
+"""Forms that open a plan: empty, or from a canonical file."""
+
+from typing import cast
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from ambiti.models import Ambito
+from core.forms import ModuloItaliano
+from documenti.enums import TipoFile
+from documenti.forms import FileControllato
+from obiettivi.models import Triennio
+from piani.actions.creazione import crea_piano
+from piani.models import Piano
+from utenti.models import Utente
+from utenti.permissions import ambiti_di
+from utenti.roles import Permesso
+
+
+class _SceltaAmbito(forms.ModelChoiceField[Ambito]):
+    def label_from_instance(self, obj: Ambito) -> str:
+        return f"{obj.ente.nome} ({obj.codice})"
+
+
+class ModuloNuovoPiano(ModuloItaliano):
+    """Ambito, among those where the person may open a plan, and triennium, among those with a regional format."""
+
+    invio = "Crea il Piano"
+
+    ambito = _SceltaAmbito(queryset=Ambito.objects.none(), label="Ambito", empty_label=None)
+    triennio = forms.ModelChoiceField(queryset=Triennio.objects.none(), label="Triennio", empty_label=None)
+
+    def __init__(self, *args: object, utente: Utente, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.utente = utente
+        ambiti = ambiti_di(utente, Permesso.CREARE_PIANO).select_related("ente").order_by("ente__nome")
+        self.fields["ambito"].queryset = ambiti  # type: ignore[attr-defined]
+        trienni = Triennio.objects.exclude(voci_formato=None).distinct()
+        self.fields["triennio"].queryset = trienni  # type: ignore[attr-defined]
+
+    def save(self) -> Piano:
+        """Open the plan."""
+        return crea_piano(self.cleaned_data["ambito"], self.cleaned_data["triennio"], autore=self.utente)
+
+
+class ModuloImporta(ModuloItaliano):
+    """A canonical JSON file."""
+
+    invio = "Leggi il file"
+
+    file = FileControllato(
+        tipi={TipoFile.JSON}, label="File del Piano", help_text="Il JSON scaricato con «Esporta» da un portale."
+    )
+
+    def contenuto(self) -> bytes:
+        """Return the bytes of the file."""
+        file = cast("UploadedFile[bytes]", self.cleaned_data["file"])
+        return bytes(file.read())

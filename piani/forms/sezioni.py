@@ -1,0 +1,143 @@
+"""Forms of a section: its text, its data, its place."""
+
+from crispy_forms.layout import Submit
+from django import forms
+
+from ambiti.models import Collegamento, Ente
+from core.forms import ModuloItaliano
+from piani.actions.sezioni import DatiSezione, aggiungi_sezione, cambia_dati_sezione, scrivi_sezione
+from piani.albero import Nodo, albero, in_ordine
+from piani.forms.editor import CampoFormattato
+from piani.models import Piano, Sezione, VoceFormato
+from utenti.models import Utente
+
+RIENTRO = "\u2003"
+
+
+class ModuloTesto(ModuloItaliano):
+    """The text of a section with the revision that was read."""
+
+    testo = CampoFormattato(label="Testo della sezione")
+    revisione = forms.IntegerField(widget=forms.HiddenInput)
+
+    def save(self, sezione: Sezione, *, autore: Utente) -> Sezione:
+        """Save the text."""
+        return scrivi_sezione(
+            sezione, testo=self.cleaned_data["testo"], revisione=self.cleaned_data["revisione"], autore=autore
+        )
+
+
+class ModuloUnione(ModuloTesto):
+    """Both texts put together, after somebody else saved."""
+
+    invio = "Salva questo testo"
+
+
+def enti_del_piano(piano: Piano) -> "list[tuple[int, str]]":
+    """Return the bodies that may own a section: Ambito, ATS, ASST, Comuni, capofila, and who owns one already."""
+    collegate = Collegamento.objects.filter(ambito=piano.ambito_id).values("asst_id")
+    enti = Ente.objects.filter(pk__in=[piano.ambito_id, piano.ambito.ats_id]) | Ente.objects.filter(pk__in=collegate)
+    enti |= Ente.objects.filter(pk__in=piano.sezioni.values("proprietario_id"))
+    enti |= Ente.objects.filter(capofila_di__ambito=piano.ambito_id)
+    return [(e.pk, e.nome_completo) for e in enti.distinct().order_by("nome")]
+
+
+class ModuloDatiSezione(ModuloItaliano):
+    """What a section is: title, numbering, item of the format, owner."""
+
+    titolo = forms.CharField(label="Titolo", max_length=400)
+    numerata = forms.BooleanField(label="Numerata nell'indice", required=False)
+    pagina_nuova = forms.BooleanField(label="Comincia su una pagina nuova, nella stampa", required=False)
+    voce_formato = forms.ModelChoiceField(
+        queryset=VoceFormato.objects.none(),
+        label="Voce del formato regionale",
+        required=False,
+        empty_label="Nessuna",
+        help_text="A quale delle voci chieste dalla Regione risponde questa sezione.",
+    )
+    proprietario = forms.TypedChoiceField(
+        label="Ente che la scrive", coerce=int, help_text="Solo chi lavora per questo ente potrà cambiarne il testo."
+    )
+    revisione = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, sezione: Sezione, **kwargs: object) -> None:
+        self.sezione = sezione
+        kwargs.setdefault(
+            "initial",
+            {
+                "titolo": sezione.titolo,
+                "numerata": sezione.numerata,
+                "pagina_nuova": sezione.pagina_nuova,
+                "voce_formato": sezione.voce_formato_id,
+                "proprietario": sezione.proprietario_id,
+                "revisione": sezione.revisione,
+            },
+        )
+        super().__init__(*args, **kwargs)
+        voci = VoceFormato.objects.filter(triennio=sezione.piano.triennio_id)
+        self.fields["voce_formato"].queryset = voci  # type: ignore[attr-defined]
+        self.fields["proprietario"].choices = enti_del_piano(sezione.piano)  # type: ignore[attr-defined]
+
+    def save(self, *, autore: Utente) -> Sezione:
+        """Save the data."""
+        c = self.cleaned_data
+        dati: DatiSezione = {
+            "titolo": " ".join(c["titolo"].split()),
+            "numerata": c["numerata"],
+            "pagina_nuova": c["pagina_nuova"],
+            "voce_formato": c["voce_formato"],
+            "proprietario": Ente.objects.get(pk=c["proprietario"]),
+        }
+        return cambia_dati_sezione(self.sezione, dati=dati, revisione=c["revisione"], autore=autore)
+
+
+def _luoghi(piano: Piano, esclusa: Sezione | None = None) -> list[tuple[str, str]]:
+    """Return the places under which a section may go, indented; neither `esclusa` nor what is in it."""
+    nodi = in_ordine(albero(piano.sezioni.all()))
+    vietati = {n.sezione.pk for nodo in nodi if esclusa and nodo.sezione.pk == esclusa.pk for n in nodo.ramo()}
+    return [("", "Tra i capitoli"), *(_luogo(n) for n in nodi if n.sezione.pk not in vietati)]
+
+
+def _luogo(nodo: Nodo) -> tuple[str, str]:
+    return nodo.sezione.chiave, f"{RIENTRO * nodo.livello}{nodo.numero} {nodo.sezione}".rstrip()
+
+
+class ModuloNuovaSezione(ModuloItaliano):
+    """Title and place of a new section."""
+
+    invio = "Aggiungi la sezione"
+
+    titolo = forms.CharField(label="Titolo", max_length=400)
+    sotto = forms.ChoiceField(label="Dove va", required=False, help_text="Va in fondo: poi la sposti su e giù.")
+
+    def __init__(self, *args: object, piano: Piano, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.piano = piano
+        self.fields["sotto"].choices = _luoghi(piano)  # type: ignore[attr-defined]
+
+    def save(self, *, autore: Utente) -> Sezione:
+        """Add the section."""
+        return aggiungi_sezione(
+            self.piano,
+            titolo=self.cleaned_data["titolo"],
+            genitore=luogo(self.piano, self.cleaned_data["sotto"]),
+            autore=autore,
+        )
+
+
+def luogo(piano: Piano, chiave: str) -> Sezione | None:
+    """Return the section of a choice of place; None for the chapters."""
+    return piano.sezioni.select_related("proprietario").get(chiave=chiave) if chiave else None
+
+
+class ModuloPosto(ModuloItaliano):
+    """Under which section a section goes."""
+
+    invio = "Sposta qui"
+
+    sotto = forms.ChoiceField(label="Sotto quale sezione", required=False)
+
+    def __init__(self, *args: object, sezione: Sezione, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.inputs = [Submit("sposta", self.invio)]
+        self.fields["sotto"].choices = _luoghi(sezione.piano, sezione)  # type: ignore[attr-defined]

@@ -1,0 +1,40 @@
+"""What every page of a plan does first: find the plan, among those that this person may see."""
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from piani.models import Piano, Sezione, Tabella
+from piani.queries import piani_visibili_a
+from utenti.models import Utente
+
+
+def lettore(request: HttpRequest) -> Utente | None:
+    """Return who is reading, or None for a visitor."""
+    return request.user if isinstance(request.user, Utente) else None
+
+
+def piano_visibile(request: HttpRequest, codice: str, triennio: str) -> Piano:
+    """Return the plan of that address, or 404. One query."""
+    return get_object_or_404(piani_visibili_a(lettore(request)), ambito__ente__codice=codice, triennio__codice=triennio)
+
+
+def sezione_visibile(request: HttpRequest, codice: str, triennio: str, chiave: str) -> Sezione:
+    """Return a section of a plan one may see, or 404. Two queries."""
+    piano = piano_visibile(request, codice, triennio)
+    sezione = get_object_or_404(piano.sezioni.select_related("proprietario", "voce_formato"), chiave=chiave)
+    sezione.piano = piano
+    return sezione
+
+
+def tabella_visibile(request: HttpRequest, codice: str, triennio: str, chiave: str) -> Tabella:
+    """Return a table of a plan one may see, or 404. Two queries."""
+    piano = piano_visibile(request, codice, triennio)
+    tabella = get_object_or_404(piano.tabelle.select_related("sezione__proprietario"), chiave=chiave)
+    tabella.piano = piano
+    return tabella
+
+
+def vai(nome: str, piano: Piano, **chiavi: str) -> HttpResponseRedirect:
+    """Go to a page of the plan: `nome` as "piani:sezione", `chiavi` what follows the plan in its address."""
+    return HttpResponseRedirect(reverse(nome, kwargs={**piano.indirizzo, **chiavi}))

@@ -1,0 +1,111 @@
+"""The plan out as canonical JSON, and in again, in two steps."""
+
+from django.contrib import messages
+from django.core.signing import BadSignature, dumps, loads
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ambiti.models import Ambito
+from core.exceptions import DatiNonValidi, Rifiuto
+from documenti import archivio
+from documenti.enums import TipoFile
+from documenti.models import FileConservato
+from obiettivi.models import Triennio
+from piani.actions.creazione import importa as importa_documento
+from piani.canonico import byte_del_piano, leggi
+from piani.canonico.forma import Documento
+from piani.canonico.importa import ambito_e_triennio
+from piani.forms.creazione import ModuloImporta
+from piani.models import Piano
+from piani.views.comune import piano_visibile
+from utenti.permissions import esigi
+from utenti.roles import Permesso
+from utenti.typing import RichiestaUtente
+
+SALE = "piani.importa"
+VALIDITA = 60 * 60 * 9
+
+
+@require_safe
+def esporta(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
+    """Give the canonical bytes of the plan as a file."""
+    piano = piano_visibile(request, codice, triennio)
+    esigi(request.user, Permesso.ESPORTARE, ambito=piano.ambito)
+    nome = f"piano-{codice}-{triennio}.json"
+    return HttpResponse(
+        byte_del_piano(piano),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{nome}"', "Cache-Control": "private, no-store"},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def importa(request: RichiestaUtente) -> HttpResponse:
+    """First step: take the file, check form and seal, keep it by its hash. No plan is made yet."""
+    esigi(request.user, Permesso.CREARE_PIANO, ambito=None)
+    modulo = ModuloImporta(request.POST or None, request.FILES or None)
+    if request.method == "POST" and modulo.is_valid():
+        try:
+            contenuto = modulo.contenuto()
+            documento = leggi(contenuto)
+            ambito, _ = ambito_e_triennio(documento["ambito"], documento["triennio"])
+            esigi(request.user, Permesso.CREARE_PIANO, ambito=ambito)
+            file = archivio.conserva(contenuto, nome="Piano", tipi=frozenset({TipoFile.JSON}))
+        except Rifiuto as rifiuto:
+            modulo.add_error("file", str(rifiuto))
+        else:
+            segno = dumps([file.sha256, request.user.pk], salt=SALE)
+            return redirect("piani:importa_conferma", segno=segno)
+    return render(request, "piani/importa.html", {"modulo": modulo}, status=422 if modulo.errors else 200)
+
+
+def _documento(request: RichiestaUtente, segno: str) -> Documento:
+    """Return the document that this same person has uploaded; the signed address stands for a session."""
+    try:
+        sha256, utente = loads(segno, salt=SALE, max_age=VALIDITA)
+    except BadSignature:
+        raise Http404 from None
+    if utente != request.user.pk:
+        raise Http404
+    file = get_object_or_404(FileConservato, sha256=sha256)
+    return leggi(archivio.leggi(file))
+
+
+def _conta(sezioni: list[Documento]) -> int:
+    return sum(1 + _conta(s["sezioni"]) for s in sezioni)
+
+
+def _capito(documento: Documento, ambito: Ambito, triennio: Triennio) -> dict[str, object]:
+    """Return what the page shows of the file."""
+    return {
+        "documento": documento,
+        "ambito": ambito,
+        "triennio": triennio,
+        "sezioni": _conta(documento["sezioni"]),
+        "schede": len(documento["schede"]),
+        "esiti": len(documento["esiti"]),
+        "tabelle": len(documento["tabelle"]),
+        "azioni": sum(len(s["azioni"]) for s in documento["schede"]),
+        "indicatori": sum(len(s["indicatori"]) for s in documento["schede"]),
+        "esistente": Piano.objects.select_related("ambito__ente", "triennio")
+        .filter(ambito=ambito, triennio=triennio)
+        .first(),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def importa_conferma(request: RichiestaUtente, segno: str) -> HttpResponse:
+    """Second step: show what was understood; POST makes the plan."""
+    documento = _documento(request, segno)
+    ambito, triennio = ambito_e_triennio(documento["ambito"], documento["triennio"])
+    esigi(request.user, Permesso.CREARE_PIANO, ambito=ambito)
+    contesto = _capito(documento, ambito, triennio)
+    if request.method == "POST":
+        try:
+            piano = importa_documento(documento, autore=request.user)
+        except DatiNonValidi as rifiuto:
+            return render(request, "piani/importa_conferma.html", {**contesto, "frase": str(rifiuto)}, status=422)
+        messages.success(request, "Il Piano è importato per intero.")
+        return redirect(piano)
+    return render(request, "piani/importa_conferma.html", contesto)

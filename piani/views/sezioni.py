@@ -1,0 +1,221 @@
+"""Writing a section: the tree, the text, its data, its place."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.exceptions import DatiNonValidi, SalvataggioSuperato
+from piani.actions.sezioni import cambia_genitore, elimina_sezione, segna_sezione, sposta_sezione
+from piani.albero import Nodo, albero, in_ordine
+from piani.avanzamento import sezioni_del_piano
+from piani.forms.sezioni import (
+    ModuloDatiSezione,
+    ModuloNuovaSezione,
+    ModuloPosto,
+    ModuloTesto,
+    ModuloUnione,
+    luogo,
+)
+from piani.models import Piano, Sezione, VoceScheda
+from piani.permissions import enti_scrivibili, esigi_scrittura
+from piani.unione import unisci
+from piani.views.comune import piano_visibile, sezione_visibile, vai
+from utenti.typing import RichiestaUtente
+
+VERSIONI_MOSTRATE = 10
+
+
+def _media(modulo: ModuloTesto, request: RichiestaUtente) -> str:
+    """Return the editor's scripts with the nonce of this answer."""
+    nonce = str(getattr(request, "csp_nonce", ""))
+    return str(modulo.media.render(attrs={"nonce": nonce}))
+
+
+def _storia(sezione: Sezione) -> list[object]:
+    """The latest versions, newest first, each with who and when. One query."""
+    return list(
+        sezione.storia.select_related("history_user").order_by("-history_date", "-history_id")[:VERSIONI_MOSTRATE]
+    )
+
+
+def _voci(sezione: Sezione) -> "list[VoceScheda]":
+    return list(sezione.voci.select_related("scheda").order_by("ordine"))
+
+
+def _nodo(capitoli: list[Nodo], chiave: str) -> Nodo | None:
+    return next((n for n in in_ordine(capitoli) if n.sezione.chiave == chiave), None)
+
+
+def _vicini(nodi: list[Nodo], nodo: Nodo) -> tuple[Nodo | None, Nodo | None]:
+    posto = next(i for i, n in enumerate(nodi) if n is nodo)
+    return (nodi[posto - 1] if posto else None, nodi[posto + 1] if posto + 1 < len(nodi) else None)
+
+
+@require_http_methods(["GET", "POST"])
+def sezione(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Show the section in its tree; POST saves its text. Nine queries at most for the page."""
+    piano = piano_visibile(request, codice, triennio)
+    if request.method == "POST":
+        return _salva(request, sezione_visibile(request, codice, triennio, chiave))
+    return _pagina(request, piano, chiave)
+
+
+def _salva(request: RichiestaUtente, trovata: Sezione) -> HttpResponse:
+    esigi_scrittura(request.user, trovata.piano, trovata.proprietario)
+    modulo = ModuloTesto(request.POST)
+    if not modulo.is_valid():
+        return _pagina(request, trovata.piano, trovata.chiave, modulo)
+    try:
+        modulo.save(trovata, autore=request.user)
+    except SalvataggioSuperato as superato:
+        return _conflitto(request, trovata.piano, superato, modulo.cleaned_data["testo"])
+    messages.success(request, "Il testo è salvato.")
+    return vai("piani:sezione", trovata.piano, chiave=trovata.chiave)
+
+
+def _conflitto(request: RichiestaUtente, piano: Piano, superato: SalvataggioSuperato, mio: str) -> HttpResponse:
+    """Show both texts, and one with all that is in either, ready to be saved over what stands now."""
+    attuale = cast("Sezione", superato.attuale)
+    modulo = ModuloUnione(initial={"testo": unisci(attuale.testo, mio), "revisione": attuale.revisione})
+    contesto = {
+        "piano": piano,
+        "sezione": attuale,
+        "mio": mio,
+        "frase": str(superato),
+        "modulo": modulo,
+        "media_redattore": _media(modulo, request),
+        "ultima": _storia(attuale)[0] if attuale.storia.exists() else None,
+    }
+    return render(request, "piani/sezione_conflitto.html", contesto, status=superato.stato_http)
+
+
+def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloTesto | None = None) -> HttpResponse:
+    capitoli = albero(sezioni_del_piano(piano))
+    nodo = _nodo(capitoli, chiave)
+    if nodo is None:
+        raise Http404
+    aperta = nodo.sezione
+    aperta.piano = piano
+    scrivibili = enti_scrivibili(request.user, piano)
+    modulo = modulo or ModuloTesto(initial={"testo": aperta.testo, "revisione": aperta.revisione})
+    prima, dopo = _vicini(in_ordine(capitoli), nodo)
+    voci = _voci(aperta)
+    for voce in voci:
+        voce.piano = piano
+    contesto = {
+        "piano": piano,
+        "capitoli": capitoli,
+        "nodo": nodo,
+        "sezione": aperta,
+        "modulo": modulo,
+        "media_redattore": _media(modulo, request),
+        "scrivibili": scrivibili,
+        "scrive": piano.modificabile and aperta.proprietario_id in scrivibili,
+        "struttura": piano.modificabile and piano.ambito_id in scrivibili,
+        "prima": prima,
+        "dopo": dopo,
+        "voci": voci,
+        "tabelle": list(aperta.tabelle.all()),
+        "storia": _storia(aperta),
+    }
+    return render(request, "piani/sezione.html", contesto, status=422 if modulo.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def sezione_dati(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Title, numbering, item of the format, owner; and where the section is."""
+    trovata = sezione_visibile(request, codice, triennio, chiave)
+    esigi_scrittura(request.user, trovata.piano, trovata.piano.ambito.ente)
+    modulo = ModuloDatiSezione(request.POST or None, sezione=trovata)
+    contesto: dict[str, object] = {"piano": trovata.piano, "sezione": trovata}
+    if modulo.is_valid():
+        try:
+            modulo.save(autore=request.user)
+        except SalvataggioSuperato as superato:
+            contesto |= {"superato": superato}
+            modulo = ModuloDatiSezione(_con_revisione(request, superato), sezione=trovata)
+        else:
+            messages.success(request, "I dati della sezione sono salvati.")
+            return vai("piani:sezione", trovata.piano, chiave=chiave)
+    posto = ModuloPosto(sezione=trovata, initial={"sotto": trovata.genitore.chiave if trovata.genitore else ""})
+    posto.helper.form_action = reverse("piani:sezione_posto", kwargs={**trovata.piano.indirizzo, "chiave": chiave})
+    contesto |= {"modulo": modulo, "posto": posto}
+    stato = 409 if "superato" in contesto else 422 if modulo.errors else 200
+    return render(request, "piani/sezione_dati.html", contesto, status=stato)
+
+
+def _con_revisione(request: RichiestaUtente, superato: SalvataggioSuperato) -> dict[str, str]:
+    """Return what was sent, with the revision that stands now: saving again is then a choice."""
+    attuale = cast("Sezione", superato.attuale)
+    return {**request.POST.dict(), "revisione": str(attuale.revisione)}
+
+
+@require_POST
+def sezione_completa(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Mark a section complete, or open it again."""
+    trovata = sezione_visibile(request, codice, triennio, chiave)
+    completa = request.POST.get("completa") == "si"
+    revisione = request.POST.get("revisione", "")
+    segna_sezione(
+        trovata, completa=completa, revisione=int(revisione) if revisione.isdecimal() else 0, autore=request.user
+    )
+    messages.success(request, "La sezione è segnata come completa." if completa else "La sezione è di nuovo aperta.")
+    return vai("piani:sezione", trovata.piano, chiave=chiave)
+
+
+@require_POST
+def sezione_sposta(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Move a section before or after its sibling."""
+    trovata = sezione_visibile(request, codice, triennio, chiave)
+    sposta_sezione(trovata, in_su=request.POST.get("verso") == "su", autore=request.user)
+    return vai("piani:sezione", trovata.piano, chiave=chiave)
+
+
+@require_POST
+def sezione_posto(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Put a section under another one."""
+    trovata = sezione_visibile(request, codice, triennio, chiave)
+    modulo = ModuloPosto(request.POST, sezione=trovata)
+    if not modulo.is_valid():
+        raise DatiNonValidi("Scegli una sezione di questo Piano. Non è cambiato nulla.")
+    cambia_genitore(trovata, genitore=luogo(trovata.piano, modulo.cleaned_data["sotto"]), autore=request.user)
+    messages.success(request, "La sezione è al suo nuovo posto.")
+    return vai("piani:sezione", trovata.piano, chiave=chiave)
+
+
+@require_http_methods(["GET", "POST"])
+def sezione_elimina(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Ask, then remove an empty section."""
+    trovata = sezione_visibile(request, codice, triennio, chiave)
+    piano = trovata.piano
+    esigi_scrittura(request.user, piano, piano.ambito.ente)
+    if request.method == "POST":
+        elimina_sezione(trovata, autore=request.user)
+        messages.success(request, f"La sezione «{trovata}» è eliminata.")
+        return redirect(piano)
+    contesto = {
+        "titolo": "Eliminare la sezione?",
+        "testo": f"«{trovata}» sparisce dal Piano. Si eliminano solo le sezioni vuote: nessun testo va perso.",
+        "azione": "Elimina la sezione",
+        "indietro": "../",
+        "pericolo": True,
+    }
+    return render(request, "components/conferma.html", contesto)
+
+
+@require_http_methods(["GET", "POST"])
+def sezione_nuova(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
+    """Add a section: its title and where it goes."""
+    piano = piano_visibile(request, codice, triennio)
+    esigi_scrittura(request.user, piano, piano.ambito.ente)
+    modulo = ModuloNuovaSezione(request.POST or None, piano=piano, initial={"sotto": request.GET.get("sotto", "")})
+    if modulo.is_valid():
+        nata = modulo.save(autore=request.user)
+        messages.success(request, "La sezione è aggiunta. Scrivi il testo.")
+        return vai("piani:sezione", piano, chiave=nata.chiave)
+    stato = 422 if modulo.errors else 200
+    return render(request, "piani/sezione_nuova.html", {"piano": piano, "modulo": modulo}, status=stato)
