@@ -1,14 +1,20 @@
 """Tags of every page."""
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from core.forms import ModuloItaliano
 from core.glossario import PER_CHIAVE, VOCI
 from core.templatetags.componenti import _ASPETTI, aspetto_stato, icona, pagine_vicine
 from piani.enums import Stato
+
+
+class Motivo(ModuloItaliano):
+    motivo = forms.CharField(label="Motivo")
 
 
 def _con(indirizzo: str, argomenti: str) -> str:
@@ -81,3 +87,23 @@ def test_la_procedura_a_passi_dice_dove_siamo() -> None:
     assert html.count('aria-current="step"') == 1
     assert 'aria-label="Fatto:"' in html
     assert "2 dicembre 2024" in html
+
+
+def _conferma(**altro: object) -> str:
+    contesto = {"titolo": "Annullare la stampa?", "testo": "Quella finita resta.", "azione": "Annulla", "indietro": "/"}
+    return render_to_string("components/conferma.html", contesto | altro, request=RequestFactory().get("/"))
+
+
+def test_la_conferma_chiede_con_un_pulsante_e_lascia_tornare_indietro() -> None:
+    html = _conferma()
+
+    assert '<form method="post">' in html
+    assert "csrfmiddlewaretoken" in html
+    assert '<a href="/">Torna indietro senza fare nulla</a>' in html
+
+
+def test_la_conferma_che_chiede_dati_mostra_il_suo_modulo() -> None:
+    html = _conferma(modulo=Motivo())
+
+    assert 'name="motivo"' in html
+    assert html.count("<form") == 1
