@@ -159,7 +159,9 @@ def muori_con_chi_sorveglia() -> None:
     """End this process group when stdin closes: whoever watched us is gone and the job will be taken up again."""
 
     def ascolta() -> None:
-        sys.stdin.buffer.read()
+        # Not sys.stdin: a thread that waits holding its lock aborts the interpreter at exit.
+        while os.read(0, 1024):
+            pass
         os.killpg(0, signal.SIGKILL)
 
     threading.Thread(target=ascolta, name="sorvegliato", daemon=True).start()

@@ -86,6 +86,15 @@ def test_il_figlio_svolge_il_lavoro_e_ne_scrive_l_esito() -> None:
     assert lavoro.risultato is not None
 
 
+def test_il_figlio_finisce_pulito_anche_se_lo_guardano_ancora() -> None:
+    lavoro = preso("prova.riesce")
+    with subprocess.Popen(comando(lavoro), stdin=subprocess.PIPE, stderr=subprocess.PIPE) as figlio:
+        assert figlio.wait(timeout=30) == 0
+        assert figlio.stderr is not None
+        assert b"Fatal" not in figlio.stderr.read()
+    assert Lavoro.objects.get().stato == S.RIUSCITO
+
+
 @pytest.mark.parametrize(("tipo", "frase"), [("prova.rifiuta", "Manca un capitolo."), ("prova.muore", "imprevisto")])
 def test_un_figlio_che_non_riesce_lascia_una_frase(tipo: str, frase: str) -> None:
     lavoro = preso(tipo)
