@@ -233,6 +233,8 @@ if IN_TEST:
 # --- Mail -------------------------------------------------------------------
 vars().update(env.email("EMAIL_URL", "memorymail://" if IN_TEST else "consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Portale Piani di Zona <non-rispondere@esempio.it>")
+# The office that people write to; pages show it.
+CONTATTO_PORTALE = env.str("CONTATTO_PORTALE", "portale@esempio.it")
 INDIRIZZO_PORTALE = env.str("INDIRIZZO_PORTALE", "http://127.0.0.1:8000")
 
 # --- Language ---------------------------------------------------------------
@@ -296,6 +298,7 @@ LOGGING = {
     "loggers": {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }
