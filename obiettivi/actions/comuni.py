@@ -1,0 +1,59 @@
+"""What every act on a sheet does: sign the history, clean texts, keep lists in order."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.db import models
+
+from core.exceptions import DatiNonValidi
+from core.testo import TestoTroppoLungo, html_pulito, pulisci, riga
+from utenti.models import Utente
+
+M = TypeVar("M", bound=models.Model)
+
+
+def firma(oggetto: M, autore: Utente) -> M:
+    """Say who makes the next change of `oggetto`: simple_history reads it from there."""
+    oggetto._history_user = autore  # type: ignore[attr-defined]  # noqa: SLF001 - simple_history's documented name
+    return oggetto
+
+
+def testo_lungo(valore: str) -> str:
+    """Return a plain text cleaned. Raises DatiNonValidi when it is too long."""
+    try:
+        return pulisci(valore)
+    except TestoTroppoLungo as errore:
+        raise DatiNonValidi(f"{errore} Non è cambiato nulla.") from errore
+
+
+def testo_formattato(valore: str) -> str:
+    """Return a formatted text with only the tags we keep. Raises DatiNonValidi when it is too long."""
+    try:
+        return html_pulito(valore)
+    except TestoTroppoLungo as errore:
+        raise DatiNonValidi(f"{errore} Non è cambiato nulla.") from errore
+
+
+def una_riga(valore: str, massimo: int) -> str:
+    """Return a text on one line. Raises DatiNonValidi when it passes `massimo` characters."""
+    try:
+        return riga(valore, massimo=massimo)
+    except TestoTroppoLungo as errore:
+        raise DatiNonValidi(f"{errore} Non è cambiato nulla.") from errore
+
+
+def scambia(fratelli: Sequence[M], pk: int, passi: int) -> list[M] | None:
+    """Return `fratelli` with the one of id `pk` moved by `passi` places (-1 up, 1 down); None at the edge."""
+    elenco = list(fratelli)
+    posto = next(n for n, f in enumerate(elenco) if f.pk == pk)
+    nuovo = posto + passi
+    if not 0 <= nuovo < len(elenco):
+        return None
+    elenco.insert(nuovo, elenco.pop(posto))
+    return elenco
+
+
+def prossimo_ordine(righe: "models.QuerySet[M]") -> int:
+    """Return the place after the last row."""
+    ultimo = righe.aggregate(massimo=models.Max("ordine"))["massimo"]
+    return int(ultimo or 0) + 1

@@ -1,0 +1,235 @@
+"""Acts on the sheets of a plan: may this person write here, do it, say that the plan has changed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from django.db import transaction
+from django.db.models import Max
+
+from ambiti.models import Ente
+from core.exceptions import DatiNonValidi, NonPermesso
+from obiettivi.actions import azioni, indicatori, risorse, risposte, schede
+from obiettivi.models import Azione, CampoScheda, FormatoScheda, Indicatore, LineaRisorsa, Risposta
+from piani.actions.contenuto import contenuto_cambiato
+from piani.models import Piano, Sezione, VoceScheda
+from piani.permissions import esigi_scrittura
+from piani.regole_schede import codice_valido
+from registro.actions import annota
+from utenti.models import Utente
+from utenti.permissions import enti_con, spiega_rifiuto
+from utenti.roles import Permesso
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@contextmanager
+def _scrittura(piano: Piano, proprietario: Ente, autore: Utente, voce: VoceScheda | None = None) -> Iterator[None]:
+    """Lock the plan, ask, let the act happen, mark every plan that holds the sheet as changed; one transaction."""
+    with transaction.atomic():
+        piano.refresh_from_db(fields=["stato"], from_queryset=Piano.objects.select_for_update(of=("self",)))
+        esigi_scrittura(autore, piano, proprietario)
+        yield
+        contenuto_cambiato(piano)
+        if voce is not None:
+            for altro in Piano.objects.filter(voci__scheda=voce.scheda_id).exclude(pk=piano.pk):
+                contenuto_cambiato(altro)
+
+
+def _porta(
+    atto: Callable[Concatenate[VoceScheda, P], R],
+) -> Callable[Concatenate[VoceScheda, P], R]:
+    """Make a door of an act on a sheet in its place; `autore` must be among its keywords."""
+
+    def porta(voce: VoceScheda, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        autore = cast("Utente", kwargs["autore"])
+        with _scrittura(voce.piano, voce.scheda.proprietario, autore, voce):
+            return atto(voce, *args, **kwargs)
+
+    porta.__doc__ = atto.__doc__
+    porta.__name__ = atto.__name__
+    return porta
+
+
+# --- The sheet ----------------------------------------------------------------
+def crea_scheda(
+    sezione: Sezione, formato: FormatoScheda, *, codice: str, intestazione: str, autore: Utente
+) -> VoceScheda:
+    """Make an empty sheet in a section, owned by who owns the section.
+
+    Raises NonPermesso, DatiNonValidi: a code is unique among the sheets of its kind in the plan.
+    """
+    piano = sezione.piano
+    with _scrittura(piano, sezione.proprietario, autore):
+        codice = _codice_libero(piano, formato.specie, codice)
+        scheda = schede.crea_scheda(
+            formato, piano.triennio, proprietario=sezione.proprietario, intestazione=intestazione, autore=autore
+        )
+        voce = VoceScheda.objects.create(
+            piano=piano,
+            scheda=scheda,
+            sezione=sezione,
+            specie=formato.specie,
+            codice=codice,
+            ordine=_ultimo_ordine(piano) + 1,
+        )
+        _annota(voce, "scheda_creata", autore)
+    return voce
+
+
+def elimina_scheda(voce: VoceScheda, *, autore: Utente) -> None:
+    """Take an empty sheet off the plan and delete it. Raises NonPermesso, SchedaNonVuota, DatiNonValidi (shared)."""
+    scheda = voce.scheda
+    with _scrittura(voce.piano, scheda.proprietario, autore):
+        if VoceScheda.objects.filter(scheda=scheda).exclude(pk=voce.pk).exists():
+            raise DatiNonValidi("Questa scheda sta anche in un altro Piano: non si elimina. Non è cambiato nulla.")
+        _annota(voce, "scheda_eliminata", autore)
+        voce.delete()
+        schede.elimina_scheda(scheda, autore=autore)
+
+
+def colloca_scheda(voce: VoceScheda, sezione: Sezione, *, autore: Utente) -> None:
+    """Move a sheet to another section of the same plan, last among its sheets. Raises NonPermesso, DatiNonValidi."""
+    if sezione.piano_id != voce.piano_id:
+        raise DatiNonValidi("Quella sezione è di un altro Piano. Non è cambiato nulla.")
+    with _scrittura(voce.piano, voce.scheda.proprietario, autore):
+        esigi_scrittura(autore, voce.piano, sezione.proprietario)
+        voce.sezione, voce.ordine = sezione, _ultimo_ordine(voce.piano) + 1
+        voce.save(update_fields=["sezione", "ordine"])
+        _annota(voce, "scheda_spostata", autore)
+
+
+def segna_completa(voce: VoceScheda, completa: bool, *, revisione_letta: int, autore: Utente) -> None:
+    """Say that a sheet is complete, or open it again. Raises NonPermesso, SalvataggioSuperato."""
+    piano, proprietario = voce.piano, voce.scheda.proprietario
+    with _scrittura(piano, proprietario, autore):
+        if proprietario.pk not in enti_con(autore, Permesso.COMPLETARE_SCHEDA, ambito=piano.ambito):
+            raise NonPermesso(spiega_rifiuto(autore, Permesso.COMPLETARE_SCHEDA, ambito=piano.ambito))
+        schede.segna_completa(voce.scheda, completa, revisione_letta=revisione_letta, autore=autore)
+        _annota(voce, "scheda_completata" if completa else "scheda_riaperta", autore)
+
+
+@_porta
+def salva_testata(voce: VoceScheda, testata: schede.Testata, *, revisione_letta: int, autore: Utente) -> None:
+    """Save the block "Dati della scheda"."""
+    schede.salva_testata(voce.scheda, testata, revisione_letta=revisione_letta, autore=autore)
+
+
+@_porta
+def salva_riga(
+    voce: VoceScheda, campo: CampoScheda, riga: risposte.Riga, *, revisione_letta: int, autore: Utente
+) -> Risposta:
+    """Save a row of the sheet."""
+    return risposte.salva_risposta(voce.scheda, campo, riga, revisione_letta=revisione_letta, autore=autore)
+
+
+# --- Actions ------------------------------------------------------------------
+@_porta
+def aggiungi_azione(
+    voce: VoceScheda, dati: azioni.DatiAzione, *, genitore: Azione | None = None, autore: Utente
+) -> Azione:
+    """Add an action."""
+    return azioni.aggiungi_azione(voce.scheda, dati, genitore=genitore, autore=autore)
+
+
+@_porta
+def modifica_azione(
+    voce: VoceScheda, azione: Azione, dati: azioni.DatiAzione, *, revisione_letta: int, autore: Utente
+) -> None:
+    """Change an action."""
+    azioni.modifica_azione(azione, dati, revisione_letta=revisione_letta, autore=autore)
+
+
+@_porta
+def elimina_azione(voce: VoceScheda, azione: Azione, *, revisione_letta: int, autore: Utente) -> None:
+    """Delete an action."""
+    azioni.elimina_azione(azione, revisione_letta=revisione_letta, autore=autore)
+
+
+@_porta
+def sposta_azione(voce: VoceScheda, azione: Azione, passi: int, *, autore: Utente) -> bool:
+    """Move an action."""
+    return azioni.sposta_azione(azione, passi, autore=autore)
+
+
+# --- Indicators ---------------------------------------------------------------
+@_porta
+def aggiungi_indicatore(voce: VoceScheda, dati: indicatori.DatiIndicatore, *, autore: Utente) -> Indicatore:
+    """Add an indicator."""
+    return indicatori.aggiungi_indicatore(voce.scheda, dati, autore=autore)
+
+
+@_porta
+def modifica_indicatore(
+    voce: VoceScheda,
+    indicatore: Indicatore,
+    dati: indicatori.DatiIndicatore,
+    *,
+    revisione_letta: int,
+    autore: Utente,
+) -> None:
+    """Change an indicator."""
+    indicatori.modifica_indicatore(indicatore, dati, revisione_letta=revisione_letta, autore=autore)
+
+
+@_porta
+def elimina_indicatore(voce: VoceScheda, indicatore: Indicatore, *, revisione_letta: int, autore: Utente) -> None:
+    """Delete an indicator."""
+    indicatori.elimina_indicatore(indicatore, revisione_letta=revisione_letta, autore=autore)
+
+
+@_porta
+def sposta_indicatore(voce: VoceScheda, indicatore: Indicatore, passi: int, *, autore: Utente) -> bool:
+    """Move an indicator."""
+    return indicatori.sposta_indicatore(indicatore, passi, autore=autore)
+
+
+# --- Funds --------------------------------------------------------------------
+@_porta
+def aggiungi_risorsa(voce: VoceScheda, dati: risorse.DatiRisorsa, *, autore: Utente) -> LineaRisorsa:
+    """Add a funding line."""
+    return risorse.aggiungi_risorsa(voce.scheda, dati, autore=autore)
+
+
+@_porta
+def modifica_risorsa(
+    voce: VoceScheda, linea: LineaRisorsa, dati: risorse.DatiRisorsa, *, revisione_letta: int, autore: Utente
+) -> None:
+    """Change a funding line."""
+    risorse.modifica_risorsa(linea, dati, revisione_letta=revisione_letta, autore=autore)
+
+
+@_porta
+def elimina_risorsa(voce: VoceScheda, linea: LineaRisorsa, *, revisione_letta: int, autore: Utente) -> None:
+    """Delete a funding line."""
+    risorse.elimina_risorsa(linea, revisione_letta=revisione_letta, autore=autore)
+
+
+@_porta
+def sposta_risorsa(voce: VoceScheda, linea: LineaRisorsa, passi: int, *, autore: Utente) -> bool:
+    """Move a funding line."""
+    return risorse.sposta_risorsa(linea, passi, autore=autore)
+
+
+# --- Inside -------------------------------------------------------------------
+def _ultimo_ordine(piano: Piano) -> int:
+    return int(piano.voci.aggregate(massimo=Max("ordine"))["massimo"] or 0)
+
+
+def _codice_libero(piano: Piano, specie: str, codice: str) -> str:
+    codice = codice_valido(codice)
+    if VoceScheda.objects.filter(piano=piano, specie=specie, codice__iexact=codice).exists():
+        raise DatiNonValidi(
+            f"In questo Piano c'è già una scheda con il codice «{codice}»: scegline un altro. Non è cambiato nulla."
+        )
+    return codice
+
+
+def _annota(voce: VoceScheda, tipo: str, autore: Utente) -> None:
+    annota(
+        voce.piano.catena,
+        tipo,
+        autore=autore,
+        dati={"scheda": voce.scheda_id, "voce": voce.pk, "specie": voce.specie, "codice": voce.codice},
+    )

@@ -1,0 +1,1 @@
+"""The sheet: its page, its rows, its lists, its place in the plan."""

@@ -1,0 +1,355 @@
+"""What the page of a sheet shows: everything loaded once, each row ready to be drawn."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from leps.models import Leps
+from obiettivi.actions.risposte import Riga
+from obiettivi.enums import Fase, TipoCampo
+from obiettivi.models import Azione, CampoScheda, Indicatore, Macroarea, PuntoScelto
+from obiettivi.queries import (
+    AreaLetta,
+    AttesoLetto,
+    IndicatoreLetto,
+    RigaLetta,
+    RisorsaLetta,
+    aree_per,
+    azioni_di,
+    contenuto_di,
+    indicatori_di,
+    leps_di,
+    punti_di,
+    righe_di,
+    risorse_di,
+)
+from obiettivi.regole import FASE_DI, TotaleRisorse, compilata, totale_risorse
+from obiettivi.regole_numeri import in_italiano
+from piani.models import VoceScheda
+from piani.permissions import impedimenti_a_scrivere
+from piani.queries_schede import voci_visibili_a
+from piani.views.comune import lettore
+
+ELENCHI = {TipoCampo.AZIONI: "azioni", TipoCampo.RISORSE: "risorse"} | dict.fromkeys(FASE_DI, "indicatori")
+
+
+@dataclass(frozen=True)
+class SceltaVista:
+    """A choice as drawn: key, official label, whether it is marked."""
+
+    chiave: str
+    etichetta: str
+    segnata: bool
+
+
+@dataclass(frozen=True)
+class Conflitto:
+    """Two people saved the same row: mine beside the saved one, with who saved it and when (None: not known)."""
+
+    mia: "RigaVista"
+    salvata: "RigaVista"
+    chi: str
+    quando: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class RigaVista:
+    """A row of the sheet as drawn; `errori`, `avviso` and `conflitto` are what the last save had to say."""
+
+    campo: CampoScheda
+    riga: Riga
+    revisione: int
+    compilata: bool
+    esempio: bool = False
+    errori: tuple[str, ...] = ()
+    avviso: str = ""
+    conflitto: Conflitto | None = None
+
+    @property
+    def scelte(self) -> list[SceltaVista]:
+        """The choices of the row, in the official order."""
+        return [SceltaVista(s["chiave"], s["etichetta"], s["chiave"] in self.riga.scelte) for s in self.campo.scelte]
+
+    @property
+    def etichette_scelte(self) -> list[str]:
+        """The labels of the choices that are marked."""
+        return [s.etichetta for s in self.scelte if s.segnata]
+
+    @property
+    def elenco(self) -> str:
+        """Which list of typed rows belongs to the row: azioni, risorse, indicatori, or none."""
+        return ELENCHI.get(TipoCampo(self.campo.tipo), "")
+
+    @property
+    def fase(self) -> str:
+        """The phase of the row's indicators, if it has any."""
+        return FASE_DI.get(TipoCampo(self.campo.tipo), "")
+
+    @property
+    def lista(self) -> str:
+        """The end of the ids of its list."""
+        return f"{self.elenco}-{self.fase}" if self.fase else self.elenco
+
+    @property
+    def ha_testo(self) -> bool:
+        """Whether the row shows a text of its own even when it is empty: all, but a title."""
+        return self.campo.tipo != TipoCampo.TITOLO
+
+    @property
+    def matrice(self) -> list[tuple[str, list[SceltaVista]]]:
+        """The rows of the matrix, each with its cells."""
+        righe = (self.campo.matrice or {}).get("righe", [])
+        per_chiave = {s.chiave: s for s in self.scelte}
+        return [
+            (r["etichetta"], [s for chiave, s in per_chiave.items() if chiave.startswith(f"{r['chiave']}:")])
+            for r in righe
+        ]
+
+    @property
+    def colonne_matrice(self) -> list[str]:
+        """The headings of the matrix."""
+        return [c["etichetta"] for c in (self.campo.matrice or {}).get("colonne", [])]
+
+
+@dataclass(frozen=True)
+class GruppoVista:
+    """Rows that stand together for the eye."""
+
+    chiave: str
+    titolo: str
+    righe: list[RigaVista]
+
+    @property
+    def compilate(self) -> int:
+        """How many have an answer."""
+        return sum(r.compilata for r in self.righe)
+
+
+@dataclass(frozen=True)
+class AzioneVista:
+    """An action with those under it."""
+
+    azione: Azione
+    sotto: list[Azione]
+
+
+@dataclass(frozen=True)
+class CellaAttesa:
+    """What is expected in a year (or "Triennio"): the plan's value, and the Region's beside."""
+
+    quando: str
+    atteso: AttesoLetto | None
+    regionale: AttesoLetto | None
+
+
+@dataclass(frozen=True)
+class IndicatoreVista:
+    """A row of the grid of indicators."""
+
+    indicatore: Indicatore
+    celle: list[CellaAttesa]
+
+    @property
+    def base(self) -> str:
+        """The number it starts from, in Italian."""
+        return in_italiano(self.indicatore.base_valore)
+
+    @property
+    def nome(self) -> str:
+        """How to call it aloud: its number, or the first words."""
+        return self.indicatore.numero or " ".join(self.indicatore.testo.split()[:6])
+
+
+@dataclass
+class PaginaScheda:
+    """A sheet in its place, with its neighbours. Load it with `carica`; lists are read once, when asked for."""
+
+    voce: VoceScheda
+    precedente: VoceScheda | None
+    successiva: VoceScheda | None
+    impedimenti: list[str]
+
+    @classmethod
+    def carica(cls, request: HttpRequest, codice: str, triennio: str, specie: str, scheda: str) -> "PaginaScheda":
+        """Load a sheet that this person may see, or raise Http404. Three queries."""
+        chi = lettore(request)
+        voci = list(
+            voci_visibili_a(chi).filter(
+                piano__ambito__ente__codice=codice, piano__triennio__codice=triennio, specie=specie
+            )
+        )
+        posto = next((n for n, v in enumerate(voci) if v.codice == scheda), None)
+        if posto is None:
+            raise Http404
+        voce = voci[posto]
+        return cls(
+            voce=voce,
+            precedente=voci[posto - 1] if posto else None,
+            successiva=voci[posto + 1] if posto + 1 < len(voci) else None,
+            impedimenti=list(impedimenti_a_scrivere(chi, voce.piano, voce.scheda.proprietario)),
+        )
+
+    @property
+    def scrivibile(self) -> bool:
+        """Whether the reader may write the sheet now."""
+        return not self.impedimenti
+
+    def url(self, nome: str, **altri: object) -> str:
+        """Return an address under the sheet's."""
+        indirizzo = {**self.voce.piano.indirizzo, "specie": self.voce.specie, "scheda": self.voce.codice}
+        return reverse(f"piani:{nome}", kwargs={**indirizzo, **altri})
+
+    # --- What the sheet holds -----------------------------------------------------
+    @cached_property
+    def lette(self) -> list[RigaLetta]:
+        """The rows of the format with their answers, in the official order."""
+        return righe_di(self.voce.scheda)
+
+    def _previsto(self, *tipi: TipoCampo) -> bool:
+        return any(letta.campo.tipo in tipi for letta in self.lette)
+
+    @cached_property
+    def azioni(self) -> list[Azione]:
+        """All actions; outcome sheets have them though no row names them."""
+        return list(azioni_di(self.voce.scheda))
+
+    @property
+    def azioni_in_cima(self) -> list[AzioneVista]:
+        """The actions of the first level, each with its own."""
+        return [
+            AzioneVista(a, [b for b in self.azioni if b.genitore_id == a.pk])
+            for a in self.azioni
+            if a.genitore_id is None
+        ]
+
+    @cached_property
+    def indicatori(self) -> list[IndicatoreLetto]:
+        """All indicators; no query for a format without any."""
+        return indicatori_di(self.voce.scheda) if self._previsto(*FASE_DI) else []
+
+    @cached_property
+    def risorse(self) -> list[RisorsaLetta]:
+        """The funding lines."""
+        return risorse_di(self.voce.scheda) if self._previsto(TipoCampo.RISORSE) else []
+
+    @cached_property
+    def totale(self) -> TotaleRisorse:
+        """The total of the funding lines."""
+        return totale_risorse((r.linea for r in self.risorse), len(self.anni))
+
+    @cached_property
+    def punti(self) -> list[PuntoScelto]:
+        """The key points chosen."""
+        return list(punti_di(self.voce.scheda)) if self._previsto(TipoCampo.PUNTI_CHIAVE) else []
+
+    @cached_property
+    def leps(self) -> list[Leps]:
+        """The LEPS pursued."""
+        return list(leps_di(self.voce.scheda))
+
+    @cached_property
+    def aree(self) -> list[AreaLetta]:
+        """All areas, marked where they are the sheet's or row 7's."""
+        return aree_per(self.voce.scheda)
+
+    @property
+    def macroaree(self) -> list[Macroarea]:
+        """The areas of the sheet."""
+        return [a.area for a in self.aree if a.della_scheda]
+
+    @cached_property
+    def aree_collegate(self) -> frozenset[int]:
+        """The ids of the areas of row 7."""
+        return frozenset(a.area.pk for a in self.aree if a.collegata)
+
+    @cached_property
+    def aree_con_punti(self) -> list[tuple[AreaLetta, bool]]:
+        """The areas that have key points, each with whether to show them open: those of the sheet come first."""
+        scelti = {p.punto_id for p in self.punti}
+        viste = [
+            (a, a.della_scheda or a.collegata or any(p.pk in scelti for p in a.punti)) for a in self.aree if a.punti
+        ]
+        return sorted(viste, key=lambda vista: not vista[1])
+
+    @property
+    def anni(self) -> list[int]:
+        """The years of the sheet's triennium."""
+        return self.voce.scheda.triennio.anni
+
+    # --- Rows ---------------------------------------------------------------------
+    @cached_property
+    def righe(self) -> list[RigaVista]:
+        """Every row of the format, in the official order."""
+        contenuto = contenuto_di(
+            self.voce.scheda,
+            azioni=self.azioni,
+            indicatori=[i.indicatore for i in self.indicatori],
+            risorse=[r.linea for r in self.risorse],
+            aree=len(self.aree_collegate),
+            punti=len(self.punti),
+        )
+        return [self._riga(letta, fatta=compilata(letta.campo, letta, contenuto)) for letta in self.lette]
+
+    def _riga(self, letta: RigaLetta, *, fatta: bool) -> RigaVista:
+        riga = Riga(
+            scelte=tuple(letta.scelte),
+            testo=letta.testo,
+            non_pertinente=letta.non_pertinente,
+            titolo=self.voce.scheda.titolo,
+            grado=self.voce.scheda.grado,
+            aree=self.aree_collegate,
+            punti=frozenset(p.punto_id for p in self.punti if p.punto_id),
+            altri_punti=tuple(p.nota for p in self.punti if p.punto_id is None),
+        )
+        return RigaVista(letta.campo, riga, letta.revisione, fatta, esempio=letta.esempio)
+
+    def riga(self, chiave: str) -> RigaVista:
+        """Return a row by key, or raise Http404."""
+        for riga in self.righe:
+            if riga.campo.chiave == chiave:
+                return riga
+        raise Http404
+
+    def riga_di(self, elenco: str, fase: str = "") -> RigaVista | None:
+        """Return the row under which a list stands; None where the format names none (actions of outcome sheets)."""
+        return next((r for r in self.righe if r.elenco == elenco and r.fase == fase), None)
+
+    @cached_property
+    def gruppi(self) -> list[GruppoVista]:
+        """The groups for the eye; a row whose group is unknown goes in the last."""
+        noti = self.voce.scheda.formato.gruppi
+        chiavi = [g["chiave"] for g in noti]
+        per_gruppo: dict[str, list[RigaVista]] = {chiave: [] for chiave in chiavi}
+        for riga in self.righe:
+            per_gruppo[riga.campo.gruppo if riga.campo.gruppo in per_gruppo else chiavi[-1]].append(riga)
+        return [GruppoVista(g["chiave"], g["titolo"], per_gruppo[g["chiave"]]) for g in noti]
+
+    @property
+    def compilate(self) -> int:
+        """How many rows have an answer."""
+        return sum(r.compilata for r in self.righe)
+
+    @property
+    def da_compilare(self) -> list[RigaVista]:
+        """The rows that the Region asks for and that have no answer yet."""
+        return [r for r in self.righe if r.campo.obbligatorio and not r.compilata]
+
+    @property
+    def azioni_a_parte(self) -> bool:
+        """Whether the actions stand in a block of their own: outcome sheets have them outside the official rows."""
+        return self.voce.specie == "esito"
+
+    @cached_property
+    def griglie(self) -> dict[str, list[IndicatoreVista]]:
+        """The indicators of each phase."""
+        return {
+            fase: [self._indicatore(i) for i in self.indicatori if i.indicatore.fase == fase] for fase in Fase.values
+        }
+
+    def _indicatore(self, letto: IndicatoreLetto) -> IndicatoreVista:
+        triennio = CellaAttesa("Triennio", letto.attesi.get(None), None)
+        anni = (CellaAttesa(str(a), letto.attesi.get(a), letto.regionali.get(a)) for a in self.anni)
+        return IndicatoreVista(letto.indicatore, [triennio, *anni])
