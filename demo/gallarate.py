@@ -11,7 +11,6 @@ from piani.canonico import FORMATO, sigilla
 from piani.canonico.forma import Documento
 
 RADICE = ("demo", "gallarate")
-ORDINE_ASST = ("ASST-DIM", "ASST-SAD", "ASST-VMD", "ASST-PIPPI", "ASST-PUA")
 _VUOTA: Json = {
     "descrizione": "",
     "grado": None,
@@ -46,8 +45,13 @@ def _scheda(dati: Json) -> Json:
     return completa
 
 
-def _in_ordine(schede: list[Any]) -> list[Json]:
-    return [_scheda(s) for s in sorted(schede, key=lambda s: (s["sezione"], s.get("ordine", 0)))]
+def _posti(sezioni: list[Json]) -> list[str]:
+    """Return the keys of the sections as they are read."""
+    return [chiave for s in sezioni for chiave in (s["chiave"], *_posti(s["sezioni"]))]
+
+
+def _in_ordine(schede: list[Any], posti: list[str]) -> list[Json]:
+    return [_scheda(s) for s in sorted(schede, key=lambda s: (posti.index(s["sezione"]), s.get("ordine", 0)))]
 
 
 def _tabella(dati: Json) -> Json:
@@ -56,14 +60,15 @@ def _tabella(dati: Json) -> Json:
 
 def documento_gallarate() -> Documento:
     """Return Gallarate 2025-2027 as a sealed canonical document."""
-    schede = _in_ordine(_file("schede")) + _in_ordine(_file("asst")) + _in_ordine(_file("ats"))
+    sezioni = _file("sezioni")
+    posti = _posti(sezioni)
     return sigilla(
         {
             "formato": FORMATO,
             **leggi_json(*RADICE, "piano.json"),
-            "sezioni": _file("sezioni"),
-            "schede": schede,
-            "esiti": _in_ordine(_file("esiti")),
+            "sezioni": sezioni,
+            "schede": _in_ordine([*_file("schede"), *_file("asst"), *_file("ats")], posti),
+            "esiti": _in_ordine(_file("esiti"), posti),
             "tabelle": [_tabella(t) for t in _file("tabelle")],
             "accordo": leggi_json(*RADICE, "accordo.json"),
             "allegati": [],
