@@ -8,3 +8,7 @@ class PianiConfig(AppConfig):
 
     name = "piani"
     verbose_name = "Piani di Zona"
+
+    def ready(self) -> None:
+        """Register the job that prints."""
+        from piani import lavori  # noqa: F401 - registers itself

@@ -7,6 +7,7 @@ plan out (lines 427 and 451).
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar, NamedTuple, Protocol
 
@@ -165,9 +166,7 @@ class FascicoloScheda(Fascicolo):
 
     template = "piani/stampa/scheda.html"
 
-    def __init__(
-        self, documento: Json, *, scheda: str, bozza: bool, data: dt.date, testa: Testa | None = None
-    ) -> None:
+    def __init__(self, documento: Json, *, scheda: str, bozza: bool, data: dt.date, testa: Testa | None = None) -> None:
         super().__init__(documento, bozza=bozza, data=data, testa=testa)
         self.scheda = self._trova(scheda)
 
@@ -178,7 +177,8 @@ class FascicoloScheda(Fascicolo):
         scelte = [s for s in trovate if s.specie != "esito"] or trovate
         if not scelte:
             raise DatiNonValidi(f"Nel Piano non c'è una scheda con il codice {nome}. Nulla è stato stampato.")
-        return scelte[0]
+        # Alone, it stands right below the title: no level of heading is skipped.
+        return replace(scelte[0], livello=2)
 
     @property
     def titolo(self) -> str:

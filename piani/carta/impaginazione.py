@@ -59,6 +59,11 @@ def pagine_nuove(piano: PianoLetto) -> frozenset[str]:
     return frozenset(pagine.a_capo)
 
 
+def indice_del_capitolo(sezione: SezioneLetta) -> list[VoceIndice]:
+    """Return the lines below a chapter: sections and sheets."""
+    return list(_voci(sezione))[1:]
+
+
 def _voci(sezione: SezioneLetta) -> Iterator[VoceIndice]:
     yield VoceIndice(sezione.ancora, sezione.nome, str(min(sezione.livello, 4)))
     for scheda in sezione.schede:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from piani.grafici.modello import DatiGrafico
-from piani.grafici.svg import CORPO, INCHIOSTRO, LARGHEZZA, TINTE, a_capo, elemento, larga, testo
+from piani.grafici.svg import CORPO, INCHIOSTRO, LARGHEZZA, TINTE, a_capo, elemento, larga, scritta
 
 COLONNA_ETICHETTE = 190
 SPAZIO_VALORE = 110
@@ -26,19 +26,19 @@ def legenda(nomi: list[str], y: float) -> tuple[str, float]:
         if x and x + largo > LARGHEZZA:
             x, y = 0.0, y + 22
         pezzi.append(elemento("rect", x=x, y=y, width=14, height=14, fill=TINTE[i % len(TINTE)], stroke=INCHIOSTRO))
-        pezzi.append(testo(x + 20, y + 12, nome))
+        pezzi.append(scritta(x + 20, y + 12, nome))
         x += largo
     return "".join(pezzi), y + 26
 
 
 def _barra(x: float, y: float, valore: Decimal | None, parole: str, scala: Decimal, tinta: str) -> str:
     if valore is None:
-        return testo(x + 6, y + 15, parole or "non disponibile")
+        return scritta(x + 6, y + 15, parole or "non disponibile")
     largo = max(float(valore * scala), 1.0)
     rettangolo = elemento(
         "rect", x=x, y=y, width=largo, height=SPESSORE - 2, fill=tinta, stroke=INCHIOSTRO, stroke_width="0.75"
     )
-    return rettangolo + testo(x + largo + 6, y + 14, parole, peso="600")
+    return rettangolo + scritta(x + largo + 6, y + 14, parole, peso="600")
 
 
 def disegna_barre(dati: DatiGrafico) -> tuple[str, float]:
@@ -55,7 +55,7 @@ def disegna_barre(dati: DatiGrafico) -> tuple[str, float]:
         righe = a_capo(etichetta, COLONNA_ETICHETTE - 14)
         alto = max(len(dati.serie) * SPESSORE, len(righe) * RIGA)
         base = y + (alto - len(righe) * RIGA) / 2 + CORPO
-        pezzi += [testo(x - 10, base + k * RIGA, r, ancora="end") for k, r in enumerate(righe)]
+        pezzi += [scritta(x - 10, base + k * RIGA, r, ancora="end") for k, r in enumerate(righe)]
         primo = y + (alto - len(dati.serie) * SPESSORE) / 2
         for k, serie in enumerate(dati.serie):
             tinta = TINTE[k % len(TINTE)] if len(dati.serie) > 1 else TINTE[1]

@@ -1,7 +1,7 @@
 """Organigram: one band for each level, from top to bottom, the bodies of the level side by side."""
 
 from piani.grafici.modello import DatiGrafico
-from piani.grafici.svg import INCHIOSTRO, LARGHEZZA, a_capo, elemento, testo
+from piani.grafici.svg import INCHIOSTRO, LARGHEZZA, a_capo, elemento, scritta
 
 COLONNA_LIVELLI = 170
 RIGA = 16
@@ -23,7 +23,7 @@ def _scatola(x: float, y: float, largo: float, alto: float, righe: list[str], *,
     rettangolo = elemento("rect", x=x, y=y, width=largo, height=alto, rx=4, fill=sfondo, stroke=INCHIOSTRO)
     base = y + (alto - len(righe) * RIGA) / 2 + 12
     return rettangolo + "".join(
-        testo(x + largo / 2, base + k * RIGA, r, ancora="middle", peso="600" if forte else None)
+        scritta(x + largo / 2, base + k * RIGA, r, ancora="middle", peso="600" if forte else None)
         for k, r in enumerate(righe)
     )
 
@@ -39,9 +39,9 @@ def disegna_organigramma(dati: DatiGrafico) -> tuple[str, float]:
         largo = (largo_tutto - MARGINE * (len(organi) - 1)) / len(organi)
         righe = [a_capo(o, largo - 12) for o in organi]
         di_fianco = a_capo(livello, COLONNA_LIVELLI - 20)
-        alto = max(max(len(r) for r in righe), len(di_fianco)) * RIGA + 16
+        alto = max(*(len(r) for r in righe), len(di_fianco)) * RIGA + 16
         base = y + (alto - len(di_fianco) * RIGA) / 2 + 12
-        pezzi += [testo(0, base + k * RIGA, r, colore="#455b71") for k, r in enumerate(di_fianco)]
+        pezzi += [scritta(0, base + k * RIGA, r, colore="#455b71") for k, r in enumerate(di_fianco)]
         for k, r in enumerate(righe):
             pezzi.append(_scatola(COLONNA_LIVELLI + k * (largo + MARGINE), y, largo, alto, r, forte=len(organi) == 1))
         y += alto

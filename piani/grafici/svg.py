@@ -31,13 +31,26 @@ def elemento(nome: str, contenuto: str = "", **attributi: object) -> str:
     return f"<{nome}{scritti}>{contenuto}</{nome}>" if contenuto else f"<{nome}{scritti}/>"
 
 
-def testo(
-    x: float, y: float, parole: str, *, ancora: str = "start", corpo: int = CORPO, peso: str | None = None,
+def scritta(
+    x: float,
+    y: float,
+    parole: str,
+    *,
+    ancora: str = "start",
+    corpo: int = CORPO,
+    peso: str | None = None,
     colore: str = INCHIOSTRO,
 ) -> str:
     """Return a line of text; `y` is its baseline."""
     return elemento(
-        "text", escape(parole), x=float(x), y=float(y), text_anchor=ancora, font_size=corpo, font_weight=peso, fill=colore
+        "text",
+        escape(parole),
+        x=float(x),
+        y=float(y),
+        text_anchor=ancora,
+        font_size=corpo,
+        font_weight=peso,
+        fill=colore,
     )
 
 

@@ -4,7 +4,7 @@ import math
 from decimal import Decimal
 
 from piani.grafici.modello import DatiGrafico
-from piani.grafici.svg import INCHIOSTRO, LARGHEZZA, TINTE, a_capo, elemento, testo
+from piani.grafici.svg import INCHIOSTRO, LARGHEZZA, TINTE, a_capo, elemento, scritta
 
 RAGGIO = 92
 CENTRO_X, CENTRO_Y = 150, 104
@@ -41,7 +41,7 @@ def disegna_torta(dati: DatiGrafico) -> tuple[str, float]:
         da += valore / intero
         pezzi.append(elemento("rect", x=290, y=y - 12, width=14, height=14, fill=tinta, stroke=INCHIOSTRO))
         for k, riga in enumerate(a_capo(f"{etichetta}: {parole}", LARGHEZZA - 320)):
-            pezzi.append(testo(314, y + k * 16, riga, peso="600"))
+            pezzi.append(scritta(314, y + k * 16, riga, peso="600"))
             y += 16 * k
         y += 34
     return "".join(pezzi), float(max(ALTEZZA, int(y)))

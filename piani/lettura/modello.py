@@ -236,6 +236,11 @@ class TabellaLetta:
         return len(self.righe) <= (RIGHE_CON_DISEGNO if self.svg else RIGHE_CORTA)
 
     @property
+    def poche_righe(self) -> bool:
+        """Whether its rows are better kept together."""
+        return len(self.righe) <= RIGHE_CORTA
+
+    @property
     def dati_in_carta(self) -> bool:
         """Whether paper prints the data under the drawing: with more series the drawing cannot write them all."""
         return bool(self.svg) and self.specie == "grafico" and len(self.colonne) > 2
@@ -263,8 +268,10 @@ class SezioneLetta:
     @property
     def nome(self) -> str:
         """Number and title."""
-        return f"{self.numero}. {self.titolo}" if self.numero and "." not in self.numero else (
-            f"{self.numero} {self.titolo}".strip()
+        return (
+            f"{self.numero}. {self.titolo}"
+            if self.numero and "." not in self.numero
+            else (f"{self.numero} {self.titolo}".strip())
         )
 
     @property

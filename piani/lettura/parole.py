@@ -99,4 +99,3 @@ def cella(testo: str, colonna: Json, unita_riga: str) -> str:
     if colonna["tipo"] == "percentuale":
         return f"{scritto}%"
     return f"{scritto}{'' if unita_riga == '%' else NB}{unita_riga}" if unita_riga else scritto
-

@@ -9,18 +9,18 @@ from piani.lettura.modello import (
     AzioneLetta,
     Azioni,
     Blocco,
+    CellaMatrice,
     Elenco,
     Frase,
-    LineaLetta,
-    Matrice,
-    CellaMatrice,
     GruppoIndicatori,
     IndicatoreLetto,
     Indicatori,
+    LineaLetta,
+    Matrice,
     RigaScheda,
     Risorse,
-    SchedaLetta,
     Scelte,
+    SchedaLetta,
     SeguitoLetto,
     Stato,
     Testo,
@@ -177,7 +177,9 @@ class _Righe:
     def _indicatori(self, campo: Json, risposta: Json) -> list[Blocco]:
         fase = FASI[campo["tipo"]]
         propri = [i for i in self.scheda["indicatori"] if i["fase"] == fase]
-        modalita = {a["numero"]: a["testo_modalita"] for a in _tutte(self.scheda["azioni"])} if fase == "processo" else {}
+        modalita = (
+            {a["numero"]: a["testo_modalita"] for a in _tutte(self.scheda["azioni"])} if fase == "processo" else {}
+        )
         numeri = list(dict.fromkeys(i["azione"] for i in propri))
         numeri += [n for n, parole in modalita.items() if parole and n not in numeri]
         ordine = {a["numero"]: k for k, a in enumerate(_tutte(self.scheda["azioni"]), 1)}

@@ -1,0 +1,54 @@
+"""The job that prints: from the frozen bytes of a version, and from nothing else."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from documenti import archivio
+from documenti.enums import TipoFile
+from documenti.lavori import Avanzamento, EsitoLavoro, tipo_lavoro
+from documenti.models import Lavoro
+from piani.actions.stampe import LAVORO
+from piani.canonico import leggi
+from piani.carta import Fascicolo, FascicoloPiano, FascicoloScheda
+from piani.models import Stampa
+from piani.queries_stampe import pagine_attese, stampe_visibili_a
+from registro.queries import Testa
+from utenti.models import Utente
+
+
+def puo_avere(utente: Any, lavoro: Lavoro) -> bool:
+    """Whether this person may download the print."""
+    chi = utente if isinstance(utente, Utente) else None
+    return stampe_visibili_a(chi).filter(lavoro=lavoro).exists()
+
+
+def fascicolo(stampa: Stampa, testa: Testa) -> Fascicolo:
+    """Return the paper of a print."""
+    documento = leggi(bytes(stampa.versione.contenuto))
+    quando = timezone.localdate(stampa.versione.creata_il)
+    if stampa.scheda:
+        return FascicoloScheda(documento, scheda=stampa.scheda, bozza=stampa.bozza, data=quando, testa=testa)
+    return FascicoloPiano(documento, bozza=stampa.bozza, data=quando, testa=testa)
+
+
+def nome_file(carta: Fascicolo, scheda: str) -> str:
+    """Return the name by which the file is downloaded."""
+    pezzi = ["piano", carta.piano.codice, carta.piano.triennio]
+    pezzi += ["scheda", scheda.rpartition(":")[2].lower()] if scheda else []
+    pezzi += ["bozza"] if carta.bozza else []
+    return "-".join([*pezzi, carta.piano.sha256[:8]]) + ".pdf"
+
+
+@tipo_lavoro(LAVORO, visibile=puo_avere)
+def stampa(lavoro: Lavoro, avanzamento: Avanzamento) -> EsitoLavoro:
+    """Print, keep the file, write how many pages it has."""
+    riga = Stampa.objects.select_related("versione").get(lavoro=lavoro)
+    testa = Testa(int(lavoro.argomenti["conteggio"]), str(lavoro.argomenti["hash"]))
+    carta = fascicolo(riga, testa)
+    attese = pagine_attese(riga.versione.piano_id, riga.scheda)
+    _, esito = carta.stampa(avanzamento, pagine_attese=attese)
+    nome = nome_file(carta, riga.scheda)
+    file = archivio.conserva(esito.pdf, nome=nome, tipi=frozenset({TipoFile.PDF}))
+    Stampa.objects.filter(pk=riga.pk).update(pagine=esito.pagine)
+    return EsitoLavoro(file=file, dati={"pagine": esito.pagine, "avvisi": esito.avvisi}, nome_file=nome)

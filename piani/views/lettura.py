@@ -1,0 +1,108 @@
+"""Reading the plan: its contents, one chapter a page, its annexes. The same reading as the paper."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.canonico import Json
+from piani.canonico import documento_corrente
+from piani.carta.impaginazione import indice, indice_del_capitolo
+from piani.lettura import PianoLetto, leggi_piano
+from piani.models import Piano
+from piani.queries_stampe import ultimo_pdf
+from piani.views.comune import lettore, piano_visibile
+from utenti.permissions import ha_permesso
+from utenti.roles import Permesso
+
+
+@dataclass(frozen=True)
+class _Impronta:
+    sha256: str
+    documento: Json = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _gia_letto(impronta: _Impronta) -> PianoLetto:
+    return leggi_piano(impronta.documento)
+
+
+def piano_letto(piano: Piano) -> PianoLetto:
+    """Return the plan as it is read; kept in this process until its content changes."""
+    documento = documento_corrente(piano)
+    return _gia_letto(_Impronta(documento["sha256"], documento))
+
+
+@dataclass(frozen=True)
+class Vicino:
+    """A page to go to: address and name."""
+
+    url: str
+    nome: str
+
+
+def _pagine(piano: Piano, letto: PianoLetto) -> list[Vicino]:
+    """Return the pages of the reading in their order."""
+    base = f"{piano.get_absolute_url()}leggi/"
+    pagine = [Vicino(f"{base}{c.chiave}/", c.nome) for c in letto.capitoli]
+    pagine.append(Vicino(f"{base}allegati/sintesi/", "Allegato A. Quadri di sintesi"))
+    if letto.accordo:
+        pagine.append(Vicino(f"{base}allegati/accordo/", f"Allegato B. {letto.accordo.titolo}"))
+    return pagine
+
+
+def _accanto(pagine: list[Vicino], posto: int) -> dict[str, object]:
+    return {
+        "precedente": pagine[posto - 1] if posto else None,
+        "seguente": pagine[posto + 1] if posto + 1 < len(pagine) else None,
+    }
+
+
+@login_not_required
+@require_safe
+def leggi(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
+    """The contents of the whole plan, each line a link to its place."""
+    piano = piano_visibile(request, codice, triennio)
+    chi = lettore(request)
+    letto = piano_letto(piano)
+    contesto = {
+        "piano": piano,
+        "letto": letto,
+        "capitoli": [(p, indice_del_capitolo(c)) for p, c in zip(_pagine(piano, letto), letto.capitoli, strict=False)],
+        "allegati": _pagine(piano, letto)[len(letto.capitoli) :],
+        "voci": len(indice(letto)),
+        "pdf": ultimo_pdf(piano, chi),
+        "stampa": chi is not None and ha_permesso(chi, Permesso.STAMPARE, ambito=piano.ambito),
+    }
+    return render(request, "piani/leggi.html", contesto)
+
+
+@login_not_required
+@require_safe
+def leggi_capitolo(request: HttpRequest, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """One chapter, with the one before and the one after."""
+    piano = piano_visibile(request, codice, triennio)
+    letto = piano_letto(piano)
+    posto = next((i for i, c in enumerate(letto.capitoli) if c.chiave == chiave), None)
+    if posto is None:
+        raise Http404
+    capitolo = letto.capitoli[posto]
+    contesto = {"piano": piano, "letto": letto, "s": capitolo, "voci": indice_del_capitolo(capitolo)}
+    return render(request, "piani/leggi_capitolo.html", contesto | _accanto(_pagine(piano, letto), posto))
+
+
+@login_not_required
+@require_safe
+def leggi_allegato(request: HttpRequest, codice: str, triennio: str, nome: str) -> HttpResponse:
+    """An annex: the computed summaries, or the Accordo di Programma."""
+    piano = piano_visibile(request, codice, triennio)
+    letto = piano_letto(piano)
+    if nome not in ("sintesi", "accordo") or (nome == "accordo" and letto.accordo is None):
+        raise Http404
+    pagine = _pagine(piano, letto)
+    posto = len(letto.capitoli) + (nome == "accordo")
+    contesto = {"piano": piano, "letto": letto, "nome": nome, "titolo": pagine[posto].nome}
+    return render(request, "piani/leggi_allegato.html", contesto | _accanto(pagine, posto))
