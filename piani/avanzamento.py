@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from obiettivi.enums import Fase, Specie, TipoCampo
+from obiettivi.enums import Fase, PeriodoRisorsa, Specie, TipoCampo
 from obiettivi.models import Azione, CampoScheda, Indicatore, LineaRisorsa, PuntoScelto, Risposta, Scadenza, Scheda
 from piani.albero import Nodo, albero
-from piani.models import Piano, Sezione, Tabella, VoceFormato
+from piani.models import Piano, Sezione, Tabella, VoceFormato, VoceScheda
 
 _FASI = {
     TipoCampo.INDICATORI_INPUT: Fase.INPUT,
@@ -152,22 +152,31 @@ class Capitolo:
 
 
 def sezioni_del_piano(piano: Piano) -> "QuerySet[Sezione]":
-    """Sections with item of the format and owner, and `con_tabelle`. One query."""
+    """Sections with item of the format and owner, `con_tabelle` and `con_schede`. One query."""
     return (
         Sezione.objects.filter(piano=piano)
         .select_related("voce_formato", "proprietario")
-        .annotate(con_tabelle=Exists(Tabella.objects.filter(sezione=OuterRef("pk"))))
+        .annotate(
+            con_tabelle=Exists(Tabella.objects.filter(sezione=OuterRef("pk"))),
+            con_schede=Exists(VoceScheda.objects.filter(sezione=OuterRef("pk"))),
+        )
         .order_by("ordine", "pk")
     )
 
 
-def _somma(condivisa: bool) -> Subquery:
-    linee = LineaRisorsa.objects.filter(scheda=OuterRef("scheda"), condivisa=condivisa)
-    return Subquery(linee.order_by().values("scheda").annotate(euro=Sum("importo")).values("euro"))
+def _somma(condivisa: bool, anni: int) -> Subquery:
+    """Return the euro of a sheet over the period: a yearly amount counts for each year, one for each unit does not."""
+    linee = LineaRisorsa.objects.filter(scheda=OuterRef("scheda"), condivisa=condivisa).exclude(
+        periodo=PeriodoRisorsa.PER_UNITA
+    )
+    volte = Case(When(periodo=PeriodoRisorsa.ANNUALE, anno=None, then=Value(anni)), default=Value(1))
+    intero = Sum(F("importo") * volte, output_field=DecimalField(max_digits=16, decimal_places=2))
+    return Subquery(linee.order_by().values("scheda").annotate(euro=intero).values("euro"))
 
 
 def voci_del_piano(piano: Piano) -> list[VoceSeduta]:
     """The sheets of the plan in order, each with its blank rows, areas and euro. One query."""
+    anni = len(piano.triennio.anni)
     righe = (
         piano.voci.annotate(
             titolo=F("scheda__intestazione"),
@@ -178,8 +187,8 @@ def voci_del_piano(piano: Piano) -> list[VoceSeduta]:
             area=F("scheda__macroaree__codice"),
             nome_area=F("scheda__macroaree__nome"),
             vuote=righe_vuote(),
-            proprie=_somma(condivisa=False),
-            condivise=_somma(condivisa=True),
+            proprie=_somma(condivisa=False, anni=anni),
+            condivise=_somma(condivisa=True, anni=anni),
         )
         .order_by("ordine", "pk", "scheda__macroaree__ordine")
         .values()
@@ -229,6 +238,11 @@ class Quadro:
     mancanze: list[GruppoMancanze]
 
     @property
+    def prima_sezione(self) -> str:
+        """The key of the section where one starts, empty when there is none."""
+        return self.capitoli[0].nodo.sezione.chiave if self.capitoli else ""
+
+    @property
     def mancano(self) -> int:
         """How many things are missing."""
         return sum(len(g.voci) for g in self.mancanze)
@@ -270,11 +284,10 @@ class Quadro:
         )
 
 
-def senza_testo(nodo: Nodo, sezioni_con_schede: set[int]) -> bool:
-    """Whether a section holds nothing: no text, no sections, no sheets, no tables."""
+def senza_testo(nodo: Nodo) -> bool:
+    """Whether a section of `sezioni_del_piano` holds nothing: no text, no sections, no sheets, no tables."""
     s = nodo.sezione
-    con_tabelle: bool = getattr(s, "con_tabelle", False)
-    return not (s.testo or nodo.figli or con_tabelle or s.pk in sezioni_con_schede)
+    return not (s.testo or nodo.figli or getattr(s, "con_tabelle", False) or getattr(s, "con_schede", False))
 
 
 def quadro(piano: Piano) -> Quadro:
@@ -297,14 +310,13 @@ def quadro(piano: Piano) -> Quadro:
 
 
 def _capitolo(capitolo: Nodo, voci: list[VoceSeduta]) -> Capitolo:
-    con_schede = {v.sezione_id for v in voci}
     ramo = list(capitolo.ramo())
     chiavi = {n.sezione.pk for n in ramo}
     schede = [v for v in voci if v.sezione_id in chiavi]
     return Capitolo(
         nodo=capitolo,
         parti=len(ramo) + len(schede),
-        scritte=sum(not senza_testo(n, con_schede) for n in ramo) + sum(not v.vuote for v in schede),
+        scritte=sum(not senza_testo(n) for n in ramo) + sum(not v.vuote for v in schede),
         complete=sum(n.sezione.completa for n in ramo) + sum(v.completa for v in schede),
     )
 
@@ -316,7 +328,6 @@ def _mancanze(
         return reverse(f"piani:{nome}", kwargs={**piano.indirizzo, "chiave": nodo.sezione.chiave})
 
     scoperte = [v for v in formato if v.pk not in per_voce]
-    con_schede = {v.sezione_id for v in voci}
     yield GruppoMancanze(
         "Voci del formato regionale senza una sezione",
         [Mancanza(v.nome, reverse("piani:sezione_nuova", kwargs=piano.indirizzo)) for v in scoperte],
@@ -335,7 +346,7 @@ def _mancanze(
             Mancanza(f"{n.numero} {n.sezione}".strip(), url(n))
             for c in capitoli
             for n in c.ramo()
-            if senza_testo(n, con_schede)
+            if senza_testo(n)
         ],
     )
     yield GruppoMancanze(

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.urls import reverse
 from django.utils import timezone
 
+from core.formati import elenco
 from documenti.enums import StatoLavoro
 from obiettivi.models import Scadenza, Scheda
 from piani.avanzamento import Termine, con_scadenze, termine
@@ -31,6 +33,7 @@ class Parte:
     piano: Piano
     specie: str
     ente: str
+    ente_id: int
     quante: int
     prima: str
     ultima: dt.datetime | None
@@ -51,6 +54,23 @@ class PianoSullaScrivania:
     scrivo: bool
     termine: Termine | None
     parti: list[Parte] = field(default_factory=list)
+
+    @property
+    def mie(self) -> list[Parte]:
+        """What the person's own bodies have not completed."""
+        return [p for p in self.parti if p.mia]
+
+    @property
+    def da_fare(self) -> str:
+        """The same in words: "3 sezioni e 1 scheda"."""
+        return elenco([p.nome for p in self.mie])
+
+    @property
+    def inizio(self) -> str:
+        """Where to go on: the plan's page for its own office, the first section of theirs for the others."""
+        if any(p.ente_id == self.piano.ambito_id for p in self.mie):
+            return self.piano.get_absolute_url()
+        return reverse("piani:sezione", kwargs={**self.piano.indirizzo, "chiave": self.mie[0].prima})
 
 
 @dataclass(frozen=True)
@@ -75,7 +95,7 @@ class Scrivania:
     @property
     def tocca_a_te(self) -> list[PianoSullaScrivania]:
         """Plans in which the person may write and something is not complete, the nearest deadline first."""
-        return [p for p in self.piani if p.scrivo and any(x.mia for x in p.parti)]
+        return [p for p in self.piani if p.scrivo and p.mie]
 
     @property
     def vuota(self) -> bool:
@@ -171,6 +191,7 @@ def scrivania(chi: Utente, incarichi: list[Incarico]) -> Scrivania:
                 piano,
                 r["che"],
                 r["sigla"] or r["nome"],
+                r["padrone"],
                 r["quante"],
                 r["prima"],
                 r["ultima"],

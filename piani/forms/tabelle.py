@@ -177,9 +177,18 @@ def _righe(
         yield RigaGriglia(n, celle, scritta.unita, scritta.nota, scritta.totale, scritta.esempio, nuova=n >= piene)
 
 
-def righe_da(dati: QueryDict, colonne: int) -> list[RigaScritta]:
+def colonne_scritte(dati: QueryDict) -> int:
+    """Return how many columns the grid that was sent has."""
+    colonne = 0
+    while f"r0-c{colonne}" in dati:
+        colonne += 1
+    return colonne
+
+
+def righe_da(dati: QueryDict) -> list[RigaScritta]:
     """Return the rows of the grid that were sent, without those to remove and those left blank."""
     righe: list[RigaScritta] = []
+    colonne = colonne_scritte(dati)
     n = 0
     while f"r{n}-c0" in dati:
         celle = [dati.get(f"r{n}-c{j}", "") for j in range(colonne)]

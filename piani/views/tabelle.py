@@ -24,6 +24,7 @@ from piani.forms.tabelle import (
     ModuloDatiTabella,
     ModuloNuovaTabella,
     colonne_da,
+    colonne_scritte,
     griglia,
     griglia_scritta,
     righe_da,
@@ -142,18 +143,16 @@ def tabella_righe(request: RichiestaUtente, codice: str, triennio: str, chiave: 
     """Save the rows together; cells that do not fit come back with their error, nothing is saved."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
     esigi_scrittura(request.user, trovata.piano, trovata.sezione.proprietario)
-    scritte = righe_da(request.POST, len(trovata.colonne))
+    scritte = righe_da(request.POST)
+    if colonne_scritte(request.POST) not in (0, len(trovata.colonne)):
+        frase = "Nel frattempo un'altra persona ha cambiato le colonne: le tue righe non si possono salvare così."
+        return _pagina(
+            request, trovata, frase=f"{frase} Le trovi in «Le tue righe».", stato=409, mie=_in_testo(scritte)
+        )
     try:
         salva_righe(trovata, righe=scritte, revisione=_revisione(request), autore=request.user)
     except SalvataggioSuperato as superato:
         attuale = _attuale(superato, trovata.piano)
-        if len(attuale.colonne) != len(trovata.colonne):
-            frase = (
-                "Nel frattempo un'altra persona ha cambiato le colonne: le tue righe non si possono più salvare così."
-            )
-            return _pagina(
-                request, attuale, frase=f"{frase} Le trovi in «Le tue righe».", stato=409, mie=_in_testo(scritte)
-            )
         return _pagina(
             request, attuale, scritta=griglia_scritta(attuale, scritte, {}), frase=_frase_superata(), stato=409
         )
