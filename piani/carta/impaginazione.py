@@ -8,7 +8,7 @@ from piani.lettura import PianoLetto, SchedaLetta, SezioneLetta
 # A page with less than this, before a section that asks for a new one, would be left almost empty.
 CARATTERI_PAGINA_POVERA = 900
 # Sheets long enough to deserve their own page.
-SPECIE_A_PAGINA_NUOVA = frozenset({"obiettivo", "asst"})
+SPECIE_A_PAGINA_NUOVA = frozenset({"obiettivo"})
 
 
 @dataclass(frozen=True)
