@@ -105,11 +105,16 @@ def _numera(fratelli: list[int], prefisso: str, numeri: dict[int, str]) -> None:
 def numeri_manuali(nodi: Iterable[NodoAzione]) -> dict[int, str]:
     """Return the numbers that do not follow from the order: a person chose them, and renumbering keeps them."""
     elenco = list(nodi)
-    attesi = numeri_automatici(elenco)
-    # A child of a hand-numbered action follows its parent: compare with the parent's own number.
-    madri = {n.id: n.numero for n in elenco if n.genitore is None and attesi[n.id] != n.numero}
-    attesi = numeri_automatici(elenco, madri)
-    return {n.id: n.numero for n in elenco if attesi[n.id] != n.numero} | madri
+    manuali: dict[int, str] = {}
+    for madre in [None, *(n for n in elenco if n.genitore is None)]:
+        prefisso = f"{madre.numero}." if madre else ""
+        atteso = 1
+        for nodo in (n for n in elenco if n.genitore == (madre.id if madre else None)):
+            if nodo.numero == f"{prefisso}{atteso}":
+                atteso += 1
+            elif nodo.numero:
+                manuali[nodo.id] = nodo.numero
+    return manuali
 
 
 def rinumera_indicatore(numero: str, vecchio: str, nuovo: str) -> str:

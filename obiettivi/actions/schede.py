@@ -15,7 +15,7 @@ from utenti.models import Utente
 
 
 @dataclass(frozen=True)
-class Testata:
+class DatiScheda:
     """The block "Dati della scheda": what stands above the rows."""
 
     intestazione: str
@@ -39,7 +39,7 @@ def crea_scheda(
     return scheda
 
 
-def salva_testata(scheda: Scheda, testata: Testata, *, revisione_letta: int, autore: Utente) -> None:
+def salva_testata(scheda: Scheda, testata: DatiScheda, *, revisione_letta: int, autore: Utente) -> None:
     """Save the block of the sheet's own data. Raises SalvataggioSuperato, DatiNonValidi."""
     scheda.intestazione = una_riga(testata.intestazione, 400)
     scheda.descrizione = testo_formattato(testata.descrizione)

@@ -3,7 +3,7 @@
 from django import forms
 
 from leps.models import Leps
-from obiettivi.actions.schede import Testata
+from obiettivi.actions.schede import DatiScheda
 from obiettivi.forms.campi import ModuloElemento
 from obiettivi.models import Macroarea, Scheda
 
@@ -37,10 +37,10 @@ class ModuloTestata(ModuloElemento):
         valori = {nome: getattr(scheda, nome) for nome in nomi}
         return valori | {"macroaree": list(scheda.macroaree.all()), "leps": list(scheda.leps.all())}
 
-    def dati(self) -> Testata:
+    def dati(self) -> DatiScheda:
         """Return what was written."""
         d = self.cleaned_data
-        return Testata(
+        return DatiScheda(
             intestazione=d["intestazione"],
             descrizione=d["descrizione"],
             prioritario=d["prioritario"],

@@ -111,7 +111,7 @@ def segna_completa(voce: VoceScheda, completa: bool, *, revisione_letta: int, au
 
 
 @_porta
-def salva_testata(voce: VoceScheda, testata: schede.Testata, *, revisione_letta: int, autore: Utente) -> None:
+def salva_testata(voce: VoceScheda, testata: schede.DatiScheda, *, revisione_letta: int, autore: Utente) -> None:
     """Save the block "Dati della scheda"."""
     schede.salva_testata(voce.scheda, testata, revisione_letta=revisione_letta, autore=autore)
 

@@ -8,7 +8,7 @@ const ESTENSIONI = [
   Document, Paragraph, Text, HardBreak, Bold, Italic, Underline, Subscript, Superscript, BulletList, ListItem, Blockquote,
   OrderedList.configure({ enableListAttributes: false }),
   Heading.configure({ levels: [3, 4] }),
-  Link.configure({ enableTarget: false, protocols: ["http", "https", "mailto"] }),
+  Link.configure({ enableTarget: false }),
   History, Menu,
 ];
 
