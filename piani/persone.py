@@ -22,16 +22,12 @@ ATTI = {
     "piani.sezione_riaperta": "Sezione riaperta",
     "piani.tabella_aggiunta": "Aggiunta una tabella",
     "piani.tabella_eliminata": "Eliminata una tabella",
-    "piani.scheda_aggiunta": "Aggiunta una scheda",
     "piani.scheda_creata": "Aggiunta una scheda",
-    "piani.scheda_completa": "Scheda segnata come completa",
     "piani.scheda_completata": "Scheda segnata come completa",
     "piani.scheda_riaperta": "Scheda riaperta",
+    "piani.scheda_spostata": "Scheda spostata",
     "piani.scheda_eliminata": "Eliminata una scheda",
-    "piani.scheda_copiata": "Scheda copiata dal triennio precedente",
-    "piani.stampa_chiesta": "Chiesta una stampa",
-    "piani.stampa_annullata": "Annullata una stampa",
-    "demo.caricata": "Caricati i dati dimostrativi",
+    "piano.versione_congelata": "Fissata una versione per la stampa",
 }
 
 

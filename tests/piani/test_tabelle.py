@@ -231,3 +231,12 @@ def test_la_pagina_della_tabella_costa_sempre_uguale(
     cliente = come(ada)
     with django_assert_num_queries(8):
         assert cliente.get(_indirizzo(tabella)).status_code == 200
+
+
+def test_una_tabella_troppo_lunga_per_il_browser_lo_dice(come: Come, ada: Utente, tabella: Tabella) -> None:
+    RigaTabella.objects.bulk_create(
+        RigaTabella(tabella=tabella, ordine=n, valori=["X", "1"]) for n in range(2, massime_righe(2) + 3)
+    )
+    pagina = come(ada).get(_indirizzo(tabella))
+    assert "nel browser se ne scrivono al massimo" in pagina.text
+    assert "r0-c0" not in pagina.text
