@@ -14,20 +14,20 @@ from utenti.queries import incarichi_che_raggiungono
 from utenti.roles import RUOLI, Permesso, Portata
 
 ATTI = {
-    "piani.piano_creato": "Piano creato",
-    "piani.piano_importato": "Piano importato da un file",
-    "piani.sezione_aggiunta": "Aggiunta una sezione",
-    "piani.sezione_eliminata": "Eliminata una sezione vuota",
-    "piani.sezione_completa": "Sezione segnata come completa",
-    "piani.sezione_riaperta": "Sezione riaperta",
-    "piani.tabella_aggiunta": "Aggiunta una tabella",
-    "piani.tabella_eliminata": "Eliminata una tabella",
-    "piani.scheda_creata": "Aggiunta una scheda",
-    "piani.scheda_completata": "Scheda segnata come completa",
-    "piani.scheda_riaperta": "Scheda riaperta",
-    "piani.scheda_spostata": "Scheda spostata",
-    "piani.scheda_eliminata": "Eliminata una scheda",
-    "piano.versione_congelata": "Fissata una versione per la stampa",
+    "piano_creato": "Piano creato",
+    "piano_importato": "Piano importato da un file",
+    "sezione_aggiunta": "Aggiunta una sezione",
+    "sezione_eliminata": "Eliminata una sezione vuota",
+    "sezione_completa": "Sezione segnata come completa",
+    "sezione_riaperta": "Sezione riaperta",
+    "tabella_aggiunta": "Aggiunta una tabella",
+    "tabella_eliminata": "Eliminata una tabella",
+    "scheda_creata": "Aggiunta una scheda",
+    "scheda_completata": "Scheda segnata come completa",
+    "scheda_riaperta": "Scheda riaperta",
+    "scheda_spostata": "Scheda spostata",
+    "scheda_eliminata": "Eliminata una scheda",
+    "versione_congelata": "Fissata una versione per la stampa",
 }
 
 
@@ -39,6 +39,12 @@ class Atto:
     frase: str
     quando: dt.datetime
     chi: str
+
+
+def _frase(tipo: str) -> str:
+    """Return an act in words; the room before the dot does not count."""
+    nome = tipo.rpartition(".")[2]
+    return ATTI.get(nome, nome.replace("_", " ").capitalize())
 
 
 def ultimi_atti(piani: "list[str] | QuerySet[Piano]", quanti: int = 8) -> list[Atto]:
@@ -53,7 +59,7 @@ def ultimi_atti(piani: "list[str] | QuerySet[Piano]", quanti: int = 8) -> list[A
     return [
         Atto(
             e.catena.nome,
-            ATTI.get(e.tipo, e.tipo.rpartition(".")[2].replace("_", " ").capitalize()),
+            _frase(e.tipo),
             dt.datetime.fromisoformat(e.quando),
             getattr(e, "chi", None) or "",
         )
