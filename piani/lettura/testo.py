@@ -12,6 +12,7 @@ _PASSI = (
 )
 _ANCORA = re.compile(r"(<a\b[^>]*>)(.*?)(</a>)", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_BLOCCO = re.compile(r"<(/?)(li|ul|ol|p|h[1-6]|blockquote)>")
 
 
 def senza_spezzare(testo: str) -> str:
@@ -25,9 +26,10 @@ def html(testo: str, livello: int) -> str:
     """Return a cleaned text ready for page and paper.
 
     Its headings start at `livello` and go down one step at a time (a level skipped is a fault of accessibility);
-    links hold words only (an element inside a link is tagged twice in the PDF).
+    links hold words only (an element inside a link is tagged twice in the PDF), and so do the items of lists (a
+    paragraph in an item, as the editor writes, is tagged outside the item's body).
     """
-    testo = _ANCORA.sub(lambda m: m[1] + _TAG.sub("", m[2]) + m[3], senza_spezzare(testo))
+    testo = _ANCORA.sub(lambda m: m[1] + _TAG.sub("", m[2]) + m[3], _voci_piane(senza_spezzare(testo)))
     usati = sorted({int(m[2]) for m in _TITOLO.finditer(testo)})
     ultimo = livello - 1
 
@@ -38,6 +40,27 @@ def html(testo: str, livello: int) -> str:
         return f"<{trovato[1]}h{ultimo}>"
 
     return _TITOLO.sub(messo, testo)
+
+
+def _voci_piane(testo: str) -> str:
+    """Return the text with lines instead of paragraphs inside the items of lists."""
+    aperte, seguito = 0, False
+
+    def messo(trovato: re.Match[str]) -> str:
+        nonlocal aperte, seguito
+        chiude, nome = trovato[1], trovato[2]
+        if nome in ("li", "ul", "ol"):
+            aperte += {"li": 1, "/li": -1}.get(f"{chiude}{nome}", 0)
+            seguito = False
+            return trovato[0]
+        if not aperte:
+            return trovato[0]
+        if chiude:
+            seguito = True
+            return ""
+        return "<br>" if seguito else ""
+
+    return _BLOCCO.sub(messo, testo)
 
 
 def html_in_cella(testo: str) -> str:

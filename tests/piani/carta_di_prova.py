@@ -86,6 +86,10 @@ RIFERIMENTI: Json = {
 }
 
 
+def indicatore(numero: str, **altro: object) -> Json:
+    return {**scheda()["indicatori"][0], "numero": numero, **altro}
+
+
 def esito(codice: str = "A", **altro: object) -> Json:
     return scheda(
         codice,
@@ -127,7 +131,7 @@ def piano_di_prova(**altro: object) -> Json:
     contesto = sezione(
         titolo="Dati di contesto",
         pagina_nuova=True,
-        testo="<h3>Popolazione</h3><p>Abitanti: 122.855; spesa € 30.000,00 (art. 18).</p>",
+        testo="<h3>Popolazione</h3><p>Abitanti: 122.855; spesa € 30.000,00 (art. 18).</p><ul><li><p>Uno</p><p>due</p><ul><li><p>tre</p></li></ul></li></ul>",
         sezioni=[sezione("anziani", titolo="Gli anziani", voce_formato="", proprietario="ats:322")],
     )
     return documento(
@@ -138,7 +142,10 @@ def piano_di_prova(**altro: object) -> Json:
                 contesto,
             ],
             "schede": [
-                scheda(risorse=[risorsa(), risorsa(importo="40000.00", periodo="per_unita", precisione="esatto")])
+                scheda(
+                    indicatori=[indicatore("1.1"), indicatore("", formula="a / b")],
+                    risorse=[risorsa(), risorsa(importo="40000.00", periodo="per_unita", precisione="esatto")],
+                )
             ],
             "esiti": [esito()],
             "tabelle": [

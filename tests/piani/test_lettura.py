@@ -225,6 +225,11 @@ def test_i_titoli_nel_testo_scendono_un_gradino_alla_volta() -> None:
     assert html_in_cella("<h3>Chi</h3>") == '<p class="titoletto"><strong>Chi</strong></p>'
 
 
+def test_nelle_voci_di_un_elenco_i_paragrafi_diventano_righe() -> None:
+    scritto = "<p>a</p><ul><li><p>b</p><p>c</p><ul><li><p>d</p></li></ul></li></ul><p>e</p>"
+    assert html(scritto, 2) == "<p>a</p><ul><li>b<br>c<ul><li>d</li></ul></li></ul><p>e</p>"
+
+
 def test_un_collegamento_porta_solo_parole() -> None:
     assert html('<a href="https://x.it">il <strong>bando</strong></a>', 2) == '<a href="https://x.it">il bando</a>'
 
