@@ -44,6 +44,7 @@ class ModuloAzione(ModuloElemento):
             del self.fields["testo_modalita"]
         else:
             del self.fields["realizzazione"]
+        self.helper.layout = self.helper.build_default_layout(self)
 
     @staticmethod
     def iniziali(azione: Azione) -> dict[str, object]:

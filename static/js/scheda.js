@@ -44,7 +44,7 @@
   document.addEventListener("azioni-cambiate", () => {
     for (const griglia of document.querySelectorAll('[data-elenco="indicatori"]')) {
       if (griglia.querySelector("[data-aperto]")) continue;
-      window.htmx.ajax("GET", griglia.dataset.indirizzo, { target: griglia, swap: "outerHTML" });
+      window.htmx.ajax("GET", griglia.dataset.indirizzo, { source: griglia, target: griglia, swap: "outerHTML" });
     }
   });
 
