@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from tests.cliente import Cliente
 from utenti.models import Utente
 
-pytest_plugins = ["tests.cast", "tests.browser"]
+pytest_plugins = ["tests.cast", "tests.mondo", "tests.browser"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,177 @@
+"""A small world where every address of the portal leads somewhere: Gallarate's plan in `bozza`, Crema's approved."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+from django.core.signing import dumps
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from ambiti.models import Ambito, Asst, Comune
+from documenti import archivio
+from documenti.enums import StatoLavoro, TipoFile
+from documenti.models import Lavoro
+from obiettivi.models import Triennio
+from piani.actions.stampe import LAVORO, congela
+from piani.canonico import byte_del_piano, importa_piano
+from piani.enums import Stato
+from piani.models import Piano, Stampa
+from piani.views.scambio import SALE as SALE_PIANO
+from scrivania.views import SALE as SALE_APPARTENENZE
+from tests.cast import persona
+from tests.documenti_canonici import documento
+from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFactory, SezioneFactory, UtenteFactory
+from utenti.enums import Ruolo
+from utenti.models import Invito, Utente, impronta_di
+
+Chiavi = dict[str, str | int]
+GETTONE = "gettone"
+# Pages of Django itself: the technical administration is not part of the portal.
+STANZE_NON_NOSTRE = {"admin"}
+
+
+@dataclass(frozen=True)
+class Mondo:
+    """What the addresses need: keys good for all, and those of one name alone."""
+
+    piano: Piano
+    pubblico: Piano
+    comuni: Chiavi
+    proprie: dict[str, Chiavi]
+
+    def indirizzo(self, nome: str) -> str:
+        """Return the address of a name; with "@pubblico" after it, that of the approved plan."""
+        pulito, _, pubblico = nome.partition("@")
+        chiavi = self.comuni | self.proprie.get(pulito, {})
+        if pubblico:
+            chiavi |= self.pubblico.indirizzo | self.proprie.get(nome, {})
+        return reverse(pulito, kwargs={chiave: chiavi[chiave] for chiave in INDIRIZZI[pulito]})
+
+
+def _indirizzi(voci: "list[URLPattern | URLResolver]", stanza: str, sopra: frozenset[str]) -> dict[str, frozenset[str]]:
+    trovati: dict[str, frozenset[str]] = {}
+    for voce in voci:
+        chiavi = sopra | frozenset(voce.pattern.regex.groupindex)
+        if isinstance(voce, URLPattern):
+            trovati[f"{stanza}{voce.name}"] = chiavi
+        elif voce.namespace not in STANZE_NON_NOSTRE:
+            dentro = f"{voce.namespace}:" if voce.namespace else stanza
+            trovati |= _indirizzi(voce.url_patterns, dentro, chiavi)
+    return trovati
+
+
+# Every address of the portal, as the resolver has it, with the keys it wants.
+INDIRIZZI = _indirizzi(get_resolver("pianodizona.urls").url_patterns, "", frozenset())
+
+
+@pytest.fixture
+def ugo(db: None) -> Utente:
+    """Administrator of the portal."""
+    regione = EnteFactory.create(tipo="regione", codice="03", nome="Regione Lombardia")
+    return persona("Ugo", Ruolo.AMMINISTRATORE, regione)
+
+
+@pytest.fixture
+def olga(gallarate: Ambito) -> Utente:
+    """She was responsabile in Gallarate, until yesterday."""
+    utente = UtenteFactory.create(email="olga@esempio.it", nome="Olga")
+    ieri = timezone.localdate() - dt.timedelta(days=1)
+    IncaricoFactory.create(utente=utente, ruolo=Ruolo.RESPONSABILE_UDP, ente=gallarate.ente, al=ieri)
+    return utente
+
+
+@pytest.fixture
+def mondo(
+    regione_minima: dict[str, int],
+    gallarate: Ambito,
+    busto: Ambito,
+    asst_valle_olona: Asst,
+    comune_capofila: Comune,
+    ada: Utente,
+    lia: Utente,
+    ugo: Utente,
+) -> Mondo:
+    """The world, with the canonical document of the tests as Gallarate's plan; prints and jobs are Ada's."""
+    piano = importa_piano(documento())
+    triennio = Triennio.objects.get(codice="2025-2027")
+    crema = AmbitoFactory.create(ente__codice="50999", ente__nome="Crema")
+    pubblico = PianoFactory.create(ambito=crema, triennio=triennio, stato=Stato.APPROVATO)
+    SezioneFactory.create(piano=pubblico, chiave="contesto", titolo="Dati di contesto")
+    return Mondo(piano, pubblico, _comuni(piano), _proprie(piano, pubblico, ada, lia, ugo))
+
+
+def _comuni(piano: Piano) -> Chiavi:
+    return piano.indirizzo | {
+        "specie": "obiettivo",
+        "scheda": "A",
+        "campo": "target",
+        "genere": "azioni",
+        "chiave": "contesto",
+        "nome": "sintesi",
+        "tipo": "ambito",
+        "gettone": GETTONE,
+        "uidb36": "1",
+        "key": "inventata",
+    }
+
+
+def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utente) -> dict[str, Chiavi]:
+    """Return the keys of one name alone, by the beginning of the name."""
+    stampa, pubblica = _stampa(piano, ada, bozza=True), _stampa(pubblico, ada, bozza=False)
+    azione = piano.voci.get().scheda.azioni.get(numero="1")
+    per_inizio: dict[str, Chiavi] = {
+        "osservatorio:ats": {"codice": "322"},
+        "utenti:cambia_incarico": {"pk": ada.incarichi.get().pk},
+        "utenti:chiudi_incarico": {"pk": lia.incarichi.get().pk},
+        "utenti:disattiva": {"pk": lia.pk},
+        "utenti:r": {"pk": _invito(ada, piano.ambito).pk},
+        "documenti:": {"pk": stampa.lavoro_id},
+        "piani:stampa_scarica": {"pk": stampa.pk},
+        "piani:scheda_elemento": {"pk": azione.pk},
+        "piani:tabella": {"chiave": "popolazione"},
+        "piani:tabella_nuova": {"chiave": "contesto"},
+        **_segni(piano, ada, ugo),
+    }
+    proprie: dict[str, Chiavi] = {"piani:stampa_scarica@pubblico": {"pk": pubblica.pk}}
+    for nome in INDIRIZZI:
+        for inizio, chiavi in per_inizio.items():
+            if nome.startswith(inizio):
+                proprie[nome] = chiavi
+    return proprie
+
+
+def _segni(piano: Piano, ada: Utente, ugo: Utente) -> dict[str, Chiavi]:
+    """Files half imported: Ada's plan, Ugo's list of Comuni."""
+    json = archivio.conserva(byte_del_piano(piano), nome="p.json", tipi=frozenset({TipoFile.JSON}))
+    righe = b"codice_ambito;istat;dal;al\n50074;012070;2024-01-01;\n"
+    csv = archivio.conserva(righe, nome="a.csv", tipi=frozenset({TipoFile.CSV}))
+    return {
+        "piani:importa_conferma": {"segno": dumps([json.sha256, ada.pk], salt=SALE_PIANO)},
+        "scrivania:appartenenze_conferma": {"segno": dumps([csv.sha256, ugo.pk], salt=SALE_APPARTENENZE)},
+    }
+
+
+def _invito(ada: Utente, ambito: Ambito) -> Invito:
+    return Invito.objects.create(
+        email="nuova@esempio.it",
+        ruolo=Ruolo.REDATTORE_UDP,
+        ente=ambito.ente,
+        invitato_da=ada,
+        impronta=impronta_di(GETTONE),
+        scade_il=timezone.localdate(),
+    )
+
+
+def _stampa(piano: Piano, chi: Utente, *, bozza: bool) -> Stampa:
+    contenuto = f"%PDF-1.7\n{piano.pk}\n%%EOF\n".encode()
+    file = archivio.conserva(contenuto, nome="p.pdf", tipi=frozenset({TipoFile.PDF}))
+    lavoro = Lavoro.objects.create(
+        tipo=LAVORO,
+        chiave=f"stampa-{piano.pk}",
+        stato=StatoLavoro.RIUSCITO,
+        risultato=file,
+        nome_file="p.pdf",
+        richiesto_da=chi,
+    )
+    return Stampa.objects.create(versione=congela(piano, autore=chi), lavoro=lavoro, bozza=bozza, pagine=3)

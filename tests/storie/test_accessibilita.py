@@ -1,0 +1,238 @@
+"""No page of the portal has a barrier: each address, at the width of a desk and of a phone, with and without rows."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import senza_difetti_axe
+from tests.mondo import INDIRIZZI, Mondo
+from utenti.models import Utente
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser import Apri
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento]
+
+TAVOLO, TELEFONO = 1280, 360
+
+DI_CHIUNQUE = [
+    "osservatorio:home",
+    "osservatorio:cerca",
+    "osservatorio:glossario",
+    "osservatorio:accessibilita",
+    "osservatorio:privacy",
+    "osservatorio:ambiti",
+    "osservatorio:ambito",
+    "osservatorio:comuni",
+    "osservatorio:ats_elenco",
+    "osservatorio:ats",
+    "piani:elenco",
+    "piani:dettaglio@pubblico",
+    "piani:leggi@pubblico",
+    "piani:leggi_capitolo@pubblico",
+    "piani:leggi_allegato@pubblico",
+    "utenti:accetta_invito",
+    "account_login",
+    "account_signup",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+]
+DI_ADA = [
+    "scrivania:scrivania",
+    "piani:dettaglio",
+    "piani:nuovo",
+    "piani:importa",
+    "piani:importa_conferma",
+    "piani:sezione",
+    "piani:sezione_nuova",
+    "piani:sezione_dati",
+    "piani:sezione_elimina",
+    "piani:tabella",
+    "piani:tabella_nuova",
+    "piani:tabella_elimina",
+    "piani:scheda",
+    "piani:scheda_nuova",
+    "piani:scheda_dati",
+    "piani:scheda_riga",
+    "piani:scheda_colloca",
+    "piani:scheda_elimina",
+    "piani:scheda_elemento",
+    "piani:scheda_elemento_nuovo",
+    "piani:scheda_elemento_elimina",
+    "piani:leggi",
+    "piani:leggi_capitolo",
+    "piani:leggi_allegato",
+    "piani:stampe",
+    "documenti:lavoro",
+    "documenti:annulla",
+    "utenti:profilo",
+    "utenti:enti",
+    "utenti:persone",
+    "utenti:invita",
+    "utenti:chiudi_incarico",
+    "account_logout",
+    "account_reauthenticate",
+    "account_change_password",
+]
+DI_UGO = [
+    "scrivania:appartenenze",
+    "scrivania:appartenenze_conferma",
+    "utenti:disattiva",
+    "utenti:enti",
+    "scrivania:scrivania",
+]
+
+NON_SONO_PAGINE = {
+    "salute": "JSON per chi sorveglia",
+    "piani:esporta": "un file JSON",
+    "piani:stampa_scarica": "un PDF",
+    "documenti:scarica": "un PDF",
+    "documenti:avanzamento": "il pezzo di documenti:lavoro che si aggiorna",
+    "piani:scheda_elenco": "il pezzo di piani:scheda che si aggiorna",
+    "account_set_password": "rimanda: qui chi ha un account ha una password",
+    **dict.fromkeys(
+        [
+            "piani:sezione_completa",
+            "piani:sezione_sposta",
+            "piani:sezione_posto",
+            "piani:tabella_dati",
+            "piani:tabella_colonne",
+            "piani:tabella_righe",
+            "piani:scheda_completa",
+            "piani:scheda_elemento_sposta",
+            "piani:stampa_nuova",
+            "utenti:cambia_incarico",
+            "utenti:rispedisci_invito",
+            "utenti:revoca_invito",
+        ],
+        "solo POST: non ha una pagina sua",
+    ),
+}
+
+
+def test_ogni_indirizzo_e_guardato_o_si_dice_perche_no() -> None:
+    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO]}
+
+    assert guardati | set(NON_SONO_PAGINE) == set(INDIRIZZI)
+    assert not guardati & set(NON_SONO_PAGINE)
+
+
+def visite(pagina: "Page", indirizzi: dict[str, str]) -> Iterator[str]:
+    """Open each address at both widths, and yield where we are; nothing may stick out of the screen."""
+    for larghezza in (TAVOLO, TELEFONO):
+        pagina.set_viewport_size({"width": larghezza, "height": 800})
+        for nome, indirizzo in indirizzi.items():
+            risposta = pagina.goto(indirizzo)
+            dove = f"{nome} a {larghezza} px"
+            assert risposta is not None
+            assert risposta.status == 200, f"{dove}: {risposta.status}"
+            largo = pagina.evaluate("document.documentElement.scrollWidth")
+            assert largo <= larghezza, f"{dove}: la pagina è larga {largo} px"
+            yield dove
+
+
+def senza_barriere(pagina: "Page", mondo: Mondo, nomi: list[str]) -> None:
+    difetti = []
+    for dove in visite(pagina, {nome: mondo.indirizzo(nome) for nome in nomi}):
+        try:
+            senza_difetti_axe(pagina)
+        except AssertionError as errore:
+            difetti.append(f"{dove}: {errore}")
+    assert not difetti, "\n\n".join(difetti)
+
+
+def test_le_pagine_di_chiunque_non_hanno_barriere(apri: "Apri", mondo: Mondo) -> None:
+    senza_barriere(apri(None), mondo, DI_CHIUNQUE)
+
+
+def test_le_pagine_di_chi_scrive_il_piano_non_hanno_barriere(apri: "Apri", mondo: Mondo, ada: Utente) -> None:
+    senza_barriere(apri(ada), mondo, DI_ADA)
+
+
+def test_le_pagine_di_chi_amministra_non_hanno_barriere(apri: "Apri", mondo: Mondo, ugo: Utente) -> None:
+    senza_barriere(apri(ugo), mondo, DI_UGO)
+
+
+def test_le_pagine_di_chi_legge_soltanto_non_hanno_barriere(apri: "Apri", mondo: Mondo, bruno: Utente) -> None:
+    nomi = [
+        "scrivania:scrivania",
+        "piani:dettaglio",
+        "piani:sezione",
+        "piani:tabella",
+        "piani:scheda",
+        "piani:scheda_riga",
+    ]
+    senza_barriere(apri(bruno), mondo, nomi)
+
+
+def test_le_pagine_vuote_non_hanno_barriere(apri: "Apri", piano_di_busto: object, dario: Utente) -> None:
+    busto = "/piani/50049/2025-2027/"
+    vuote = [
+        "/scrivania/",
+        "/piani/",
+        busto,
+        f"{busto}leggi/",
+        f"{busto}stampe/",
+        "/ambiti/?q=zzz",
+        "/comuni/",
+        "/cerca/",
+    ]
+    pagina = apri(dario)
+    for _ in visite(pagina, {indirizzo: indirizzo for indirizzo in vuote}):
+        senza_difetti_axe(pagina)
+
+
+@pytest.mark.parametrize(
+    ("indirizzo", "stato"),
+    [("/mai-esistita/", 404), ("/piani/50074/2025-2027/stampe/nuova/", 405), ("/scrivania/appartenenze/", 403)],
+)
+def test_anche_gli_errori_si_leggono(apri: "Apri", ada: Utente, indirizzo: str, stato: int) -> None:
+    pagina = apri(ada)
+    pagina.set_viewport_size({"width": TELEFONO, "height": 800})
+
+    risposta = pagina.goto(indirizzo)
+
+    assert risposta is not None
+    assert risposta.status == stato
+    senza_difetti_axe(pagina)
+
+
+@pytest.mark.parametrize(
+    ("nome", "bottone"),
+    [
+        ("piani:scheda", "Segna come completa"),
+        ("piani:stampe", "Stampa"),
+        ("piani:scheda_nuova", "Crea la scheda"),
+        ("utenti:invita", "Spedisci l'invito"),
+        ("account_change_password", "Cambia la password"),
+    ],
+)
+def test_con_la_tastiera_si_salta_al_contenuto_e_si_vede_dove_si_e(
+    apri: "Apri", mondo: Mondo, ada: Utente, nome: str, bottone: str
+) -> None:
+    pagina = apri(ada)
+    pagina.goto(mondo.indirizzo(nome))
+
+    pagina.keyboard.press("Tab")
+    assert pagina.evaluate("document.activeElement.getAttribute('href')") == "#contenuto"
+    pagina.keyboard.press("Enter")
+    assert pagina.evaluate("document.activeElement.id") == "contenuto"
+
+    principale = pagina.get_by_role("button", name=bottone, exact=True)
+    fermo = principale.evaluate(ASPETTO)
+    for _ in range(60):
+        pagina.keyboard.press("Tab")
+        if principale.evaluate("b => b === document.activeElement"):
+            break
+    else:
+        pytest.fail(f"«{bottone}» non si raggiunge con la tastiera")
+    assert principale.evaluate(ASPETTO) != fermo
+
+
+ASPETTO = "b => { const s = getComputedStyle(b); return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor].join(); }"
