@@ -32,15 +32,18 @@ if TYPE_CHECKING:
 VARIANTE = "pdf/a-3a"
 # A name that cannot exist: "/static/..." in the HTML becomes an address under it, served from the project.
 _BASE = "http://progetto.invalid/"
-_FAMIGLIA = "Titillium Web"
-_CARTELLA_CARATTERI = "fonts/Titillium_Web/titillium-web-v10-latin-ext_latin"
+# family, weight, style, static file. What Titillium lacks (≥ ‰ → and the like) is in "Simboli".
+_TITILLIUM = "fonts/Titillium_Web/titillium-web-v10-latin-ext_latin"
 _CARATTERI = (
-    ("regular", 400, "normal"),
-    ("italic", 400, "italic"),
-    ("600", 600, "normal"),
-    ("600italic", 600, "italic"),
-    ("700", 700, "normal"),
-    ("700italic", 700, "italic"),
+    ("Titillium Web", 400, "normal", f"{_TITILLIUM}-regular.ttf"),
+    ("Titillium Web", 400, "italic", f"{_TITILLIUM}-italic.ttf"),
+    ("Titillium Web", 600, "normal", f"{_TITILLIUM}-600.ttf"),
+    ("Titillium Web", 600, "italic", f"{_TITILLIUM}-600italic.ttf"),
+    ("Titillium Web", 700, "normal", f"{_TITILLIUM}-700.ttf"),
+    ("Titillium Web", 700, "italic", f"{_TITILLIUM}-700italic.ttf"),
+    ("Simboli", 400, "normal", "fonts/simboli/simboli.woff2"),
+    ("Simboli", 700, "normal", "fonts/simboli/simboli-bold.woff2"),
+    ("Roboto Mono", 400, "normal", "fonts/Roboto_Mono/roboto-mono-v13-latin-ext_latin-regular.ttf"),
 )
 # WeasyPrint writes one identifier, of PDF/A or of PDF/UA: this is the other, and PDF/A wants its schema described.
 _PDFUA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -89,14 +92,15 @@ class EsitoStampa:
 
 
 def css_caratteri() -> str:
-    """Return the @font-face rules of Titillium Web (SIL Open Font License), to put in the paper's <style>.
+    """Return the @font-face rules of the paper, to put in its <style>: nothing comes from the machine's fonts.
 
-    Signs that it lacks (arrows, boxes) fall back on the system's DejaVu.
+    Titillium Web and Roboto Mono (SIL Open Font License) for words and hashes, Simboli (Bitstream Vera licence) for
+    the signs that they lack.
     """
     return "\n".join(
-        f'@font-face {{ font-family: "{_FAMIGLIA}"; font-weight: {peso}; font-style: {stile}; '
-        f'src: url("{_BASE}static/{_CARTELLA_CARATTERI}-{nome}.ttf") }}'
-        for nome, peso, stile in _CARATTERI
+        f'@font-face {{ font-family: "{famiglia}"; font-weight: {peso}; font-style: {stile}; '
+        f'src: url("{_BASE}static/{nome}") }}'
+        for famiglia, peso, stile, nome in _CARATTERI
     )
 
 

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
 LARGHEZZA = 640
-CARATTERI = "Titillium Web, DejaVu Sans, sans-serif"
+CARATTERI = "Titillium Web, Simboli, sans-serif"
 INCHIOSTRO = "#17324d"
 GRIGLIA = "#c5c7c9"
 # From dark to light: told apart also when printed in black and white.

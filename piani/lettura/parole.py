@@ -92,10 +92,14 @@ def linea(dati: Json) -> str:
 
 
 def cella(testo: str, colonna: Json, unita_riga: str) -> str:
-    """Return a value of a data table: decimal string to Italian, with the mark of its unit."""
+    """Return a value of a data table: decimal string to Italian, with the mark of its unit.
+
+    A whole number in a row with a unit of its own (abitanti) is a count: the column's decimals are not for it.
+    """
     if colonna["tipo"] == "testo" or not testo:
         return senza_spezzare(testo)
-    scritto = numero(Decimal(testo), colonna["decimali"])
+    conta = unita_riga not in ("", "%", "‰") and "." not in testo
+    scritto = numero(Decimal(testo), 0 if conta else colonna["decimali"])
     if colonna["tipo"] == "percentuale":
         return f"{scritto}%"
     return f"{scritto}{'' if unita_riga == '%' else NB}{unita_riga}" if unita_riga else scritto

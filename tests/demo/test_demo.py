@@ -1,18 +1,26 @@
 """The demo data: what they count, and that they come back the same from their own file."""
 
+import datetime as dt
+import io
+import os
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
+import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker, Settings
 
 from core.exceptions import DatiNonValidi
+from demo.attesi import SCHEDE
 from demo.carica import carica_demo
 from demo.confronta import differenze
+from documenti.verapdf import che_cosa_manca, valida
 from obiettivi.models import Azione, Scheda
 from piani.canonico import byte_del_piano, importa_piano, leggi
+from piani.carta import FascicoloPiano
 from piani.models import Piano
 from piani.regione import carica_regione
 from utenti.models import Incarico, Utente
@@ -77,3 +85,25 @@ def test_busto_arsizio_e_quasi_vuoto_e_in_bozza() -> None:
     assert busto.stato == "bozza"
     assert busto.sezioni.exclude(testo="").count() == 1
     assert not busto.voci.exists()
+
+
+@pytest.mark.una_volta
+def test_la_carta_del_piano_vero_passa_verapdf_e_porta_i_suoi_dati(tmp_path: Path) -> None:
+    contenuto = byte_del_piano(gallarate())
+    carta = FascicoloPiano(leggi(contenuto), bozza=False, data=dt.date(2024, 12, 2))
+
+    html, esito = carta.stampa()
+
+    assert esito.avvisi == []
+    assert esito.pagine > 140
+    for codice in SCHEDE:
+        assert f"{codice} – " in html
+    with pikepdf.open(io.BytesIO(esito.pdf)) as pdf:
+        assert pdf.attachments["piano.json"].get_file().read_bytes() == contenuto
+    if manca := che_cosa_manca():
+        if os.environ.get("CI"):
+            pytest.fail(f"Senza veraPDF la carta non è controllata: {manca}.")
+        pytest.skip(f"la carta di Gallarate NON è stata controllata con veraPDF: {manca}")
+    file = tmp_path / "gallarate.pdf"
+    file.write_bytes(esito.pdf)
+    assert [(e.profilo, e.errori) for e in valida([file]) if not e.conforme] == []

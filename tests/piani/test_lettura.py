@@ -6,7 +6,7 @@ import pytest
 
 from piani.lettura import PianoLetto, SchedaLetta, leggi_piano
 from piani.lettura.modello import Azioni, Elenco, Frase, Indicatori, Matrice, RigaScheda, Risorse, Scelte
-from piani.lettura.parole import atteso, base, linea
+from piani.lettura.parole import atteso, base, cella, linea
 from piani.lettura.testo import html, html_in_cella
 from tests.documenti_canonici import azione, risorsa, scheda, sezione, tabella
 from tests.piani.carta_di_prova import grafico, piano_di_prova, rifatto, risposta
@@ -247,3 +247,16 @@ def test_le_parti_di_un_altro_ente_dicono_di_chi_sono(letto: PianoLetto) -> None
 def test_un_piano_quasi_vuoto_si_legge() -> None:
     vuoto = leggi_piano(rifatto(piano_di_prova(), schede=[], esiti=[], tabelle=[], sezioni=[], accordo=None))
     assert (vuoto.capitoli, vuoto.bilancio, vuoto.accordo) == ([], None, None)
+
+
+@pytest.mark.parametrize(
+    ("testo", "unita", "scritto"),
+    [
+        ("122855", "abitanti", "122.855\u00a0abitanti"),
+        ("6.4", "‰", "6,40\u00a0‰"),
+        ("80", "", "80,00"),
+        ("80", "%", "80,00%"),
+    ],
+)
+def test_un_conteggio_non_prende_i_decimali_della_colonna(testo: str, unita: str, scritto: str) -> None:
+    assert cella(testo, {"tipo": "numero", "decimali": 2}, unita) == scritto
