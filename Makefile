@@ -1,12 +1,13 @@
 # make demo | make test | make check: see docs/sviluppo.md
 PYTHON ?= python3
 PORT ?= 8000
+INDIRIZZO ?= http://127.0.0.1:$(PORT)
 export PYTHON PORT
 
 py := .venv/bin/python
 regole_sistema := scripts/ambiente.sh scripts/pacchetti.sh
 
-.PHONY: aiuto setup setup-test demo test check formatta copertura bench requisiti pulisci
+.PHONY: aiuto setup setup-test demo test check formatta copertura bench foto requisiti pulisci
 
 aiuto: ## questo elenco
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -43,6 +44,9 @@ copertura: setup-test ## prove con i rami coperti
 
 bench: setup-test ## misure di stampa e pagine (docs/prestazioni.md)
 	@$(py) manage.py bench
+
+foto: setup-test ## immagini della guida, da una demo accesa su INDIRIZZO (ci scrive: dagliene una sua)
+	@$(py) scripts/foto.py $(INDIRIZZO)
 
 requisiti: setup-test ## ricalcola requirements*.txt da pyproject.toml, senza indirizzi
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
