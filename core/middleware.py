@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +39,12 @@ def _e_frammento(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true" or request.headers.get("X-Requested-With") == "fetch"
 
 
+def _da_dove(request: HttpRequest) -> str:
+    """Return the page of the portal that the fragment belongs to, without the host."""
+    pagina = urlsplit(request.headers.get("HX-Current-URL", "/"))
+    return pagina._replace(scheme="", netloc="").geturl() or "/"
+
+
 def sessione_scaduta(successivo: Risposta) -> Risposta:
     """Turn a redirect to the login, inside htmx or autosave, into 401 with HX-Redirect.
 
@@ -51,7 +58,7 @@ def sessione_scaduta(successivo: Risposta) -> Risposta:
             return HttpResponse(
                 "La sessione è scaduta: accedi di nuovo. Quello che hai scritto resta in questa pagina.",
                 status=401,
-                headers={"HX-Redirect": f"{accesso}?next={request.headers.get('HX-Current-URL', '/')}"},
+                headers={"HX-Redirect": f"{accesso}?{urlencode({'next': _da_dove(request)})}"},
                 content_type="text/plain; charset=utf-8",
             )
         return risposta

@@ -5,7 +5,7 @@
 set -eu
 
 stampa="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-prove="default-jdk-headless libjaxb-java qpdf"
+prove="default-jdk-headless libjaxb-java qpdf poppler-utils"
 
 case "${1:-demo}" in
   stampa) echo "$stampa"; exit 0 ;;

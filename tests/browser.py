@@ -17,7 +17,7 @@ from utenti.models import Utente
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
-    Apri = Callable[[Utente | None], Page]
+    Apri = Callable[..., Page]
 
 # Debian's own switches, and silence: no test talks to the outside.
 OPZIONI = [
@@ -71,11 +71,16 @@ def difetti_browser() -> Difetti:
 
 @pytest.fixture
 def apri(chromium: "Browser", live_server: Any, difetti_browser: Difetti) -> Iterator["Apri"]:
-    """A function that returns a new page, of a person or (None) of a visitor, each in a browser of its own."""
+    """A function that returns a new page, of a person or (None) of a visitor, each in a browser of its own.
+
+    ``javascript=False`` gives a browser that runs no script.
+    """
     contesti = []
 
-    def nuova(utente: Utente | None) -> "Page":
-        contesto = chromium.new_context(base_url=live_server.url, locale="it-IT", timezone_id="Europe/Rome")
+    def nuova(utente: Utente | None, *, javascript: bool = True) -> "Page":
+        contesto = chromium.new_context(
+            base_url=live_server.url, locale="it-IT", timezone_id="Europe/Rome", java_script_enabled=javascript
+        )
         contesto.set_default_timeout(10_000)
         contesto.add_init_script(ASCOLTA_CSP)
         contesto.on("console", difetti_browser.da_console)

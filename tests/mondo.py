@@ -102,7 +102,8 @@ def mondo(
 
 
 def _comuni(piano: Piano) -> Chiavi:
-    return piano.indirizzo | {
+    return {
+        **piano.indirizzo,
         "specie": "obiettivo",
         "scheda": "A",
         "campo": "target",

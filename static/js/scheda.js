@@ -50,7 +50,7 @@
 
   const rifiuto = (elemento, testo) => {
     const modulo = elemento.closest("form");
-    if (!modulo) return;
+    if (!modulo) return null;
     if (modulo.hasAttribute("data-modulo")) daSalvare.add(modulo);
     let riquadro = modulo.querySelector("[data-rifiuto]");
     if (!riquadro) {
@@ -61,7 +61,27 @@
       modulo.prepend(riquadro);
     }
     riquadro.textContent = testo;
+    return riquadro;
   };
+  // A session that is over: htmx would go to the login page, and what is written here would be lost.
+  document.addEventListener("htmx:beforeOnLoad", (evento) => {
+    const { xhr, elt } = evento.detail;
+    if (xhr.status !== 401 || !elt.closest("form[data-modulo]")) return;
+    evento.preventDefault();
+    const accedi = document.createElement("a");
+    accedi.href = xhr.getResponseHeader("HX-Redirect");
+    accedi.target = "_blank";
+    accedi.textContent = "Accedi di nuovo (in un'altra finestra)";
+    const riquadro = rifiuto(elt, `${xhr.responseText} `);
+    riquadro.append(accedi, ", poi torna qui e salva.");
+  });
+  // Who has logged in again meanwhile has a new token, and the form still carries the old one.
+  document.addEventListener("htmx:configRequest", (evento) => {
+    const gettone = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (gettone && evento.detail.parameters.has("csrfmiddlewaretoken")) {
+      evento.detail.parameters.set("csrfmiddlewaretoken", gettone[1]);
+    }
+  });
   document.addEventListener("htmx:responseError", (evento) => {
     const pagina = new DOMParser().parseFromString(evento.detail.xhr.responseText, "text/html");
     const frase = pagina.querySelector("[data-frase], .alert, main p, p");

@@ -5,8 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 
 import pytest
 from django.conf import settings
@@ -20,6 +18,7 @@ from documenti.enums import StatoLavoro as S
 from documenti.esecuzione import battiti, sorveglia
 from documenti.models import Lavoro
 from tests.documenti import tipi_di_prova  # noqa: F401 - registers the kinds
+from tests.processi import aspetta, indirizzo_banca_dati, vivo
 from utenti.models import Utente
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento]
@@ -30,13 +29,6 @@ from django.core.management import call_command
 call_command("svolgi_lavoro", sys.argv[1], sorvegliato=True)"""
 
 
-def _indirizzo() -> str:
-    dati = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{dati['NAME']}"
-    return f"postgres://{dati['USER']}:{dati['PASSWORD']}@{dati['HOST']}:{dati['PORT']}/{dati['NAME']}"
-
-
 def comando(lavoro: Lavoro) -> list[str]:
     return [sys.executable, "-c", FIGLIO, str(lavoro.pk)]
 
@@ -44,7 +36,7 @@ def comando(lavoro: Lavoro) -> list[str]:
 @pytest.fixture(autouse=True)
 def figlio_di_prova(monkeypatch: pytest.MonkeyPatch) -> None:
     """The child uses the test's database and knows the test's kinds of jobs."""
-    monkeypatch.setenv("DATABASE_URL", _indirizzo())
+    monkeypatch.setenv("DATABASE_URL", indirizzo_banca_dati())
     monkeypatch.setenv("PYTHONPATH", str(settings.BASE_DIR))
     monkeypatch.setattr(esecuzione, "comando_figlio", comando)
 
@@ -54,21 +46,6 @@ def preso(tipo: str) -> Lavoro:
     iniziato = inizia(lavoro.pk)
     assert iniziato is not None
     return iniziato
-
-
-def aspetta(condizione: Callable[[], object], secondi: float = 20) -> None:
-    fine = time.monotonic() + secondi
-    while not condizione():
-        assert time.monotonic() < fine, "troppo tempo"
-        time.sleep(0.1)
-
-
-def vivo(processo: int) -> bool:
-    try:
-        os.kill(processo, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def processo_di(lavoro: Lavoro) -> int:
