@@ -23,8 +23,8 @@ ATTESA, ATTESA_STAMPA = 10_000, 120_000
 PIANO = "/piani/50074/2025-2027/"
 SCHEDA = f"{PIANO}schede/obiettivo/D/"
 RESPONSABILE, REDAZIONE, MINORI = "udp.gallarate", "redazione.gallarate", "minori.gallarate"
-COMUNI_SBAGLIATI = "codice_ambito,istat,dal,al\n50074,012070,2025-01-01,\n50074,999999,2025-01-01,\n50080,012127,ieri,\n"
-    "codice_ambito,istat,dal,al\n50074,012070,2025-01-01,\n50074,999999,2025-01-01,\n50049,012026,ieri,\n"
+COMUNI_SBAGLIATI = (
+    "codice_ambito,istat,dal,al\n50074,012070,2025-01-01,\n50074,999999,2025-01-01,\n50080,012127,ieri,\n"
 )
 COMUNI_GIUSTI = "codice_ambito;istat;dal;al\n50080;012127;01/01/2025;\n50029;012119;01/01/2025;\n"
 
