@@ -39,7 +39,6 @@ AvviaWorker = Callable[[], None]
 @pytest.fixture
 def coda(settings: Settings, tmp_path: Path) -> Iterator[str]:
     """A queue of this test alone, on the broker that the environment names; jobs really go there."""
-    settings.CELERY_TASK_ALWAYS_EAGER = False
     conf = current_app.conf
     nuove: dict[str, object] = {"task_always_eager": False, "task_default_queue": f"prova-{os.getpid()}"}
     if not impostazioni.REDIS_URL:
@@ -48,6 +47,7 @@ def coda(settings: Settings, tmp_path: Path) -> Iterator[str]:
         cartelle = {"data_folder_in": str(cartella), "data_folder_out": str(cartella)}
         nuove["broker_transport_options"] = {**conf.broker_transport_options, **cartelle}
     vecchie = {nome: conf[nome] for nome in nuove}
+    settings.CELERY_TASK_ALWAYS_EAGER = False
     _cambia(nuove)
     yield str(nuove["task_default_queue"])
     _cambia(vecchie)
