@@ -178,7 +178,7 @@ def stampare(macchina: Macchina) -> None:
         pagina.get_by_role("button", name="Stampa", exact=True).click()
         pagina.goto(f"{PIANO}stampe/")
         pagina.get_by_role("link", name="Scarica il PDF").first.wait_for(timeout=ATTESA_STAMPA)
-        scatta(pagina, "stampe", 860)
+        scatta(pagina, "stampe", 980)
         pagina.goto(PIANO)
         with pagina.expect_download() as attesa:
             pagina.get_by_role("link", name="Esporta i dati").click()
