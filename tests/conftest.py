@@ -82,9 +82,9 @@ def come(db: None) -> Callable[[Utente], Cliente]:
 @pytest.fixture
 def regione_minima(db: None) -> dict[str, int]:
     """The Region's catalogue (areas, points, LEPS, formats, funds, periods), without the bodies."""
-    from piani.regione import carica_catalogo
+    from tests.catalogo import catalogo
 
-    return carica_catalogo()
+    return catalogo()
 
 
 @pytest.fixture
