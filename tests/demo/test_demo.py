@@ -13,7 +13,9 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker, Settings
 
+from core.canonico import sha256
 from core.exceptions import DatiNonValidi
+from core.fixture import cartella
 from demo.attesi import SCHEDE
 from demo.carica import carica_demo
 from demo.confronta import differenze
@@ -62,6 +64,13 @@ def test_il_piano_vero_torna_byte_per_byte() -> None:
     dopo = byte_del_piano(importa_piano(leggi(prima)))
 
     assert dopo == prima
+
+
+def test_i_byte_del_piano_vero_sono_gli_stessi_su_ogni_banca_dati() -> None:
+    """The hash is written once: it changes only with the data of Gallarate or with the form of the document."""
+    attesa = cartella("demo", "gallarate", "impronta.txt").read_text(encoding="utf-8").strip()
+
+    assert sha256(byte_del_piano(gallarate())) == attesa
 
 
 def test_caricare_due_volte_non_raddoppia() -> None:
