@@ -64,7 +64,7 @@ def _piano(codice: str, documento: Callable[[], Documento]) -> str:
         return "già caricato"
     letto = leggi(byte_canonici(documento()))
     piano = importa_piano(letto)
-    annota(piano.catena, "piano.importato", autore=None, dati={"sha256": letto["sha256"], "esempio": True})
+    annota(piano.catena, "piani.piano_importato", autore=None, dati={"sha256": letto["sha256"], "esempio": True})
     return "caricato"
 
 

@@ -8,6 +8,7 @@ from ambiti.models import Ente
 from core.canonico import Json
 from core.exceptions import DatiNonValidi
 from core.testo import TestoTroppoLungo, html_pulito, pulisci, riga
+from obiettivi.actions.comuni import senza_storia
 from obiettivi.catalogo import Catalogo
 from obiettivi.models import (
     Azione,
@@ -51,7 +52,9 @@ class Costruttore:
         """Create the sheet with all its rows. Raises DatiNonValidi."""
         try:
             scheda = self._testata()
-            self._collegamenti(scheda)
+            with senza_storia(scheda):
+                self._collegamenti(scheda)
+            scheda.save(update_fields=["revisione"])
             self._risposte(scheda)
             azioni = self._azioni(scheda)
             self._indicatori(scheda, azioni)
@@ -198,8 +201,10 @@ class Costruttore:
                 fino_al=d["fino_al"],
                 nota=pulisci(d["nota"]),
             )
-            linea.fonti.set(self.catalogo.fonti_di(d["fonti"], luogo))
-            linea.condivisa_con.set(self.ente(chiave, luogo) for chiave in d["condivisa_con"])
+            with senza_storia(linea):
+                linea.fonti.set(self.catalogo.fonti_di(d["fonti"], luogo))
+                linea.condivisa_con.set(self.ente(chiave, luogo) for chiave in d["condivisa_con"])
+            linea.save(update_fields=["revisione"])
 
     def _seguiti(self, scheda: Scheda) -> None:
         Seguito.objects.bulk_create(

@@ -1,16 +1,18 @@
-"""What a sheet holds, in as few queries as its page can bear."""
+"""What a sheet holds, in two queries: its answers, and all its typed rows."""
 
-from collections import Counter
+import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import CharField, F, Manager, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
 
 from leps.enums import TipoBersaglio
-from leps.models import Bersaglio, Leps
+from leps.models import Leps
+from obiettivi.memoria import CatalogoLetto
 from obiettivi.models import (
     Azione,
     CampoScheda,
@@ -19,47 +21,18 @@ from obiettivi.models import (
     Macroarea,
     PuntoChiave,
     PuntoScelto,
+    Risposta,
     Scheda,
+    Seguito,
     ValoreAtteso,
 )
 from obiettivi.regole import Contenuto, compilata
 from obiettivi.regole_numeri import in_italiano
 
-
-def contenuto_di(
-    scheda: Scheda,
-    *,
-    azioni: Iterable[Azione],
-    indicatori: Iterable[Indicatore],
-    risorse: Iterable[LineaRisorsa],
-    aree: int,
-    punti: int,
-) -> Contenuto:
-    """Return what the typed tables hold, from rows already loaded."""
-    return Contenuto(
-        titolo=scheda.titolo,
-        grado=scheda.grado,
-        azioni=len(list(azioni)),
-        risorse=len(list(risorse)),
-        aree=aree,
-        punti=punti,
-        indicatori=Counter(i.fase for i in indicatori),
-    )
+Valori = dict[str, Any]
 
 
-def righe_compilate(scheda: Scheda) -> int:
-    """Return how many rows of the sheet have an answer. Six queries: for an act, not for a list."""
-    contenuto = contenuto_di(
-        scheda,
-        azioni=scheda.azioni.all(),
-        indicatori=scheda.indicatori.all(),
-        risorse=scheda.risorse.all(),
-        aree=scheda.aree_trasversali.count(),
-        punti=scheda.punti_scelti.count(),
-    )
-    return sum(compilata(riga.campo, riga, contenuto) for riga in righe_di(scheda))
-
-
+# --- Answers ------------------------------------------------------------------
 @dataclass(frozen=True)
 class RigaLetta:
     """A row of the format with its answer; one never saved reads as an empty one."""
@@ -72,69 +45,25 @@ class RigaLetta:
     esempio: bool
 
 
-def righe_di(scheda: Scheda) -> list[RigaLetta]:
-    """Return every row of the sheet's format, in the official order, with its answer. One query."""
-    campi = (
-        CampoScheda.objects.filter(formato=scheda.formato_id)
-        .annotate(risposta=FilteredRelation("risposte", condition=Q(risposte__scheda=scheda)))
-        .annotate(**{f"letta_{nome}": F(f"risposta__{nome}") for nome in _RISPOSTA})
-        .order_by("ordine")
-    )
-    return [
-        RigaLetta(campo, **{n: getattr(campo, f"letta_{n}") or vuoto for n, vuoto in _RISPOSTA.items()})
-        for campo in campi
-    ]
+def righe_di(scheda: Scheda, campi: Iterable[CampoScheda]) -> list[RigaLetta]:
+    """Return each of `campi` (the rows of the sheet's format, in order) with its answer. One query."""
+    risposte = {r.campo_id: r for r in Risposta.objects.filter(scheda=scheda)}
+    righe = []
+    for campo in campi:
+        r = risposte.get(campo.pk) or Risposta()
+        righe.append(RigaLetta(campo, r.revisione, r.scelte, r.testo, r.non_pertinente, r.esempio))
+    return righe
 
 
-_RISPOSTA: dict[str, Any] = {"revisione": 1, "scelte": [], "testo": "", "non_pertinente": False, "esempio": False}
-
-
-@dataclass
-class AreaLetta:
-    """An area as a sheet sees it: its own (`della_scheda`), of row 7 (`collegata`), with its key points in order."""
-
-    area: Macroarea
-    della_scheda: bool
-    collegata: bool
-    punti: list[PuntoChiave] = field(default_factory=list)
-
-
-def aree_per(scheda: Scheda) -> list[AreaLetta]:
-    """Return all areas with their key points. One query."""
-    sue = Scheda.macroaree.through.objects.filter(macroarea=OuterRef("pk"), scheda=scheda)
-    collegate = Scheda.aree_trasversali.through.objects.filter(macroarea=OuterRef("pk"), scheda=scheda)
-    righe = (
-        Macroarea.objects.annotate(
-            della_scheda=Exists(sue),
-            collegata=Exists(collegate),
-            punto=F("punti_chiave__pk"),
-            nome_punto=F("punti_chiave__nome"),
-        )
-        .defer("nota", "alias")
-        .order_by("ordine", "codice", "punti_chiave__ordine")
-    )
-    aree: dict[int, AreaLetta] = {}
-    for riga in righe:
-        letta = aree.setdefault(riga.pk, AreaLetta(riga, riga.della_scheda, riga.collegata))
-        if riga.punto is not None:
-            letta.punti.append(PuntoChiave(pk=riga.punto, nome=riga.nome_punto, macroarea=riga))
-    return list(aree.values())
-
-
-def leps_di(scheda: Scheda) -> QuerySet[Leps]:
-    """Return the LEPS that the sheet pursues. One query."""
-    return scheda.leps.all()
-
-
+# --- Typed rows ---------------------------------------------------------------
 @dataclass(frozen=True)
 class AttesoLetto:
-    """A target of an indicator: of the plan, or (`regionale`) of the Region. `anno` None is the whole triennium."""
+    """A target of an indicator: of the plan, or of the Region. `anno` None is the whole triennium."""
 
     anno: int | None
     tipo: str
     valore: Decimal | None
     testo: str
-    regionale: bool
 
     @property
     def lettura(self) -> str:
@@ -156,26 +85,6 @@ class IndicatoreLetto:
     regionali: dict[int | None, AttesoLetto] = field(default_factory=dict)
 
 
-def indicatori_di(scheda: Scheda) -> list[IndicatoreLetto]:
-    """Return the indicators with their action and all their targets. Two queries."""
-    letti = [
-        IndicatoreLetto(i)
-        for i in Indicatore.objects.filter(scheda=scheda).select_related("azione", "regionale").order_by("ordine")
-    ]
-    colonne = ("anno", "tipo", "valore", "testo")
-    del_piano = ValoreAtteso.objects.filter(indicatore__scheda=scheda).order_by()
-    della_regione = Bersaglio.objects.filter(indicatore__usi__scheda=scheda).order_by()
-    valori = del_piano.values_list("indicatore_id", *colonne, Value(0)).union(
-        della_regione.values_list("indicatore__usi__pk", *colonne, Value(1))
-    )
-    per_id = {letto.indicatore.pk: letto for letto in letti}
-    for pk, anno, tipo, valore, testo, regionale in valori:
-        letto = per_id[pk]
-        dove = letto.regionali if regionale else letto.attesi
-        dove[anno] = AttesoLetto(anno, tipo, valore, testo, bool(regionale))
-    return letti
-
-
 @dataclass
 class RisorsaLetta:
     """A funding line with the names of its sources and of the bodies that share it."""
@@ -185,29 +94,186 @@ class RisorsaLetta:
     condivisa_con: list[str] = field(default_factory=list)
 
 
-def risorse_di(scheda: Scheda) -> list[RisorsaLetta]:
-    """Return the funding lines. Two queries."""
-    lette = [RisorsaLetta(linea) for linea in LineaRisorsa.objects.filter(scheda=scheda).order_by("ordine")]
-    fonti = LineaRisorsa.fonti.through.objects.filter(linearisorsa__scheda=scheda)
-    enti = LineaRisorsa.condivisa_con.through.objects.filter(linearisorsa__scheda=scheda)
-    nomi = fonti.values_list(
-        "linearisorsa_id", Value(0), "fontefinanziamento__ordine", "fontefinanziamento__nome"
-    ).union(
-        enti.values_list(
-            "linearisorsa_id", Value(1), Value(0), Coalesce(NullIf("ente__sigla", Value("")), "ente__nome")
+@dataclass
+class AreaLetta:
+    """An area as a sheet sees it: its own (`della_scheda`), of row 7 (`collegata`), with its key points in order."""
+
+    area: Macroarea
+    della_scheda: bool
+    collegata: bool
+    punti: list[PuntoChiave]
+
+
+@dataclass
+class ContenutoScheda:
+    """What the typed tables hold for a sheet, each list in its order."""
+
+    azioni: list[Azione]
+    indicatori: list[IndicatoreLetto]
+    risorse: list[RisorsaLetta]
+    punti: list[PuntoScelto]
+    aree: list[AreaLetta]
+    leps: list[Leps]
+    partecipanti: list[str]
+    seguiti: list[Seguito]
+
+    def conta(self, scheda: Scheda) -> Contenuto:
+        """Return how many of each there are, for `obiettivi.regole.compilata`."""
+        return Contenuto(
+            titolo=scheda.titolo,
+            grado=scheda.grado,
+            azioni=len(self.azioni),
+            risorse=len(self.risorse),
+            aree=sum(a.collegata for a in self.aree),
+            punti=len(self.punti),
+            indicatori=Counter(i.indicatore.fase for i in self.indicatori),
         )
-    )
-    per_id = {letta.linea.pk: letta for letta in lette}
-    for pk, ente, _, nome in sorted(nomi):
-        (per_id[pk].condivisa_con if ente else per_id[pk].fonti).append(nome)
-    return lette
 
 
-def azioni_di(scheda: Scheda) -> QuerySet[Azione]:
-    """Return the actions in order. One query."""
-    return Azione.objects.filter(scheda=scheda).order_by("ordine")
+def _testo(campo: str) -> Cast:
+    """A decimal as its digits: in JSON it would be a float."""
+    return Cast(F(campo), CharField())
 
 
-def punti_di(scheda: Scheda) -> QuerySet[PuntoScelto]:
-    """Return the key points chosen. One query."""
-    return PuntoScelto.objects.filter(scheda=scheda).select_related("punto", "macroarea").order_by("ordine")
+def _domanda(specie: str, righe: "QuerySet[Any] | Manager[Any]", *nomi: str, **altri: Any) -> "QuerySet[Any, Any]":
+    valori = JSONObject(**{nome: F(nome) for nome in nomi}, **altri)
+    return righe.order_by().values_list(Value(specie, CharField()), valori)
+
+
+_NOME_ENTE = Coalesce(NullIf("ente__sigla", Value("")), "ente__nome")
+
+
+def contenuto_di(scheda: Scheda, catalogo: CatalogoLetto) -> ContenutoScheda:
+    """Return all that the typed tables hold for a sheet. One query: a union, each row a JSON object."""
+    uno = {"scheda": scheda}
+    linee = {"linearisorsa__scheda": scheda}
+    numeri = {f"{campo}_testo": _testo(campo) for campo in ("base_valore",)}
+    domande = [
+        _domanda("azione", Azione.objects.filter(**uno), *_CAMPI_AZIONE),
+        _domanda("indicatore", Indicatore.objects.filter(**uno), *_CAMPI_INDICATORE, **numeri),
+        _domanda(
+            "atteso",
+            ValoreAtteso.objects.filter(indicatore__scheda=scheda),
+            "indicatore_id",
+            "anno",
+            "tipo",
+            "testo",
+            cifre=_testo("valore"),
+        ),
+        _domanda("risorsa", LineaRisorsa.objects.filter(**uno), *_CAMPI_RISORSA, importo_testo=_testo("importo")),
+        _domanda(
+            "fonte", LineaRisorsa.fonti.through.objects.filter(**linee), "linearisorsa_id", "fontefinanziamento_id"
+        ),
+        _domanda(
+            "condivide", LineaRisorsa.condivisa_con.through.objects.filter(**linee), "linearisorsa_id", nome=_NOME_ENTE
+        ),
+        _domanda("punto", PuntoScelto.objects.filter(**uno), "ordine", "macroarea_id", "punto_id", "nota"),
+        _domanda("macroarea", Scheda.macroaree.through.objects.filter(**uno), "macroarea_id"),
+        _domanda("collegata", Scheda.aree_trasversali.through.objects.filter(**uno), "macroarea_id"),
+        _domanda("leps", Scheda.leps.through.objects.filter(**uno), "leps_id"),
+        _domanda("partecipante", Scheda.partecipanti.through.objects.filter(**uno), nome=_NOME_ENTE),
+        _domanda("seguito", Seguito.objects.filter(**uno), "pk", "ordine", "codice", "esito", "motivo"),
+    ]
+    per_specie: dict[str, list[Valori]] = defaultdict(list)
+    for specie, valori in domande[0].union(*domande[1:], all=True):
+        per_specie[specie].append(valori)
+    return _Lettore(scheda, catalogo, per_specie).contenuto()
+
+
+_CAMPI_AZIONE = (
+    "pk", "revisione", "genitore_id", "ordine", "numero", "testo", "testo_modalita", "realizzazione", "nota",
+)  # fmt: skip
+_CAMPI_INDICATORE = (
+    "pk", "revisione", "azione_id", "ordine", "numero", "fase", "testo", "formula", "unita", "base_anno", "base_testo",
+    "regionale_id",
+)  # fmt: skip
+_CAMPI_RISORSA = (
+    "pk", "revisione", "ordine", "natura", "periodo", "anno", "precisione", "condivisa", "fino_al", "nota",
+)  # fmt: skip
+
+
+def _decimale(cifre: object) -> Decimal | None:
+    return None if cifre is None else Decimal(str(cifre)).quantize(Decimal("0.01"))
+
+
+class _Lettore:
+    """Turns the rows of the union into the objects that the page draws."""
+
+    def __init__(self, scheda: Scheda, catalogo: CatalogoLetto, per_specie: dict[str, list[Valori]]) -> None:
+        self.scheda = scheda
+        self.catalogo = catalogo
+        self.per_specie = per_specie
+
+    def _in_ordine(self, specie: str) -> list[Valori]:
+        return sorted(self.per_specie[specie], key=lambda v: (v["ordine"], v.get("pk", 0)))
+
+    def contenuto(self) -> ContenutoScheda:
+        azioni = [Azione(scheda=self.scheda, **v) for v in self._in_ordine("azione")]
+        chi = {a.pk: a for a in azioni}
+        scelti = {v["leps_id"] for v in self.per_specie["leps"]}
+        return ContenutoScheda(
+            azioni=azioni,
+            indicatori=[self._indicatore(v, chi) for v in self._in_ordine("indicatore")],
+            risorse=[self._risorsa(v) for v in self._in_ordine("risorsa")],
+            punti=[self._punto(v) for v in self._in_ordine("punto")],
+            aree=self._aree(),
+            leps=[leps for pk, leps in self.catalogo.leps.items() if pk in scelti],
+            partecipanti=sorted(v["nome"] for v in self.per_specie["partecipante"]),
+            seguiti=[Seguito(scheda=self.scheda, **v) for v in self._in_ordine("seguito")],
+        )
+
+    def _indicatore(self, v: Valori, azioni: dict[int, Azione]) -> IndicatoreLetto:
+        indicatore = Indicatore(
+            scheda=self.scheda,
+            base_valore=_decimale(v.pop("base_valore_testo")),
+            azione=azioni.get(v.pop("azione_id")),
+            regionale=self.catalogo.regionali.get(v.pop("regionale_id")),
+            **v,
+        )
+        attesi = (a for a in self.per_specie["atteso"] if a["indicatore_id"] == indicatore.pk)
+        bersagli = self.catalogo.bersagli.get(indicatore.regionale_id or 0, [])
+        return IndicatoreLetto(
+            indicatore,
+            {a["anno"]: AttesoLetto(a["anno"], a["tipo"], _decimale(a["cifre"]), a["testo"]) for a in attesi},
+            {b.anno: AttesoLetto(b.anno, b.tipo, b.valore, b.testo) for b in bersagli},
+        )
+
+    def _risorsa(self, v: Valori) -> RisorsaLetta:
+        fino_al = v.pop("fino_al")
+        linea = LineaRisorsa(
+            scheda=self.scheda,
+            importo=_decimale(v.pop("importo_testo")),
+            condivisa=bool(v.pop("condivisa")),
+            fino_al=dt.date.fromisoformat(fino_al) if fino_al else None,
+            **v,
+        )
+        sue = {f["fontefinanziamento_id"] for f in self.per_specie["fonte"] if f["linearisorsa_id"] == linea.pk}
+        return RisorsaLetta(
+            linea,
+            [fonte.nome for pk, fonte in self.catalogo.fonti.items() if pk in sue],
+            sorted(c["nome"] for c in self.per_specie["condivide"] if c["linearisorsa_id"] == linea.pk),
+        )
+
+    def _punto(self, v: Valori) -> PuntoScelto:
+        macroarea, punto = v.pop("macroarea_id"), v.pop("punto_id")
+        return PuntoScelto(
+            scheda=self.scheda,
+            macroarea=self.catalogo.area(macroarea) if macroarea else None,
+            punto=self.catalogo.punto(punto) if punto else None,
+            **v,
+        )
+
+    def _aree(self) -> list[AreaLetta]:
+        proprie = {v["macroarea_id"] for v in self.per_specie["macroarea"]}
+        collegate = {v["macroarea_id"] for v in self.per_specie["collegata"]}
+        return [
+            AreaLetta(area, area.pk in proprie, area.pk in collegate, self.catalogo.punti.get(area.pk, []))
+            for area in self.catalogo.aree
+        ]
+
+
+def righe_compilate(scheda: Scheda, catalogo: CatalogoLetto) -> int:
+    """Return how many rows of the sheet have an answer. Two queries."""
+    contenuto = contenuto_di(scheda, catalogo).conta(scheda)
+    righe = righe_di(scheda, catalogo.campi.get(scheda.formato_id, []))
+    return sum(compilata(riga.campo, riga, contenuto) for riga in righe)

@@ -1,9 +1,11 @@
 """Loads the catalogue of the sheets from fixtures (DGR XII/2167/2024, Allegato B). Idempotent."""
 
+import hashlib
+import json
 from typing import Any
 
 from core.fixture import leggi_json
-from leps.models import Leps
+from leps.models import Bersaglio, Indicatore, Leps
 from obiettivi.models import (
     CampoScheda,
     FonteFinanziamento,
@@ -88,3 +90,15 @@ def carica_formati() -> dict[str, int]:
         "righe dei formati": CampoScheda.objects.count(),
         "fonti": FonteFinanziamento.objects.count(),
     }
+
+
+def firma_catalogo() -> str:
+    """Write on every format the fingerprint of the catalogue as it stands, ids included, and return it.
+
+    Call it last, in the transaction that loaded the catalogue: what processes keep in memory goes by this fingerprint.
+    """
+    modelli = (Leps, Indicatore, Bersaglio, Macroarea, PuntoChiave, CampoScheda, FonteFinanziamento)
+    righe = [list(modello.objects.order_by("pk").values_list()) for modello in modelli]
+    impronta = hashlib.sha256(json.dumps(righe, default=str).encode()).hexdigest()
+    FormatoScheda.objects.update(catalogo=impronta)
+    return impronta

@@ -14,20 +14,20 @@ from utenti.queries import incarichi_che_raggiungono
 from utenti.roles import RUOLI, Permesso, Portata
 
 ATTI = {
-    "piano_creato": "Piano creato",
-    "piano_importato": "Piano importato da un file",
-    "sezione_aggiunta": "Aggiunta una sezione",
-    "sezione_eliminata": "Eliminata una sezione vuota",
-    "sezione_completa": "Sezione segnata come completa",
-    "sezione_riaperta": "Sezione riaperta",
-    "tabella_aggiunta": "Aggiunta una tabella",
-    "tabella_eliminata": "Eliminata una tabella",
-    "scheda_creata": "Aggiunta una scheda",
-    "scheda_completata": "Scheda segnata come completa",
-    "scheda_riaperta": "Scheda riaperta",
-    "scheda_spostata": "Scheda spostata",
-    "scheda_eliminata": "Eliminata una scheda",
-    "versione_congelata": "Fissata una versione per la stampa",
+    "piani.piano_creato": "Piano creato",
+    "piani.piano_importato": "Piano importato da un file",
+    "piani.sezione_aggiunta": "Aggiunta una sezione",
+    "piani.sezione_eliminata": "Eliminata una sezione vuota",
+    "piani.sezione_completa": "Sezione segnata come completa",
+    "piani.sezione_riaperta": "Sezione riaperta",
+    "piani.tabella_aggiunta": "Aggiunta una tabella",
+    "piani.tabella_eliminata": "Eliminata una tabella",
+    "piani.scheda_creata": "Aggiunta una scheda",
+    "piani.scheda_completata": "Scheda segnata come completa",
+    "piani.scheda_riaperta": "Scheda riaperta",
+    "piani.scheda_spostata": "Scheda spostata",
+    "piani.scheda_eliminata": "Eliminata una scheda",
+    "piani.versione_congelata": "Fissata una versione per la stampa",
 }
 
 
@@ -42,9 +42,8 @@ class Atto:
 
 
 def _frase(tipo: str) -> str:
-    """Return an act in words; the room before the dot does not count."""
-    nome = tipo.rpartition(".")[2]
-    return ATTI.get(nome, nome.replace("_", " ").capitalize())
+    """Return an act in words: those of this room have their sentence, the others read as their name does."""
+    return ATTI.get(tipo) or tipo.rpartition(".")[2].replace("_", " ").capitalize()
 
 
 def ultimi_atti(piani: "list[str] | QuerySet[Piano]", quanti: int = 8) -> list[Atto]:

@@ -6,7 +6,7 @@ from ambiti.regione import carica_comuni, carica_enti
 from core.fixture import leggi_json
 from leps.regione import carica_leps
 from obiettivi.models import Triennio
-from obiettivi.regione import carica_formati, carica_macroaree, carica_trienni
+from obiettivi.regione import carica_formati, carica_macroaree, carica_trienni, firma_catalogo
 from piani.models import VoceFormato
 
 
@@ -24,13 +24,16 @@ def carica_voci_formato() -> dict[str, int]:
 
 def carica_catalogo() -> dict[str, int]:
     """Load what sheets and plans refer to, without the bodies; return how many rows of each kind."""
-    return {
-        **carica_leps(),
-        **carica_trienni(),
-        **carica_macroaree(),
-        **carica_formati(),
-        **carica_voci_formato(),
-    }
+    with transaction.atomic():
+        fatto = {
+            **carica_leps(),
+            **carica_trienni(),
+            **carica_macroaree(),
+            **carica_formati(),
+            **carica_voci_formato(),
+        }
+        firma_catalogo()
+    return fatto
 
 
 def carica_regione() -> dict[str, int]:

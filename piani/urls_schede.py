@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from piani.views.schede import elementi, gestione, pagina
+from piani.views.schede import elementi, gestione, pagina, versioni
 
 _UNA = "<slug:specie>/<str:scheda>/"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path(f"{_UNA}completa/", gestione.completa, name="scheda_completa"),
     path(f"{_UNA}colloca/", gestione.colloca, name="scheda_colloca"),
     path(f"{_UNA}elimina/", gestione.elimina, name="scheda_elimina"),
+    path(f"{_UNA}ripristina/", elementi.ripristina, name="scheda_ripristina"),
     path(f"{_UNA}righe/<slug:campo>/", pagina.riga, name="scheda_riga"),
+    path(f"{_UNA}righe/<slug:campo>/versioni/", versioni.versioni, name="scheda_versioni"),
     path(f"{_UNA}elenchi/<slug:genere>/", elementi.elenco, name="scheda_elenco"),
     path(f"{_UNA}elenchi/<slug:genere>/nuovo/", elementi.nuovo, name="scheda_elemento_nuovo"),
     path(f"{_UNA}elenchi/<slug:genere>/<int:pk>/", elementi.elemento, name="scheda_elemento"),

@@ -13,7 +13,7 @@ CHIAVE_SESSIONE = "incarico"
 
 
 def incarico_attivo(successivo: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Put on the request the Incarichi in force and the one the person chose, or the first. One query."""
+    """Put on the request the Incarichi in force and the one the person chose, or the first (on `user.veste` too)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         richiesta = cast("RichiestaUtente", request)
@@ -23,6 +23,7 @@ def incarico_attivo(successivo: Callable[[HttpRequest], HttpResponse]) -> Callab
             scelto = request.session.get(CHIAVE_SESSIONE)
             in_ordine = sorted(richiesta.incarichi, key=lambda incarico: incarico.pk != scelto)
             richiesta.incarico = in_ordine[0] if in_ordine else None
+            request.user.veste = richiesta.incarico
         return successivo(request)
 
     return middleware

@@ -45,6 +45,9 @@ class Utente(AbstractBaseUser, PermissionsMixin):
     creato_il = models.DateTimeField("creato il", default=timezone.now, editable=False)
     cerca = models.CharField(max_length=420, editable=False)
 
+    # Not a column: the Incarico worn in this session, put here by the middleware. The acts write it in the log.
+    veste: "Incarico | None" = None
+
     objects = UtenteManager()
 
     USERNAME_FIELD = "email"

@@ -1,5 +1,6 @@
 """The list of actions: add, change, delete, move, with numbers that follow the order."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -132,6 +133,20 @@ def _rinumera(scheda: Scheda, manuali: dict[int, str], autore: Utente) -> None:
             azione.numero = nuovo
             firma(azione, autore).salva_se_invariata(azione.revisione, ["numero"])
             _segui(azione, vecchio, autore)
+
+
+def rinumera(scheda: Scheda, tornate: Collection[int], autore: Utente) -> None:
+    """Give each action its number after those of ids `tornate` came back: theirs, where it does not follow the order.
+
+    The others' numbers were right without them: they count again.
+    """
+    nodi = _nodi(scheda)
+    altri = numeri_manuali(n for n in nodi if n.id not in tornate)
+    tutti = numeri_manuali(nodi)
+    presi = [n.numero for n in nodi]
+    suoi = {pk: numero for pk, numero in tutti.items() if pk in tornate and presi.count(numero) == 1}
+    automatici = numeri_automatici(nodi, altri)
+    _rinumera(scheda, altri | {pk: n for pk, n in suoi.items() if n not in automatici.values()}, autore)
 
 
 def _segui(azione: Azione, vecchio: str, autore: Utente) -> None:

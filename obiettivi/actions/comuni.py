@@ -1,9 +1,12 @@
 """What every act on a sheet does: sign the history, clean texts, keep lists in order."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import models
+from django.utils import timezone
 
 from core.exceptions import DatiNonValidi
 from core.testo import TestoTroppoLungo, html_pulito, pulisci, riga
@@ -12,10 +15,30 @@ from utenti.models import Utente
 M = TypeVar("M", bound=models.Model)
 
 
-def firma(oggetto: M, autore: Utente) -> M:
-    """Say who makes the next change of `oggetto`: simple_history reads it from there."""
+def firma(oggetto: M, autore: Utente, quando: dt.datetime | None = None) -> M:
+    """Say who makes the next change of `oggetto`, and when (now, if not said): simple_history reads it from there."""
     oggetto._history_user = autore  # type: ignore[attr-defined]  # noqa: SLF001 - simple_history's documented name
+    if quando is not None:
+        oggetto._history_date = quando  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     return oggetto
+
+
+@contextmanager
+def senza_storia(oggetto: models.Model) -> Iterator[None]:
+    """Let many-to-many changes pass without a version each: the save that follows writes one for all."""
+    setattr(oggetto, "skip_history_when_saving", True)  # noqa: B010 - simple_history's documented name
+    try:
+        yield
+    finally:
+        delattr(oggetto, "skip_history_when_saving")
+
+
+def conserva_origine(*oggetti: models.Model) -> None:
+    """Put in the history, as it stands, what an import wrote all at once and nobody has changed yet."""
+    for oggetto in oggetti:
+        if not getattr(oggetto, "storia").exists():  # noqa: B009 - every model of a sheet has it
+            prima = timezone.now() - dt.timedelta(seconds=1)
+            getattr(type(oggetto), "storia").bulk_history_create([oggetto], default_date=prima)  # noqa: B009 - as above
 
 
 def testo_lungo(valore: str) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from leps.models import Indicatore as IndicatoreRegionale
-from obiettivi.actions.comuni import firma, prossimo_ordine, scambia, testo_lungo, una_riga
+from obiettivi.actions.comuni import conserva_origine, firma, prossimo_ordine, scambia, testo_lungo, una_riga
 from obiettivi.models import Azione, Indicatore, Scheda, ValoreAtteso
 from utenti.models import Utente
 
@@ -57,6 +57,7 @@ def aggiungi_indicatore(scheda: Scheda, dati: DatiIndicatore, *, autore: Utente)
 def modifica_indicatore(indicatore: Indicatore, dati: DatiIndicatore, *, revisione_letta: int, autore: Utente) -> None:
     """Change an indicator and its expected values. Raises SalvataggioSuperato, DatiNonValidi."""
     with transaction.atomic():
+        conserva_origine(Indicatore.objects.get(pk=indicatore.pk))
         _scrivi(indicatore, dati)
         firma(indicatore, autore).salva_se_invariata(revisione_letta, _CAMPI)
         _scrivi_attesi(indicatore, dati.attesi)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ambiti.models import Ente
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
-from obiettivi.actions.comuni import firma, prossimo_ordine, scambia, testo_lungo
+from obiettivi.actions.comuni import firma, prossimo_ordine, scambia, senza_storia, testo_lungo
 from obiettivi.enums import Natura, PeriodoRisorsa, Precisione
 from obiettivi.models import FonteFinanziamento, LineaRisorsa, Scheda
 from utenti.models import Utente
@@ -39,8 +39,10 @@ def aggiungi_risorsa(scheda: Scheda, dati: DatiRisorsa, *, autore: Utente) -> Li
     with transaction.atomic():
         linea = LineaRisorsa(scheda=scheda, ordine=prossimo_ordine(scheda.risorse.all()))
         _scrivi(linea, dati)
-        firma(linea, autore).save()
+        with senza_storia(linea):
+            linea.save()
         _collega(linea, dati)
+        firma(linea, autore).save()
     return linea
 
 
@@ -48,8 +50,8 @@ def modifica_risorsa(linea: LineaRisorsa, dati: DatiRisorsa, *, revisione_letta:
     """Change a funding line. Raises SalvataggioSuperato, DatiNonValidi."""
     with transaction.atomic():
         _scrivi(linea, dati)
-        firma(linea, autore).salva_se_invariata(revisione_letta, _CAMPI)
         _collega(linea, dati)
+        firma(linea, autore).salva_se_invariata(revisione_letta, _CAMPI)
 
 
 def elimina_risorsa(linea: LineaRisorsa, *, revisione_letta: int, autore: Utente) -> None:
@@ -91,5 +93,6 @@ def _scrivi(linea: LineaRisorsa, dati: DatiRisorsa) -> None:
 
 
 def _collega(linea: LineaRisorsa, dati: DatiRisorsa) -> None:
-    linea.fonti.set(dati.fonti)
-    linea.condivisa_con.set(dati.condivisa_con)
+    with senza_storia(linea):
+        linea.fonti.set(dati.fonti)
+        linea.condivisa_con.set(dati.condivisa_con)

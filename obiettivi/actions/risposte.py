@@ -1,11 +1,13 @@
 """Saves a row of a sheet: choices and text, and what the row keeps in its own tables."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from core.exceptions import DatiNonValidi
-from obiettivi.actions.comuni import firma, testo_formattato, una_riga
+from obiettivi.actions.comuni import conserva_origine, firma, senza_storia, testo_formattato, una_riga
 from obiettivi.enums import TipoCampo
 from obiettivi.models import CampoScheda, Macroarea, PuntoChiave, PuntoScelto, Risposta, Scheda
 from utenti.models import Utente
@@ -13,9 +15,10 @@ from utenti.models import Utente
 
 @dataclass(frozen=True)
 class Riga:
-    """What a person writes in a row. The last four regard the rows that keep their value in a table of their own.
+    """What a person writes in a row; some rows keep their value (title, degree, areas, points) in a table of their own.
 
-    `punti` are ids of key points, `altri_punti` points outside the list, in local words.
+    `punti` are ids of key points, `altri_punti` points outside the list, in local words. `esempio` keeps the mark of an
+    invented answer as long as nothing else changes; it cannot set it.
     """
 
     scelte: tuple[str, ...] = ()
@@ -26,13 +29,15 @@ class Riga:
     aree: frozenset[int] = frozenset()
     punti: frozenset[int] = frozenset()
     altri_punti: tuple[str, ...] = ()
+    esempio: bool = False
 
 
 def salva_risposta(scheda: Scheda, campo: CampoScheda, riga: Riga, *, revisione_letta: int, autore: Utente) -> Risposta:
     """Save a row, on the condition that nobody saved it since `revisione_letta`; the same words twice save nothing.
 
     The answer's revision guards also what the row keeps elsewhere (title, degree, areas, key points): this is the only
-    door to them. Raises SalvataggioSuperato with the answer as it stands, DatiNonValidi.
+    door to them. All that changes bears one date, so that the history can say what stood together. Raises
+    SalvataggioSuperato with the answer as it stands, DatiNonValidi.
     """
     scelte = _scelte(campo, riga.scelte)
     testo = testo_formattato(riga.testo)
@@ -40,12 +45,19 @@ def salva_risposta(scheda: Scheda, campo: CampoScheda, riga: Riga, *, revisione_
         risposta = _risposta(scheda, campo, autore)
         prima = (risposta.scelte, risposta.testo, risposta.non_pertinente)
         tipizzata = _tipizzata(campo, scheda, riga)
-        if prima == (scelte, testo, riga.non_pertinente) and not tipizzata.diversa:
+        diversa = prima != (scelte, testo, riga.non_pertinente) or tipizzata.diversa
+        esempio = risposta.esempio and riga.esempio and not diversa
+        if not diversa and esempio == risposta.esempio:
             return risposta
+        conserva_origine(risposta, *tipizzata.righe())
         risposta.scelte, risposta.testo, risposta.non_pertinente = scelte, testo, riga.non_pertinente
-        risposta.esempio = False
-        firma(risposta, autore).salva_se_invariata(revisione_letta, ["scelte", "testo", "non_pertinente", "esempio"])
-        tipizzata.salva(autore)
+        risposta.esempio = esempio
+        quando = timezone.now()
+        firma(risposta, autore, quando).salva_se_invariata(
+            revisione_letta, ["scelte", "testo", "non_pertinente", "esempio"]
+        )
+        if diversa:
+            tipizzata.salva(autore, quando)
     return risposta
 
 
@@ -79,7 +91,11 @@ class _Tipizzata:
         """Whether it differs from what is saved."""
         return False
 
-    def salva(self, autore: Utente) -> None:
+    def righe(self) -> list[PuntoScelto]:
+        """Return the rows of a table that the history must know before they go."""
+        return []
+
+    def salva(self, autore: Utente, quando: dt.datetime) -> None:
         """Save it, under the guard of the answer's revision."""
 
 
@@ -88,9 +104,9 @@ class _Titolo(_Tipizzata):
     def diversa(self) -> bool:
         return una_riga(self.riga.titolo, 400) != self.scheda.titolo
 
-    def salva(self, autore: Utente) -> None:
+    def salva(self, autore: Utente, quando: dt.datetime) -> None:
         self.scheda.titolo = una_riga(self.riga.titolo, 400)
-        firma(self.scheda, autore).save(update_fields=["titolo"])
+        firma(self.scheda, autore, quando).save(update_fields=["titolo"])
 
 
 class _Grado(_Tipizzata):
@@ -101,9 +117,9 @@ class _Grado(_Tipizzata):
             raise DatiNonValidi("Il grado di raggiungimento sta tra 0 e 100. Non è cambiato nulla.")
         return grado != self.scheda.grado
 
-    def salva(self, autore: Utente) -> None:
+    def salva(self, autore: Utente, quando: dt.datetime) -> None:
         self.scheda.grado = self.riga.grado
-        firma(self.scheda, autore).save(update_fields=["grado"])
+        firma(self.scheda, autore, quando).save(update_fields=["grado"])
 
 
 class _Aree(_Tipizzata):
@@ -111,8 +127,10 @@ class _Aree(_Tipizzata):
     def diversa(self) -> bool:
         return set(self.riga.aree) != {a.pk for a in self.scheda.aree_trasversali.all()}
 
-    def salva(self, autore: Utente) -> None:
-        self.scheda.aree_trasversali.set(Macroarea.objects.filter(pk__in=self.riga.aree))
+    def salva(self, autore: Utente, quando: dt.datetime) -> None:
+        with senza_storia(self.scheda):
+            self.scheda.aree_trasversali.set(Macroarea.objects.filter(pk__in=self.riga.aree))
+        firma(self.scheda, autore, quando).save(update_fields=["revisione"])
 
 
 class _Punti(_Tipizzata):
@@ -135,16 +153,22 @@ class _Punti(_Tipizzata):
                 tenuti.append(scelto)
         presenti = {p.punto_id for p in tenuti}
         catalogo = PuntoChiave.objects.filter(pk__in=self.riga.punti - presenti).order_by("macroarea__ordine", "ordine")
-        nuovi = [PuntoScelto(punto=p, macroarea_id=p.macroarea_id) for p in catalogo]
-        return tenuti + nuovi + [PuntoScelto(nota=nota) for nota in altri]
+        nuovi = [PuntoScelto(scheda=self.scheda, punto=p, macroarea_id=p.macroarea_id) for p in catalogo]
+        return tenuti + nuovi + [PuntoScelto(scheda=self.scheda, nota=nota) for nota in altri]
 
-    def salva(self, autore: Utente) -> None:
+    def righe(self) -> list[PuntoScelto]:
+        return list(self.scheda.punti_scelti.all())
+
+    def salva(self, autore: Utente, quando: dt.datetime) -> None:
         punti = self._nuovi()
-        self.scheda.punti_scelti.all().delete()
-        PuntoScelto.objects.bulk_create(
-            PuntoScelto(scheda=self.scheda, ordine=n, macroarea_id=p.macroarea_id, punto_id=p.punto_id, nota=p.nota)
-            for n, p in enumerate(punti, 1)
-        )
+        tenuti = {p.pk for p in punti}
+        for punto in self.righe():
+            if punto.pk not in tenuti:
+                firma(punto, autore, quando).delete()
+        for n, punto in enumerate(punti, 1):
+            if punto.ordine != n or punto.pk is None:
+                punto.ordine = n
+                firma(punto, autore, quando).save()
 
 
 _PER_TIPO: dict[str, type[_Tipizzata]] = {

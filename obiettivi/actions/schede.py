@@ -6,12 +6,24 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from ambiti.models import Ente
+from core.exceptions import DatiNonValidi
 from leps.models import Leps
-from obiettivi.actions.comuni import firma, testo_formattato, una_riga
+from obiettivi.actions.comuni import firma, senza_storia, testo_formattato, testo_lungo, una_riga
+from obiettivi.enums import EsitoSeguito
 from obiettivi.exceptions import SchedaNonVuota
-from obiettivi.models import FormatoScheda, Macroarea, Risposta, Scheda, Triennio
+from obiettivi.memoria import catalogo_di
+from obiettivi.models import FormatoScheda, Macroarea, Risposta, Scheda, Seguito, Triennio
 from obiettivi.queries import righe_compilate
 from utenti.models import Utente
+
+
+@dataclass(frozen=True)
+class DatiSeguito:
+    """What became of an earlier objective: `esito` is an EsitoSeguito, `codice` the sheet that carries it on."""
+
+    esito: str
+    codice: str = ""
+    motivo: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,8 @@ class DatiScheda:
     trasversale: bool = False
     macroaree: Collection[Macroarea] = field(default=())
     leps: Collection[Leps] = field(default=())
+    partecipanti: Collection[Ente] = field(default=())
+    seguiti: tuple[DatiSeguito, ...] = ()
 
 
 def crea_scheda(
@@ -40,17 +54,33 @@ def crea_scheda(
 
 
 def salva_testata(scheda: Scheda, testata: DatiScheda, *, revisione_letta: int, autore: Utente) -> None:
-    """Save the block of the sheet's own data. Raises SalvataggioSuperato, DatiNonValidi."""
+    """Save the block of the sheet's own data: one version in the history. Raises SalvataggioSuperato, DatiNonValidi."""
     scheda.intestazione = una_riga(testata.intestazione, 400)
     scheda.descrizione = testo_formattato(testata.descrizione)
     scheda.prioritario = testata.prioritario
     scheda.trasversale = testata.trasversale
     with transaction.atomic():
+        with senza_storia(scheda):
+            scheda.macroaree.set(testata.macroaree)
+            scheda.leps.set(testata.leps)
+            scheda.partecipanti.set(testata.partecipanti)
         firma(scheda, autore).salva_se_invariata(
             revisione_letta, ["intestazione", "descrizione", "prioritario", "trasversale"]
         )
-        scheda.macroaree.set(testata.macroaree)
-        scheda.leps.set(testata.leps)
+        scheda.seguiti.all().delete()
+        Seguito.objects.bulk_create(_seguito(scheda, n, dati) for n, dati in enumerate(testata.seguiti, 1))
+
+
+def _seguito(scheda: Scheda, ordine: int, dati: DatiSeguito) -> Seguito:
+    if dati.esito not in EsitoSeguito.values:
+        raise DatiNonValidi("Scegli che cosa ne è stato dell'obiettivo. Non è cambiato nulla.")
+    return Seguito(
+        scheda=scheda,
+        ordine=ordine,
+        codice=una_riga(dati.codice, 20),
+        esito=dati.esito,
+        motivo=testo_lungo(dati.motivo),
+    )
 
 
 def segna_completa(scheda: Scheda, completa: bool, *, revisione_letta: int, autore: Utente) -> None:
@@ -61,7 +91,7 @@ def segna_completa(scheda: Scheda, completa: bool, *, revisione_letta: int, auto
 
 def elimina_scheda(scheda: Scheda, *, autore: Utente) -> None:
     """Delete a sheet that holds nothing. Raises SchedaNonVuota."""
-    compilate = righe_compilate(scheda)
+    compilate = righe_compilate(scheda, catalogo_di(scheda.formato))
     if compilate:
         raise SchedaNonVuota(compilate)
     firma(scheda, autore).delete()

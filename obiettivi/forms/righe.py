@@ -14,6 +14,7 @@ class ModuloRiga(forms.Form):
     revisione = forms.IntegerField(required=False)
     testo = forms.CharField(required=False, strip=False)
     non_pertinente = forms.BooleanField(required=False)
+    esempio = forms.BooleanField(required=False)
     titolo = forms.CharField(
         required=False,
         max_length=400,
@@ -57,6 +58,7 @@ class ModuloRiga(forms.Form):
             scelte=self.scelte,
             testo=d.get("testo", ""),
             non_pertinente=d.get("non_pertinente", False),
+            esempio=d.get("esempio", False),
             titolo=d.get("titolo", self.data.get("titolo") or ""),
             grado=d.get("grado"),
             aree=self._numeri("aree"),

@@ -1,9 +1,15 @@
 """The form of the block "Dati della scheda"."""
 
-from django import forms
+from typing import cast
 
+from crispy_forms.layout import Div, Field, Fieldset, Layout
+from django import forms
+from django.db.models import QuerySet
+
+from ambiti.models import Ente
 from leps.models import Leps
-from obiettivi.actions.schede import DatiScheda
+from obiettivi.actions.schede import DatiScheda, DatiSeguito
+from obiettivi.enums import EsitoSeguito
 from obiettivi.forms.campi import ModuloElemento
 from obiettivi.models import Macroarea, Scheda
 
@@ -30,12 +36,52 @@ class ModuloTestata(ModuloElemento):
         Leps.objects.all(), label="LEPS perseguiti", required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    partecipanti = forms.ModelMultipleChoiceField(
+        Ente.objects.none(),
+        label="Altri enti che la scrivono",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Gli enti che firmano la scheda insieme a chi la scrive.",
+    )
+
+    def __init__(self, *args: object, enti: QuerySet[Ente], seguiti: int, **kwargs: object) -> None:
+        """`enti` may be chosen as co-authors; `seguiti` is how many outcomes to ask for (0: not an outcome sheet)."""
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelMultipleChoiceField[Ente]", self.fields["partecipanti"]).queryset = enti
+        nomi = list(self.fields)
+        self.seguiti = range(1, seguiti + 1)
+        self.helper.layout = Layout(*nomi, *[self._seguito(n) for n in self.seguiti])
+
+    def _seguito(self, n: int) -> Fieldset:
+        esiti = [("", "non indicato"), *EsitoSeguito.choices]
+        self.fields[f"seguito_esito_{n}"] = forms.ChoiceField(label=f"Esito {n}", choices=esiti, required=False)
+        self.fields[f"seguito_codice_{n}"] = forms.CharField(
+            label=f"Scheda del nuovo triennio {n}", max_length=20, required=False
+        )
+        self.fields[f"seguito_motivo_{n}"] = forms.CharField(
+            label=f"Motivo {n}", required=False, widget=forms.Textarea(attrs={"rows": 2})
+        )
+        stretti = [Div(Field(f"seguito_{nome}_{n}"), css_class="col-12 col-md-6") for nome in ("esito", "codice")]
+        return Fieldset("Che cosa ne è stato dopo", Div(*stretti, css_class="row"), f"seguito_motivo_{n}")
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the outcome where its sheet or its reason is written."""
+        puliti = super().clean()
+        for n in self.seguiti:
+            scritto = puliti.get(f"seguito_codice_{n}") or puliti.get(f"seguito_motivo_{n}")
+            if scritto and not puliti.get(f"seguito_esito_{n}"):
+                self.add_error(f"seguito_esito_{n}", "Scegli che cosa ne è stato dell'obiettivo.")
+        return puliti
+
     @staticmethod
     def iniziali(scheda: Scheda) -> dict[str, object]:
         """Return the values of the block as it stands."""
         nomi = ("intestazione", "descrizione", "trasversale", "prioritario", "revisione")
         valori = {nome: getattr(scheda, nome) for nome in nomi}
-        return valori | {"macroaree": list(scheda.macroaree.all()), "leps": list(scheda.leps.all())}
+        for n, seguito in enumerate(scheda.seguiti.all(), 1):
+            valori |= {f"seguito_{nome}_{n}": getattr(seguito, nome) for nome in ("esito", "codice", "motivo")}
+        molti = {nome: list(getattr(scheda, nome).all()) for nome in ("macroaree", "leps", "partecipanti")}
+        return valori | molti
 
     def dati(self) -> DatiScheda:
         """Return what was written."""
@@ -47,4 +93,10 @@ class ModuloTestata(ModuloElemento):
             trasversale=d["trasversale"],
             macroaree=list(d["macroaree"]),
             leps=list(d["leps"]),
+            partecipanti=list(d["partecipanti"]),
+            seguiti=tuple(
+                DatiSeguito(d[f"seguito_esito_{n}"], d[f"seguito_codice_{n}"], d[f"seguito_motivo_{n}"])
+                for n in self.seguiti
+                if d[f"seguito_esito_{n}"]
+            ),
         )

@@ -136,13 +136,18 @@ class FonteFinanziamento(models.Model):
 
 
 class FormatoScheda(models.Model):
-    """A sheet format: an ordered list of rows with official labels. Data, not code."""
+    """A sheet format: an ordered list of rows with official labels. Data, not code.
+
+    `catalogo` is the SHA-256 of all the Region's catalogue as it was last loaded, the same on every format: a page that
+    reads its format knows which catalogue holds, and keeps it in memory (obiettivi.memoria). Empty: not kept.
+    """
 
     chiave = models.SlugField("chiave", max_length=40, unique=True)
     specie = models.CharField("specie", max_length=10, choices=Specie.choices)
     titolo = models.CharField("titolo", max_length=200)
     fonte = models.CharField("fonte", max_length=200)
     gruppi = models.JSONField("gruppi per l'occhio", default=list)
+    catalogo = models.CharField("impronta del catalogo regionale", max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = "formato di scheda"

@@ -39,7 +39,7 @@ class Scheda(Revisionabile):
     grado = models.PositiveSmallIntegerField("grado di raggiungimento (%)", null=True, blank=True)
     completa = models.BooleanField("completa", default=False)
 
-    storia = HistoricalRecords()
+    storia = HistoricalRecords(m2m_fields=[macroaree, aree_trasversali, leps, partecipanti])
 
     class Meta:
         verbose_name = "scheda"
@@ -88,6 +88,8 @@ class PuntoScelto(models.Model):
     macroarea = models.ForeignKey(Macroarea, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     punto = models.ForeignKey(PuntoChiave, on_delete=models.PROTECT, null=True, blank=True, related_name="scelto_in")
     nota = models.CharField("nota locale", max_length=300, blank=True)
+
+    storia = HistoricalRecords()
 
     class Meta:
         verbose_name = "punto scelto"
@@ -206,7 +208,7 @@ class LineaRisorsa(Revisionabile):
     fino_al = models.DateField("disponibile fino al", null=True, blank=True)
     nota = models.TextField("nota", blank=True)
 
-    storia = HistoricalRecords()
+    storia = HistoricalRecords(m2m_fields=[fonti, condivisa_con])
 
     class Meta:
         verbose_name = "linea di risorsa"

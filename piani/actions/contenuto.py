@@ -16,8 +16,13 @@ def contenuto_cambiato(piano: Piano) -> None:
 
 
 def veste_di(autore: Utente, piano: Piano) -> int | None:
-    """Return the id of an Incarico by which `autore` reaches the plan, for the log; None when there is none."""
-    return incarichi_su(autore, piano.ambito).order_by("pk").values_list("pk", flat=True).first()
+    """Return the id of the Incarico by which `autore` reaches the plan, for the log; None when there is none.
+
+    It is the one worn in the session (`autore.veste`), when it reaches the plan; otherwise the oldest that does.
+    """
+    sue = list(incarichi_su(autore, piano.ambito).order_by("pk").values_list("pk", flat=True))
+    veste = autore.veste
+    return veste.pk if veste is not None and veste.pk in sue else next(iter(sue), None)
 
 
 def blocca_per_scrivere(piano: Piano, *, proprietario: Ente, autore: Utente) -> Piano:

@@ -10,8 +10,9 @@ from django.db.models import Max
 from ambiti.models import Ente
 from core.exceptions import DatiNonValidi, NonPermesso
 from obiettivi.actions import azioni, indicatori, risorse, risposte, schede
+from obiettivi.actions.ripristino import Fotografia, fotografa, ripristina
 from obiettivi.models import Azione, CampoScheda, FormatoScheda, Indicatore, LineaRisorsa, Risposta
-from piani.actions.contenuto import contenuto_cambiato
+from piani.actions.contenuto import contenuto_cambiato, veste_di
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import esigi_scrittura
 from piani.regole_schede import codice_valido
@@ -74,7 +75,7 @@ def crea_scheda(
             codice=codice,
             ordine=_ultimo_ordine(piano) + 1,
         )
-        _annota(voce, "scheda_creata", autore)
+        _annota(voce, "piani.scheda_creata", autore)
     return voce
 
 
@@ -84,7 +85,7 @@ def elimina_scheda(voce: VoceScheda, *, autore: Utente) -> None:
     with _scrittura(voce.piano, scheda.proprietario, autore):
         if VoceScheda.objects.filter(scheda=scheda).exclude(pk=voce.pk).exists():
             raise DatiNonValidi("Questa scheda sta anche in un altro Piano: non si elimina. Non è cambiato nulla.")
-        _annota(voce, "scheda_eliminata", autore)
+        _annota(voce, "piani.scheda_eliminata", autore)
         voce.delete()
         schede.elimina_scheda(scheda, autore=autore)
 
@@ -97,7 +98,7 @@ def colloca_scheda(voce: VoceScheda, sezione: Sezione, *, autore: Utente) -> Non
         esigi_scrittura(autore, voce.piano, sezione.proprietario)
         voce.sezione, voce.ordine = sezione, _ultimo_ordine(voce.piano) + 1
         voce.save(update_fields=["sezione", "ordine"])
-        _annota(voce, "scheda_spostata", autore)
+        _annota(voce, "piani.scheda_spostata", autore)
 
 
 def segna_completa(voce: VoceScheda, completa: bool, *, revisione_letta: int, autore: Utente) -> None:
@@ -107,7 +108,7 @@ def segna_completa(voce: VoceScheda, completa: bool, *, revisione_letta: int, au
         if proprietario.pk not in enti_con(autore, Permesso.COMPLETARE_SCHEDA, ambito=piano.ambito):
             raise NonPermesso(spiega_rifiuto(autore, Permesso.COMPLETARE_SCHEDA, ambito=piano.ambito))
         schede.segna_completa(voce.scheda, completa, revisione_letta=revisione_letta, autore=autore)
-        _annota(voce, "scheda_completata" if completa else "scheda_riaperta", autore)
+        _annota(voce, "piani.scheda_completata" if completa else "piani.scheda_riaperta", autore)
 
 
 @_porta
@@ -142,9 +143,11 @@ def modifica_azione(
 
 
 @_porta
-def elimina_azione(voce: VoceScheda, azione: Azione, *, revisione_letta: int, autore: Utente) -> None:
-    """Delete an action."""
+def elimina_azione(voce: VoceScheda, azione: Azione, *, revisione_letta: int, autore: Utente) -> Fotografia:
+    """Delete an action; return what puts it back."""
+    foto = fotografa(azione)
     azioni.elimina_azione(azione, revisione_letta=revisione_letta, autore=autore)
+    return foto
 
 
 @_porta
@@ -174,9 +177,11 @@ def modifica_indicatore(
 
 
 @_porta
-def elimina_indicatore(voce: VoceScheda, indicatore: Indicatore, *, revisione_letta: int, autore: Utente) -> None:
-    """Delete an indicator."""
+def elimina_indicatore(voce: VoceScheda, indicatore: Indicatore, *, revisione_letta: int, autore: Utente) -> Fotografia:
+    """Delete an indicator; return what puts it back."""
+    foto = fotografa(indicatore)
     indicatori.elimina_indicatore(indicatore, revisione_letta=revisione_letta, autore=autore)
+    return foto
 
 
 @_porta
@@ -201,15 +206,23 @@ def modifica_risorsa(
 
 
 @_porta
-def elimina_risorsa(voce: VoceScheda, linea: LineaRisorsa, *, revisione_letta: int, autore: Utente) -> None:
-    """Delete a funding line."""
+def elimina_risorsa(voce: VoceScheda, linea: LineaRisorsa, *, revisione_letta: int, autore: Utente) -> Fotografia:
+    """Delete a funding line; return what puts it back."""
+    foto = fotografa(linea)
     risorse.elimina_risorsa(linea, revisione_letta=revisione_letta, autore=autore)
+    return foto
 
 
 @_porta
 def sposta_risorsa(voce: VoceScheda, linea: LineaRisorsa, passi: int, *, autore: Utente) -> bool:
     """Move a funding line."""
     return risorse.sposta_risorsa(linea, passi, autore=autore)
+
+
+@_porta
+def ripristina_elemento(voce: VoceScheda, fotografia: Fotografia, *, autore: Utente) -> None:
+    """Put back a typed row that was deleted."""
+    ripristina(voce.scheda, fotografia, autore=autore)
 
 
 # --- Inside -------------------------------------------------------------------
@@ -231,5 +244,6 @@ def _annota(voce: VoceScheda, tipo: str, autore: Utente) -> None:
         voce.piano.catena,
         tipo,
         autore=autore,
+        incarico_id=veste_di(autore, voce.piano),
         dati={"scheda": voce.scheda_id, "voce": voce.pk, "specie": voce.specie, "codice": voce.codice},
     )

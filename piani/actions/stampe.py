@@ -6,6 +6,7 @@ from django.utils import timezone
 from core.canonico import byte_canonici
 from documenti.actions import accoda
 from documenti.enums import StatoLavoro
+from piani.actions.contenuto import veste_di
 from piani.canonico import documento as documento_del
 from piani.canonico import leggi
 from piani.carta import FascicoloScheda
@@ -28,7 +29,8 @@ def congela(piano: Piano, *, autore: Utente | None) -> Versione:
     with transaction.atomic():
         versione, nuova = Versione.objects.get_or_create(piano=piano, sha256=sha256, defaults={"contenuto": contenuto})
         if nuova:
-            annota(piano.catena, "piano.versione_congelata", autore=autore, dati={"sha256": sha256})
+            veste = veste_di(autore, piano) if autore else None
+            annota(piano.catena, "piani.versione_congelata", autore=autore, incarico_id=veste, dati={"sha256": sha256})
     return versione
 
 

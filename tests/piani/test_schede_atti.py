@@ -256,7 +256,7 @@ def test_una_scheda_nuova_e_vuota_e_annotata(piano: Piano, ada: Utente, regione_
     formato = FormatoScheda.objects.get(chiave="obiettivo-2025")
     voce = porte.crea_scheda(sezione, formato, codice=" Z ", intestazione="Nuova", autore=ada)
     assert (voce.codice, voce.scheda.risposte.count(), voce.scheda.proprietario) == ("Z", 26, piano.ambito.ente)
-    evento = Evento.objects.get(catena__nome=piano.catena, tipo="scheda_creata")
+    evento = Evento.objects.get(catena__nome=piano.catena, tipo="piani.scheda_creata")
     assert evento.valori["codice"] == "Z"
     with pytest.raises(DatiNonValidi, match="c'è già una scheda con il codice «z»"):
         porte.crea_scheda(sezione, formato, codice="z", intestazione="Altra", autore=ada)
@@ -273,7 +273,7 @@ def test_si_elimina_solo_una_scheda_vuota(voce: VoceScheda, ada: Utente) -> None
     salva(voce, "target", Riga(), ada, letta=risposta.revisione)
     porte.elimina_scheda(voce, autore=ada)
     assert not Scheda.objects.exists()
-    assert Evento.objects.filter(tipo="scheda_eliminata").count() == 1
+    assert Evento.objects.filter(tipo="piani.scheda_eliminata").count() == 1
 
 
 def test_una_scheda_di_due_piani_non_si_elimina_ma_li_segna_entrambi(
@@ -296,7 +296,7 @@ def test_una_scheda_si_completa_si_sposta_si_riapre(voce: VoceScheda, ada: Utent
     voce.refresh_from_db()
     assert voce.sezione == altrove
     tipi = list(Evento.objects.filter(catena__nome=voce.piano.catena).values_list("tipo", flat=True))
-    assert tipi == ["scheda_completata", "scheda_spostata", "scheda_riaperta"]
+    assert tipi == ["piani.scheda_completata", "piani.scheda_spostata", "piani.scheda_riaperta"]
 
 
 def test_i_dati_della_scheda_hanno_la_loro_revisione(voce: VoceScheda, ada: Utente) -> None:

@@ -80,7 +80,7 @@ def test_lo_stesso_contenuto_non_si_congela_e_non_si_stampa_due_volte(scritto: P
     prima = chiedi_stampa(scritto, autore=ada)
     assert chiedi_stampa(scritto, autore=ada) == prima
     assert Versione.objects.count() == Stampa.objects.count() == 1
-    assert Evento.objects.filter(tipo="piano.versione_congelata").count() == 1
+    assert Evento.objects.filter(tipo="piani.versione_congelata").count() == 1
     assert prima.versione.sha256 == documento(scritto)["sha256"]
 
 

@@ -1,6 +1,6 @@
 """Actions, indicators, funding lines: the list, the form, the confirmation, the two arrows. One set of views for all."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from obiettivi.forms.campi import Differenza, ModuloElemento
+from piani.actions.schede import ripristina_elemento
 from piani.views.schede.generi import Elemento, Genere, genere_di
 from piani.views.schede.pagina import avviso_salvato, da_htmx, esigi_scrivibile, mostra
-from piani.views.schede.vista import PaginaScheda
+from piani.views.schede.vista import ELIMINATO, Eliminato, PaginaScheda
 from utenti.typing import RichiestaUtente
 
 PASSI = {"su": -1, "giu": 1}
@@ -126,9 +127,14 @@ def elimina(request: RichiestaUtente, genere: str, pk: int, **indirizzo: str) ->
     if request.method == "POST":
         letta = request.POST.get("revisione", "")
         try:
-            specie.elimina(pagina, trovato, revisione_letta=int(letta) if letta.isdecimal() else 0, autore=request.user)
+            nome = str(trovato)
+            foto = specie.elimina(
+                pagina, trovato, revisione_letta=int(letta) if letta.isdecimal() else 0, autore=request.user
+            )
         except SalvataggioSuperato:
             return _mostra_conferma(request, luogo, specie.trova(pagina, pk), stato=409)
+        tenuto = Eliminato(specie.chiave, luogo.fase, luogo.lista, nome, foto)
+        request.session[ELIMINATO] = {"voce": pagina.voce.pk, "che_cosa": asdict(tenuto)}
         return _fatto(request, luogo, specie.fine_eliminato)
     return _mostra_conferma(request, luogo, trovato)
 
@@ -136,6 +142,19 @@ def elimina(request: RichiestaUtente, genere: str, pk: int, **indirizzo: str) ->
 def _mostra_conferma(request: HttpRequest, luogo: Luogo, trovato: Elemento, *, stato: int = 200) -> HttpResponse:
     modello = "piani/schede/_conferma.html" if da_htmx(request) else "piani/scheda_conferma.html"
     return mostra(request, modello, luogo.pagina, stato=stato, luogo=luogo, elemento=trovato, superata=stato == 409)
+
+
+@require_POST
+def ripristina(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
+    """Put back what this person deleted last from this sheet."""
+    pagina = PaginaScheda.carica(request, **indirizzo)
+    esigi_scrivibile(pagina)
+    tenuto = pagina.eliminato
+    if tenuto is None:
+        raise DatiNonValidi("Non c'è niente da ripristinare in questa scheda. Non è cambiato nulla.")
+    ripristina_elemento(pagina.voce, tenuto.fotografia, autore=request.user)
+    del request.session[ELIMINATO]
+    return _fatto(request, Luogo(pagina, genere_di(tenuto.genere), tenuto.fase), "ripristinato com'era")
 
 
 @require_POST

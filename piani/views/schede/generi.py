@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ambiti.models import Ente
+from obiettivi.actions.ripristino import Fotografia
 from obiettivi.enums import Fase
 from obiettivi.forms import ModuloAzione, ModuloIndicatore, ModuloRisorsa
 from obiettivi.forms.campi import ModuloElemento
@@ -43,8 +44,8 @@ class Genere(ABC):
         """Add the row, or change it."""
 
     @abstractmethod
-    def elimina(self, pagina: PaginaScheda, elemento: Any, *, revisione_letta: int, autore: Utente) -> None:
-        """Delete the row."""
+    def elimina(self, pagina: PaginaScheda, elemento: Any, *, revisione_letta: int, autore: Utente) -> Fotografia:
+        """Delete the row; return what puts it back."""
 
     @abstractmethod
     def sposta(self, pagina: PaginaScheda, elemento: Any, passi: int, *, autore: Utente) -> bool:
@@ -99,9 +100,9 @@ class Azioni(Genere):
                 pagina.voce, elemento, modulo.dati(elemento), revisione_letta=modulo.revisione_letta, autore=autore
             )
 
-    def elimina(self, pagina: PaginaScheda, elemento: Azione, *, revisione_letta: int, autore: Utente) -> None:
-        """Delete the action."""
-        porte.elimina_azione(pagina.voce, elemento, revisione_letta=revisione_letta, autore=autore)
+    def elimina(self, pagina: PaginaScheda, elemento: Azione, *, revisione_letta: int, autore: Utente) -> Fotografia:
+        """Delete the action; return what puts it back."""
+        return porte.elimina_azione(pagina.voce, elemento, revisione_letta=revisione_letta, autore=autore)
 
     def sposta(self, pagina: PaginaScheda, elemento: Azione, passi: int, *, autore: Utente) -> bool:
         """Move the action."""
@@ -162,9 +163,11 @@ class Indicatori(Genere):
                 pagina.voce, elemento, modulo.dati(), revisione_letta=modulo.revisione_letta, autore=autore
             )
 
-    def elimina(self, pagina: PaginaScheda, elemento: Indicatore, *, revisione_letta: int, autore: Utente) -> None:
-        """Delete the indicator."""
-        porte.elimina_indicatore(pagina.voce, elemento, revisione_letta=revisione_letta, autore=autore)
+    def elimina(
+        self, pagina: PaginaScheda, elemento: Indicatore, *, revisione_letta: int, autore: Utente
+    ) -> Fotografia:
+        """Delete the indicator; return what puts it back."""
+        return porte.elimina_indicatore(pagina.voce, elemento, revisione_letta=revisione_letta, autore=autore)
 
     def sposta(self, pagina: PaginaScheda, elemento: Indicatore, passi: int, *, autore: Utente) -> bool:
         """Move the indicator."""
@@ -215,9 +218,11 @@ class Risorse(Genere):
                 pagina.voce, elemento, modulo.dati(), revisione_letta=modulo.revisione_letta, autore=autore
             )
 
-    def elimina(self, pagina: PaginaScheda, elemento: LineaRisorsa, *, revisione_letta: int, autore: Utente) -> None:
-        """Delete the line."""
-        porte.elimina_risorsa(pagina.voce, elemento, revisione_letta=revisione_letta, autore=autore)
+    def elimina(
+        self, pagina: PaginaScheda, elemento: LineaRisorsa, *, revisione_letta: int, autore: Utente
+    ) -> Fotografia:
+        """Delete the line; return what puts it back."""
+        return porte.elimina_risorsa(pagina.voce, elemento, revisione_letta=revisione_letta, autore=autore)
 
     def sposta(self, pagina: PaginaScheda, elemento: LineaRisorsa, passi: int, *, autore: Utente) -> bool:
         """Move the line."""

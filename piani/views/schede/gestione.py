@@ -7,12 +7,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.exceptions import DatiNonValidi, NonPermesso, SalvataggioSuperato
+from obiettivi.enums import Specie
 from obiettivi.forms import ModuloTestata
 from obiettivi.models import Scheda
 from piani.actions import schede as porte
 from piani.forms.schede import ModuloCollocazione, ModuloNuovaScheda
 from piani.models import Piano, Sezione
 from piani.permissions import enti_scrivibili, impedimenti_a_scrivere
+from piani.queries_schede import enti_che_partecipano
 from piani.views.comune import piano_visibile
 from piani.views.schede.pagina import avviso_salvato, esigi_scrivibile, mostra
 from piani.views.schede.vista import PaginaScheda
@@ -26,8 +28,8 @@ def dati(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
     esigi_scrivibile(pagina)
     scheda = pagina.voce.scheda
     if request.method != "POST":
-        return _mostra_dati(request, pagina, ModuloTestata(initial=ModuloTestata.iniziali(scheda)))
-    modulo = ModuloTestata(request.POST)
+        return _mostra_dati(request, pagina, _modulo_dati(pagina, initial=ModuloTestata.iniziali(scheda)))
+    modulo = _modulo_dati(pagina, request.POST)
     if not modulo.is_valid():
         return _mostra_dati(request, pagina, modulo, stato=422)
     try:
@@ -39,6 +41,14 @@ def dati(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
         return _mostra_dati(request, pagina, modulo, stato=422)
     messages.success(request, f"Dati della scheda: {avviso_salvato()}.")
     return redirect(pagina.voce)
+
+
+def _modulo_dati(pagina: PaginaScheda, *args: object, **kwargs: object) -> ModuloTestata:
+    """Return the form: outcome sheets ask also for what became of the objective, with room for one more."""
+    scheda = pagina.voce.scheda
+    enti = enti_che_partecipano(pagina.voce.piano, scheda)
+    quanti = scheda.seguiti.count() + 1 if pagina.voce.specie == Specie.ESITO else 0
+    return ModuloTestata(*args, enti=enti, seguiti=quanti, **kwargs)
 
 
 def _conflitto_dati(

@@ -5,32 +5,30 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from leps.models import Leps
+from obiettivi.actions.ripristino import Fotografia
 from obiettivi.actions.risposte import Riga
 from obiettivi.enums import Fase, TipoCampo
+from obiettivi.memoria import catalogo_di
 from obiettivi.models import Azione, CampoScheda, Indicatore, Macroarea, PuntoScelto
 from obiettivi.queries import (
     AreaLetta,
     AttesoLetto,
+    ContenutoScheda,
     IndicatoreLetto,
     RigaLetta,
     RisorsaLetta,
-    aree_per,
-    azioni_di,
     contenuto_di,
-    indicatori_di,
-    leps_di,
-    punti_di,
     righe_di,
-    risorse_di,
 )
 from obiettivi.regole import FASE_DI, TotaleRisorse, compilata, totale_risorse
 from obiettivi.regole_numeri import in_italiano
 from piani.models import VoceScheda
 from piani.permissions import impedimenti_a_scrivere
-from piani.queries_schede import voci_visibili_a
+from piani.queries_schede import VoceInLettura, voci_in_lettura, voci_visibili_a
 from piani.views.comune import lettore
 
 ELENCHI = {TipoCampo.AZIONI: "azioni", TipoCampo.RISORSE: "risorse"} | dict.fromkeys(FASE_DI, "indicatori")
@@ -99,6 +97,11 @@ class RigaVista:
         return self.campo.tipo != TipoCampo.TITOLO
 
     @property
+    def testo_residuo(self) -> bool:
+        """Whether the row's value is a list of its own, and the text only completes it."""
+        return bool(self.elenco) or self.campo.tipo == TipoCampo.PUNTI_CHIAVE
+
+    @property
     def matrice(self) -> list[tuple[str, list[SceltaVista]]]:
         """The rows of the matrix, each with its cells."""
         righe = (self.campo.matrice or {}).get("righe", [])
@@ -163,34 +166,50 @@ class IndicatoreVista:
         return self.indicatore.numero or " ".join(self.indicatore.testo.split()[:6])
 
 
+@dataclass(frozen=True)
+class VicinaVista:
+    """The sheet before, or after, with its address."""
+
+    voce: VoceInLettura
+    url: str
+
+
+@dataclass(frozen=True)
+class Eliminato:
+    """What this person deleted last from this sheet: kept in the session until another row is deleted."""
+
+    genere: str
+    fase: str
+    lista: str
+    nome: str
+    fotografia: Fotografia
+
+
+ELIMINATO = "scheda_eliminato"
+
+
+def eliminato_da(request: HttpRequest, voce: VoceScheda) -> Eliminato | None:
+    """Return what the session keeps, if it is of this sheet."""
+    tenuto = request.session.get(ELIMINATO)
+    return Eliminato(**tenuto["che_cosa"]) if tenuto and tenuto["voce"] == voce.pk else None
+
+
 @dataclass
 class PaginaScheda:
     """A sheet in its place, with its neighbours. Load it with `carica`; lists are read once, when asked for."""
 
     voce: VoceScheda
-    precedente: VoceScheda | None
-    successiva: VoceScheda | None
     impedimenti: list[str]
+    eliminato: Eliminato | None = None
 
     @classmethod
     def carica(cls, request: HttpRequest, codice: str, triennio: str, specie: str, scheda: str) -> "PaginaScheda":
-        """Load a sheet that this person may see, or raise Http404. Three queries."""
+        """Load a sheet that this person may see, or raise Http404. Two queries."""
         chi = lettore(request)
-        voci = list(
-            voci_visibili_a(chi).filter(
-                piano__ambito__ente__codice=codice, piano__triennio__codice=triennio, specie=specie
-            )
-        )
-        posto = next((n for n, v in enumerate(voci) if v.codice == scheda), None)
-        if posto is None:
-            raise Http404
-        voce = voci[posto]
-        return cls(
-            voce=voce,
-            precedente=voci[posto - 1] if posto else None,
-            successiva=voci[posto + 1] if posto + 1 < len(voci) else None,
-            impedimenti=list(impedimenti_a_scrivere(chi, voce.piano, voce.scheda.proprietario)),
-        )
+        indirizzo = {"piano__ambito__ente__codice": codice, "piano__triennio__codice": triennio}
+        voce = get_object_or_404(voci_visibili_a(chi), **indirizzo, specie=specie, codice=scheda)
+        impedimenti = list(impedimenti_a_scrivere(chi, voce.piano, voce.scheda.proprietario))
+        return cls(voce=voce, impedimenti=impedimenti, eliminato=eliminato_da(request, voce))
 
     @property
     def scrivibile(self) -> bool:
@@ -202,19 +221,47 @@ class PaginaScheda:
         indirizzo = {**self.voce.piano.indirizzo, "specie": self.voce.specie, "scheda": self.voce.codice}
         return reverse(f"piani:{nome}", kwargs={**indirizzo, **altri})
 
+    @cached_property
+    def base(self) -> str:
+        """The address of the sheet: what the page's many doors begin with."""
+        return self.voce.get_absolute_url()
+
+    # --- Neighbours ---------------------------------------------------------------
+    @cached_property
+    def _vicine(self) -> tuple[VoceInLettura | None, VoceInLettura | None]:
+        voci = voci_in_lettura(self.voce.piano, self.voce.specie)
+        posto = next(n for n, v in enumerate(voci) if v.pk == self.voce.pk)
+        return voci[posto - 1] if posto else None, voci[posto + 1] if posto + 1 < len(voci) else None
+
+    def _vicina(self, voce: VoceInLettura | None) -> "VicinaVista | None":
+        return VicinaVista(voce, self.url("scheda", scheda=voce.codice)) if voce else None
+
+    @cached_property
+    def precedente(self) -> "VicinaVista | None":
+        """The sheet of the same kind before this one, as the plan is read."""
+        return self._vicina(self._vicine[0])
+
+    @cached_property
+    def successiva(self) -> "VicinaVista | None":
+        """The sheet of the same kind after this one."""
+        return self._vicina(self._vicine[1])
+
     # --- What the sheet holds -----------------------------------------------------
     @cached_property
     def lette(self) -> list[RigaLetta]:
         """The rows of the format with their answers, in the official order."""
-        return righe_di(self.voce.scheda)
-
-    def _previsto(self, *tipi: TipoCampo) -> bool:
-        return any(letta.campo.tipo in tipi for letta in self.lette)
+        scheda = self.voce.scheda
+        return righe_di(scheda, catalogo_di(scheda.formato).campi.get(scheda.formato_id, []))
 
     @cached_property
+    def contenuto(self) -> ContenutoScheda:
+        """The typed rows."""
+        return contenuto_di(self.voce.scheda, catalogo_di(self.voce.scheda.formato))
+
+    @property
     def azioni(self) -> list[Azione]:
         """All actions; outcome sheets have them though no row names them."""
-        return list(azioni_di(self.voce.scheda))
+        return self.contenuto.azioni
 
     @property
     def azioni_in_cima(self) -> list[AzioneVista]:
@@ -225,35 +272,35 @@ class PaginaScheda:
             if a.genitore_id is None
         ]
 
-    @cached_property
+    @property
     def indicatori(self) -> list[IndicatoreLetto]:
-        """All indicators; no query for a format without any."""
-        return indicatori_di(self.voce.scheda) if self._previsto(*FASE_DI) else []
+        """All indicators."""
+        return self.contenuto.indicatori
 
-    @cached_property
+    @property
     def risorse(self) -> list[RisorsaLetta]:
         """The funding lines."""
-        return risorse_di(self.voce.scheda) if self._previsto(TipoCampo.RISORSE) else []
+        return self.contenuto.risorse
 
     @cached_property
     def totale(self) -> TotaleRisorse:
         """The total of the funding lines."""
         return totale_risorse((r.linea for r in self.risorse), len(self.anni))
 
-    @cached_property
+    @property
     def punti(self) -> list[PuntoScelto]:
         """The key points chosen."""
-        return list(punti_di(self.voce.scheda)) if self._previsto(TipoCampo.PUNTI_CHIAVE) else []
+        return self.contenuto.punti
 
-    @cached_property
+    @property
     def leps(self) -> list[Leps]:
         """The LEPS pursued."""
-        return list(leps_di(self.voce.scheda))
+        return self.contenuto.leps
 
-    @cached_property
+    @property
     def aree(self) -> list[AreaLetta]:
         """All areas, marked where they are the sheet's or row 7's."""
-        return aree_per(self.voce.scheda)
+        return self.contenuto.aree
 
     @property
     def macroaree(self) -> list[Macroarea]:
@@ -283,14 +330,7 @@ class PaginaScheda:
     @cached_property
     def righe(self) -> list[RigaVista]:
         """Every row of the format, in the official order."""
-        contenuto = contenuto_di(
-            self.voce.scheda,
-            azioni=self.azioni,
-            indicatori=[i.indicatore for i in self.indicatori],
-            risorse=[r.linea for r in self.risorse],
-            aree=len(self.aree_collegate),
-            punti=len(self.punti),
-        )
+        contenuto = self.contenuto.conta(self.voce.scheda)
         return [self._riga(letta, fatta=compilata(letta.campo, letta, contenuto)) for letta in self.lette]
 
     def _riga(self, letta: RigaLetta, *, fatta: bool) -> RigaVista:
