@@ -1,6 +1,7 @@
 # make demo | make test | make check: see docs/sviluppo.md
 PYTHON ?= python3
 PORT ?= 8000
+OPERAI ?= 2
 INDIRIZZO ?= http://127.0.0.1:$(PORT)
 export PYTHON PORT
 
@@ -28,7 +29,7 @@ demo: setup ## il portale con la Lombardia e il Piano di Gallarate, su 127.0.0.1
 	@exec $(py) scripts/demo.py
 
 test: setup-test ## tutte le prove, browser compreso (rispetta DATABASE_URL e REDIS_URL)
-	@$(py) -m pytest $(ARGOMENTI)
+	@$(py) -m pytest -n $(OPERAI) --dist loadfile $(ARGOMENTI)
 
 check: setup-test ## formato, errori, tipi, strati, migrazioni, documenti, produzione
 	@sh scripts/controlli.sh
