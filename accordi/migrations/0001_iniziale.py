@@ -4,68 +4,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Accordo',
+            name="Accordo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revisione', models.PositiveIntegerField(default=1, editable=False, verbose_name='revisione')),
-                ('titolo', models.CharField(max_length=400, verbose_name='titolo')),
-                ('decorrenza', models.DateField(verbose_name='in vigore dal')),
-                ('scadenza', models.DateField(verbose_name='in vigore fino al')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revisione", models.PositiveIntegerField(default=1, editable=False, verbose_name="revisione")),
+                ("titolo", models.CharField(max_length=400, verbose_name="titolo")),
+                ("decorrenza", models.DateField(verbose_name="in vigore dal")),
+                ("scadenza", models.DateField(verbose_name="in vigore fino al")),
             ],
             options={
-                'verbose_name': 'Accordo di Programma',
-                'verbose_name_plural': 'Accordi di Programma',
+                "verbose_name": "Accordo di Programma",
+                "verbose_name_plural": "Accordi di Programma",
             },
         ),
         migrations.CreateModel(
-            name='Articolo',
+            name="Articolo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revisione', models.PositiveIntegerField(default=1, editable=False, verbose_name='revisione')),
-                ('numero', models.PositiveSmallIntegerField(verbose_name='numero')),
-                ('titolo', models.CharField(max_length=300, verbose_name='titolo')),
-                ('testo', models.TextField(blank=True, verbose_name='testo')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revisione", models.PositiveIntegerField(default=1, editable=False, verbose_name="revisione")),
+                ("numero", models.PositiveSmallIntegerField(verbose_name="numero")),
+                ("titolo", models.CharField(max_length=300, verbose_name="titolo")),
+                ("testo", models.TextField(blank=True, verbose_name="testo")),
             ],
             options={
-                'verbose_name': 'articolo',
-                'verbose_name_plural': 'articoli',
-                'ordering': ['numero'],
+                "verbose_name": "articolo",
+                "verbose_name_plural": "articoli",
+                "ordering": ["numero"],
             },
         ),
         migrations.CreateModel(
-            name='Parte',
+            name="Parte",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordine', models.PositiveSmallIntegerField(verbose_name='ordine')),
-                ('qualifica', models.CharField(choices=[('capofila', 'Ente capofila'), ('sottoscrittore', 'Sottoscrittore'), ('aderente', 'Aderente')], max_length=16, verbose_name='qualifica')),
-                ('rappresentante', models.CharField(max_length=150, verbose_name='rappresentato da')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordine", models.PositiveSmallIntegerField(verbose_name="ordine")),
+                (
+                    "qualifica",
+                    models.CharField(
+                        choices=[
+                            ("capofila", "Ente capofila"),
+                            ("sottoscrittore", "Sottoscrittore"),
+                            ("aderente", "Aderente"),
+                        ],
+                        max_length=16,
+                        verbose_name="qualifica",
+                    ),
+                ),
+                ("rappresentante", models.CharField(max_length=150, verbose_name="rappresentato da")),
             ],
             options={
-                'verbose_name': 'parte',
-                'verbose_name_plural': 'parti',
-                'ordering': ['ordine'],
+                "verbose_name": "parte",
+                "verbose_name_plural": "parti",
+                "ordering": ["ordine"],
             },
         ),
         migrations.CreateModel(
-            name='Premessa',
+            name="Premessa",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordine', models.PositiveSmallIntegerField(verbose_name='ordine')),
-                ('titolo', models.CharField(max_length=100, verbose_name='titolo')),
-                ('testo', models.TextField(verbose_name='testo')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordine", models.PositiveSmallIntegerField(verbose_name="ordine")),
+                ("titolo", models.CharField(max_length=100, verbose_name="titolo")),
+                ("testo", models.TextField(verbose_name="testo")),
             ],
             options={
-                'verbose_name': 'premessa',
-                'verbose_name_plural': 'premesse',
-                'ordering': ['ordine'],
+                "verbose_name": "premessa",
+                "verbose_name_plural": "premesse",
+                "ordering": ["ordine"],
             },
         ),
     ]

@@ -5,47 +5,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accordi', '0001_iniziale'),
-        ('ambiti', '0001_iniziale'),
-        ('piani', '0001_iniziale'),
+        ("accordi", "0001_iniziale"),
+        ("ambiti", "0001_iniziale"),
+        ("piani", "0001_iniziale"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='accordo',
-            name='piano',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='accordo', to='piani.piano'),
+            model_name="accordo",
+            name="piano",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="accordo", to="piani.piano"
+            ),
         ),
         migrations.AddField(
-            model_name='articolo',
-            name='accordo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articoli', to='accordi.accordo'),
+            model_name="articolo",
+            name="accordo",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="articoli", to="accordi.accordo"
+            ),
         ),
         migrations.AddField(
-            model_name='parte',
-            name='accordo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parti', to='accordi.accordo'),
+            model_name="parte",
+            name="accordo",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="parti", to="accordi.accordo"
+            ),
         ),
         migrations.AddField(
-            model_name='parte',
-            name='ente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accordi', to='ambiti.ente'),
+            model_name="parte",
+            name="ente",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="accordi", to="ambiti.ente"
+            ),
         ),
         migrations.AddField(
-            model_name='premessa',
-            name='accordo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='premesse', to='accordi.accordo'),
+            model_name="premessa",
+            name="accordo",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="premesse", to="accordi.accordo"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articolo',
-            constraint=models.UniqueConstraint(fields=('accordo', 'numero'), name='articolo_numero_unico'),
+            model_name="articolo",
+            constraint=models.UniqueConstraint(fields=("accordo", "numero"), name="articolo_numero_unico"),
         ),
         migrations.AddConstraint(
-            model_name='parte',
-            constraint=models.UniqueConstraint(fields=('accordo', 'ente'), name='parte_unica'),
+            model_name="parte",
+            constraint=models.UniqueConstraint(fields=("accordo", "ente"), name="parte_unica"),
         ),
     ]

@@ -5,245 +5,373 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Ente',
+            name="Ente",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tipo', models.CharField(choices=[('regione', 'Regione'), ('ats', 'ATS'), ('asst', 'ASST'), ('distretto', 'Distretto'), ('ambito', 'Ambito territoriale'), ('comune', 'Comune'), ('azienda', 'Azienda o consorzio di Comuni'), ('ets', 'Ente del Terzo Settore'), ('sindacato', 'Organizzazione sindacale'), ('altro', 'Altro ente')], max_length=12, verbose_name='tipo')),
-                ('codice', models.CharField(help_text='Codice regionale, ISTAT o fiscale, secondo il tipo.', max_length=20, verbose_name='codice')),
-                ('nome', models.CharField(max_length=200, verbose_name='nome')),
-                ('sigla', models.CharField(blank=True, help_text='Il nome breve, per esempio ATS Insubria.', max_length=60, verbose_name='sigla')),
-                ('pec', models.EmailField(blank=True, max_length=254, verbose_name='PEC')),
-                ('cerca', models.CharField(editable=False, max_length=400)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tipo",
+                    models.CharField(
+                        choices=[
+                            ("regione", "Regione"),
+                            ("ats", "ATS"),
+                            ("asst", "ASST"),
+                            ("distretto", "Distretto"),
+                            ("ambito", "Ambito territoriale"),
+                            ("comune", "Comune"),
+                            ("azienda", "Azienda o consorzio di Comuni"),
+                            ("ets", "Ente del Terzo Settore"),
+                            ("sindacato", "Organizzazione sindacale"),
+                            ("altro", "Altro ente"),
+                        ],
+                        max_length=12,
+                        verbose_name="tipo",
+                    ),
+                ),
+                (
+                    "codice",
+                    models.CharField(
+                        help_text="Codice regionale, ISTAT o fiscale, secondo il tipo.",
+                        max_length=20,
+                        verbose_name="codice",
+                    ),
+                ),
+                ("nome", models.CharField(max_length=200, verbose_name="nome")),
+                (
+                    "sigla",
+                    models.CharField(
+                        blank=True,
+                        help_text="Il nome breve, per esempio ATS Insubria.",
+                        max_length=60,
+                        verbose_name="sigla",
+                    ),
+                ),
+                ("pec", models.EmailField(blank=True, max_length=254, verbose_name="PEC")),
+                ("cerca", models.CharField(editable=False, max_length=400)),
             ],
             options={
-                'verbose_name': 'ente',
-                'verbose_name_plural': 'enti',
-                'ordering': ['nome', 'codice'],
+                "verbose_name": "ente",
+                "verbose_name_plural": "enti",
+                "ordering": ["nome", "codice"],
             },
         ),
         migrations.CreateModel(
-            name='Appartenenza',
+            name="Appartenenza",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dal', models.DateField(blank=True, null=True, verbose_name='dal')),
-                ('al', models.DateField(blank=True, null=True, verbose_name='al')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dal", models.DateField(blank=True, null=True, verbose_name="dal")),
+                ("al", models.DateField(blank=True, null=True, verbose_name="al")),
             ],
             options={
-                'verbose_name': 'appartenenza',
-                'verbose_name_plural': 'appartenenze',
-                'abstract': False,
+                "verbose_name": "appartenenza",
+                "verbose_name_plural": "appartenenze",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Capofila',
+            name="Capofila",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dal', models.DateField(blank=True, null=True, verbose_name='dal')),
-                ('al', models.DateField(blank=True, null=True, verbose_name='al')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dal", models.DateField(blank=True, null=True, verbose_name="dal")),
+                ("al", models.DateField(blank=True, null=True, verbose_name="al")),
             ],
             options={
-                'verbose_name': 'capofila',
-                'verbose_name_plural': 'capofila',
-                'abstract': False,
+                "verbose_name": "capofila",
+                "verbose_name_plural": "capofila",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Collegamento',
+            name="Collegamento",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dal', models.DateField(blank=True, null=True, verbose_name='dal')),
-                ('al', models.DateField(blank=True, null=True, verbose_name='al')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dal", models.DateField(blank=True, null=True, verbose_name="dal")),
+                ("al", models.DateField(blank=True, null=True, verbose_name="al")),
             ],
             options={
-                'verbose_name': 'collegamento',
-                'verbose_name_plural': 'collegamenti',
-                'abstract': False,
+                "verbose_name": "collegamento",
+                "verbose_name_plural": "collegamenti",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Popolazione',
+            name="Popolazione",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('giorno', models.DateField(verbose_name='alla data')),
-                ('residenti', models.PositiveIntegerField(verbose_name='residenti')),
-                ('fonte', models.CharField(max_length=200, verbose_name='fonte')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("giorno", models.DateField(verbose_name="alla data")),
+                ("residenti", models.PositiveIntegerField(verbose_name="residenti")),
+                ("fonte", models.CharField(max_length=200, verbose_name="fonte")),
             ],
             options={
-                'verbose_name': 'popolazione',
-                'verbose_name_plural': 'popolazioni',
-                'ordering': ['-giorno'],
+                "verbose_name": "popolazione",
+                "verbose_name_plural": "popolazioni",
+                "ordering": ["-giorno"],
             },
         ),
         migrations.CreateModel(
-            name='Quota',
+            name="Quota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dal', models.DateField(blank=True, null=True, verbose_name='dal')),
-                ('al', models.DateField(blank=True, null=True, verbose_name='al')),
-                ('numeratore', models.PositiveIntegerField(verbose_name='numeratore')),
-                ('denominatore', models.PositiveIntegerField(verbose_name='denominatore')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dal", models.DateField(blank=True, null=True, verbose_name="dal")),
+                ("al", models.DateField(blank=True, null=True, verbose_name="al")),
+                ("numeratore", models.PositiveIntegerField(verbose_name="numeratore")),
+                ("denominatore", models.PositiveIntegerField(verbose_name="denominatore")),
             ],
             options={
-                'verbose_name': 'quota',
-                'verbose_name_plural': 'quote',
-                'abstract': False,
+                "verbose_name": "quota",
+                "verbose_name_plural": "quote",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Ambito',
+            name="Ambito",
             fields=[
-                ('ente', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='ambiti.ente')),
-                ('codice_sioss', models.CharField(max_length=10, unique=True, verbose_name='codice SIOSS')),
+                (
+                    "ente",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="ambiti.ente",
+                    ),
+                ),
+                ("codice_sioss", models.CharField(max_length=10, unique=True, verbose_name="codice SIOSS")),
             ],
             options={
-                'verbose_name': 'Ambito',
-                'verbose_name_plural': 'Ambiti',
-                'ordering': ['ente__nome'],
+                "verbose_name": "Ambito",
+                "verbose_name_plural": "Ambiti",
+                "ordering": ["ente__nome"],
             },
         ),
         migrations.CreateModel(
-            name='Asst',
+            name="Asst",
             fields=[
-                ('ente', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='ambiti.ente')),
+                (
+                    "ente",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="ambiti.ente",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ASST',
-                'verbose_name_plural': 'ASST',
+                "verbose_name": "ASST",
+                "verbose_name_plural": "ASST",
             },
         ),
         migrations.CreateModel(
-            name='Ats',
+            name="Ats",
             fields=[
-                ('ente', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='ambiti.ente')),
+                (
+                    "ente",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="ambiti.ente",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ATS',
-                'verbose_name_plural': 'ATS',
+                "verbose_name": "ATS",
+                "verbose_name_plural": "ATS",
             },
         ),
         migrations.CreateModel(
-            name='Comune',
+            name="Comune",
             fields=[
-                ('ente', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='ambiti.ente')),
-                ('provincia', models.CharField(max_length=2, verbose_name='provincia')),
+                (
+                    "ente",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="ambiti.ente",
+                    ),
+                ),
+                ("provincia", models.CharField(max_length=2, verbose_name="provincia")),
             ],
             options={
-                'verbose_name': 'Comune',
-                'verbose_name_plural': 'Comuni',
-                'ordering': ['ente__nome'],
+                "verbose_name": "Comune",
+                "verbose_name_plural": "Comuni",
+                "ordering": ["ente__nome"],
             },
         ),
         migrations.CreateModel(
-            name='Distretto',
+            name="Distretto",
             fields=[
-                ('ente', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='ambiti.ente')),
+                (
+                    "ente",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="ambiti.ente",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'distretto',
-                'verbose_name_plural': 'distretti',
+                "verbose_name": "distretto",
+                "verbose_name_plural": "distretti",
             },
         ),
         migrations.AddIndex(
-            model_name='ente',
-            index=models.Index(fields=['tipo', 'cerca'], name='ente_tipo_cerca'),
+            model_name="ente",
+            index=models.Index(fields=["tipo", "cerca"], name="ente_tipo_cerca"),
         ),
         migrations.AddConstraint(
-            model_name='ente',
-            constraint=models.UniqueConstraint(fields=('tipo', 'codice'), name='ente_tipo_codice_unici'),
+            model_name="ente",
+            constraint=models.UniqueConstraint(fields=("tipo", "codice"), name="ente_tipo_codice_unici"),
         ),
         migrations.AddField(
-            model_name='capofila',
-            name='ente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capofila_di', to='ambiti.ente'),
+            model_name="capofila",
+            name="ente",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="capofila_di", to="ambiti.ente"
+            ),
         ),
         migrations.AddField(
-            model_name='popolazione',
-            name='ente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='popolazioni', to='ambiti.ente'),
+            model_name="popolazione",
+            name="ente",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="popolazioni", to="ambiti.ente"
+            ),
         ),
         migrations.AddField(
-            model_name='quota',
-            name='appartenenza',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quote', to='ambiti.appartenenza'),
+            model_name="quota",
+            name="appartenenza",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="quote", to="ambiti.appartenenza"
+            ),
         ),
         migrations.AddField(
-            model_name='collegamento',
-            name='ambito',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collegamenti', to='ambiti.ambito'),
+            model_name="collegamento",
+            name="ambito",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="collegamenti", to="ambiti.ambito"
+            ),
         ),
         migrations.AddField(
-            model_name='capofila',
-            name='ambito',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='capofila', to='ambiti.ambito'),
+            model_name="capofila",
+            name="ambito",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="capofila", to="ambiti.ambito"
+            ),
         ),
         migrations.AddField(
-            model_name='appartenenza',
-            name='ambito',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appartenenze', to='ambiti.ambito'),
+            model_name="appartenenza",
+            name="ambito",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="appartenenze", to="ambiti.ambito"
+            ),
         ),
         migrations.AddField(
-            model_name='collegamento',
-            name='asst',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='collegamenti', to='ambiti.asst', verbose_name='ASST'),
+            model_name="collegamento",
+            name="asst",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="collegamenti",
+                to="ambiti.asst",
+                verbose_name="ASST",
+            ),
         ),
         migrations.AddField(
-            model_name='asst',
-            name='ats',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asst', to='ambiti.ats', verbose_name='ATS'),
+            model_name="asst",
+            name="ats",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="asst", to="ambiti.ats", verbose_name="ATS"
+            ),
         ),
         migrations.AddField(
-            model_name='ambito',
-            name='ats',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ambiti', to='ambiti.ats', verbose_name='ATS'),
+            model_name="ambito",
+            name="ats",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="ambiti", to="ambiti.ats", verbose_name="ATS"
+            ),
         ),
         migrations.AddField(
-            model_name='appartenenza',
-            name='comune',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appartenenze', to='ambiti.comune'),
+            model_name="appartenenza",
+            name="comune",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="appartenenze", to="ambiti.comune"
+            ),
         ),
         migrations.AddField(
-            model_name='collegamento',
-            name='distretto',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='collegamenti', to='ambiti.distretto'),
+            model_name="collegamento",
+            name="distretto",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="collegamenti", to="ambiti.distretto"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='popolazione',
-            constraint=models.UniqueConstraint(fields=('ente', 'giorno'), name='popolazione_unica'),
+            model_name="popolazione",
+            constraint=models.UniqueConstraint(fields=("ente", "giorno"), name="popolazione_unica"),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('dal', None), ('al', None), ('al__gte', models.F('dal')), _connector='OR'), name='ambiti_quota_periodo_in_ordine', violation_error_message='La data finale viene prima di quella iniziale.'),
+            model_name="quota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dal", None), ("al", None), ("al__gte", models.F("dal")), _connector="OR"),
+                name="ambiti_quota_periodo_in_ordine",
+                violation_error_message="La data finale viene prima di quella iniziale.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('denominatore__gt', 0), ('numeratore__lte', models.F('denominatore'))), name='quota_tra_zero_e_uno', violation_error_message='Una quota sta tra zero e uno.'),
+            model_name="quota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("denominatore__gt", 0), ("numeratore__lte", models.F("denominatore"))),
+                name="quota_tra_zero_e_uno",
+                violation_error_message="Una quota sta tra zero e uno.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capofila',
-            constraint=models.CheckConstraint(condition=models.Q(('dal', None), ('al', None), ('al__gte', models.F('dal')), _connector='OR'), name='ambiti_capofila_periodo_in_ordine', violation_error_message='La data finale viene prima di quella iniziale.'),
+            model_name="capofila",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dal", None), ("al", None), ("al__gte", models.F("dal")), _connector="OR"),
+                name="ambiti_capofila_periodo_in_ordine",
+                violation_error_message="La data finale viene prima di quella iniziale.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appartenenza',
-            constraint=models.CheckConstraint(condition=models.Q(('dal', None), ('al', None), ('al__gte', models.F('dal')), _connector='OR'), name='ambiti_appartenenza_periodo_in_ordine', violation_error_message='La data finale viene prima di quella iniziale.'),
+            model_name="appartenenza",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dal", None), ("al", None), ("al__gte", models.F("dal")), _connector="OR"),
+                name="ambiti_appartenenza_periodo_in_ordine",
+                violation_error_message="La data finale viene prima di quella iniziale.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appartenenza',
-            constraint=models.UniqueConstraint(condition=models.Q(('al', None)), fields=('comune',), name='appartenenza_aperta_unica', violation_error_message='Questo Comune appartiene già a un Ambito.'),
+            model_name="appartenenza",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("al", None)),
+                fields=("comune",),
+                name="appartenenza_aperta_unica",
+                violation_error_message="Questo Comune appartiene già a un Ambito.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collegamento',
-            constraint=models.CheckConstraint(condition=models.Q(('dal', None), ('al', None), ('al__gte', models.F('dal')), _connector='OR'), name='ambiti_collegamento_periodo_in_ordine', violation_error_message='La data finale viene prima di quella iniziale.'),
+            model_name="collegamento",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dal", None), ("al", None), ("al__gte", models.F("dal")), _connector="OR"),
+                name="ambiti_collegamento_periodo_in_ordine",
+                violation_error_message="La data finale viene prima di quella iniziale.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collegamento',
-            constraint=models.UniqueConstraint(fields=('ambito', 'asst', 'distretto', 'dal'), name='collegamento_unico'),
+            model_name="collegamento",
+            constraint=models.UniqueConstraint(
+                fields=("ambito", "asst", "distretto", "dal"), name="collegamento_unico"
+            ),
         ),
     ]

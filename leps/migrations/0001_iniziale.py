@@ -5,65 +5,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Leps',
+            name="Leps",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('codice', models.SlugField(max_length=60, unique=True, verbose_name='codice')),
-                ('nome', models.CharField(max_length=200, verbose_name='nome')),
-                ('norma', models.CharField(blank=True, max_length=400, verbose_name='norma di riferimento')),
-                ('atto', models.CharField(blank=True, max_length=400, verbose_name='atto di programmazione')),
-                ('fondi', models.CharField(blank=True, max_length=300, verbose_name='fonti di finanziamento')),
-                ('integrazione', models.CharField(blank=True, max_length=40, verbose_name='integrazione sociosanitaria')),
-                ('prioritario', models.BooleanField(default=False, verbose_name='prioritario')),
-                ('obiettivi_sistema', models.JSONField(blank=True, default=list, verbose_name='obiettivi di sistema')),
-                ('ordine', models.PositiveSmallIntegerField(default=0, verbose_name='ordine')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("codice", models.SlugField(max_length=60, unique=True, verbose_name="codice")),
+                ("nome", models.CharField(max_length=200, verbose_name="nome")),
+                ("norma", models.CharField(blank=True, max_length=400, verbose_name="norma di riferimento")),
+                ("atto", models.CharField(blank=True, max_length=400, verbose_name="atto di programmazione")),
+                ("fondi", models.CharField(blank=True, max_length=300, verbose_name="fonti di finanziamento")),
+                (
+                    "integrazione",
+                    models.CharField(blank=True, max_length=40, verbose_name="integrazione sociosanitaria"),
+                ),
+                ("prioritario", models.BooleanField(default=False, verbose_name="prioritario")),
+                ("obiettivi_sistema", models.JSONField(blank=True, default=list, verbose_name="obiettivi di sistema")),
+                ("ordine", models.PositiveSmallIntegerField(default=0, verbose_name="ordine")),
             ],
             options={
-                'verbose_name': 'LEPS',
-                'verbose_name_plural': 'LEPS',
-                'ordering': ['ordine', 'codice'],
+                "verbose_name": "LEPS",
+                "verbose_name_plural": "LEPS",
+                "ordering": ["ordine", "codice"],
             },
         ),
         migrations.CreateModel(
-            name='Indicatore',
+            name="Indicatore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('codice', models.SlugField(max_length=20, unique=True, verbose_name='codice')),
-                ('ordine', models.PositiveSmallIntegerField(verbose_name='ordine')),
-                ('testo', models.TextField(verbose_name='indicatore')),
-                ('formula', models.TextField(blank=True, verbose_name='formula')),
-                ('unita', models.CharField(choices=[('numero', 'numero'), ('percentuale', '%'), ('si_no', 'sì/no'), ('rapporto', 'rapporto'), ('giorni', 'giorni'), ('ore', 'ore'), ('elenco', 'elenco'), ('documento', 'documento'), ('altro', 'altro')], max_length=12, verbose_name='unità')),
-                ('leps', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicatori', to='leps.leps', verbose_name='LEPS')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("codice", models.SlugField(max_length=20, unique=True, verbose_name="codice")),
+                ("ordine", models.PositiveSmallIntegerField(verbose_name="ordine")),
+                ("testo", models.TextField(verbose_name="indicatore")),
+                ("formula", models.TextField(blank=True, verbose_name="formula")),
+                (
+                    "unita",
+                    models.CharField(
+                        choices=[
+                            ("numero", "numero"),
+                            ("percentuale", "%"),
+                            ("si_no", "sì/no"),
+                            ("rapporto", "rapporto"),
+                            ("giorni", "giorni"),
+                            ("ore", "ore"),
+                            ("elenco", "elenco"),
+                            ("documento", "documento"),
+                            ("altro", "altro"),
+                        ],
+                        max_length=12,
+                        verbose_name="unità",
+                    ),
+                ),
+                (
+                    "leps",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicatori",
+                        to="leps.leps",
+                        verbose_name="LEPS",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indicatore regionale',
-                'verbose_name_plural': 'indicatori regionali',
-                'ordering': ['leps__ordine', 'ordine'],
+                "verbose_name": "indicatore regionale",
+                "verbose_name_plural": "indicatori regionali",
+                "ordering": ["leps__ordine", "ordine"],
             },
         ),
         migrations.CreateModel(
-            name='Bersaglio',
+            name="Bersaglio",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anno', models.PositiveSmallIntegerField(verbose_name='anno')),
-                ('tipo', models.CharField(choices=[('soglia', 'almeno (quota o percentuale)'), ('minimo', 'almeno'), ('uguale', 'esattamente'), ('aumento', "più dell'anno prima"), ('diminuzione', "meno dell'anno prima"), ('traguardo', 'traguardo'), ('base', 'anno di partenza (T0)'), ('nessuno', 'nessun valore atteso')], max_length=12, verbose_name='tipo')),
-                ('valore', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='valore')),
-                ('testo', models.TextField(blank=True, verbose_name='come è stampato')),
-                ('indicatore', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bersagli', to='leps.indicatore')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("anno", models.PositiveSmallIntegerField(verbose_name="anno")),
+                (
+                    "tipo",
+                    models.CharField(
+                        choices=[
+                            ("soglia", "almeno (quota o percentuale)"),
+                            ("minimo", "almeno"),
+                            ("uguale", "esattamente"),
+                            ("aumento", "più dell'anno prima"),
+                            ("diminuzione", "meno dell'anno prima"),
+                            ("traguardo", "traguardo"),
+                            ("base", "anno di partenza (T0)"),
+                            ("nessuno", "nessun valore atteso"),
+                        ],
+                        max_length=12,
+                        verbose_name="tipo",
+                    ),
+                ),
+                (
+                    "valore",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="valore"),
+                ),
+                ("testo", models.TextField(blank=True, verbose_name="come è stampato")),
+                (
+                    "indicatore",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bersagli", to="leps.indicatore"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bersaglio',
-                'verbose_name_plural': 'bersagli',
-                'ordering': ['anno'],
-                'constraints': [models.UniqueConstraint(fields=('indicatore', 'anno'), name='bersaglio_unico')],
+                "verbose_name": "bersaglio",
+                "verbose_name_plural": "bersagli",
+                "ordering": ["anno"],
+                "constraints": [models.UniqueConstraint(fields=("indicatore", "anno"), name="bersaglio_unico")],
             },
         ),
     ]

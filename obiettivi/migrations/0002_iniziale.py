@@ -6,48 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('obiettivi', '0001_iniziale'),
+        ("obiettivi", "0001_iniziale"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='camposcheda',
-            constraint=models.UniqueConstraint(fields=('formato', 'chiave'), name='campo_scheda_unico'),
+            model_name="camposcheda",
+            constraint=models.UniqueConstraint(fields=("formato", "chiave"), name="campo_scheda_unico"),
         ),
         migrations.AddConstraint(
-            model_name='macroarealeps',
-            constraint=models.UniqueConstraint(fields=('macroarea', 'leps'), name='macroarea_leps_unici'),
+            model_name="macroarealeps",
+            constraint=models.UniqueConstraint(fields=("macroarea", "leps"), name="macroarea_leps_unici"),
         ),
         migrations.AddConstraint(
-            model_name='puntochiave',
-            constraint=models.UniqueConstraint(fields=('macroarea', 'chiave'), name='punto_chiave_unico'),
+            model_name="puntochiave",
+            constraint=models.UniqueConstraint(fields=("macroarea", "chiave"), name="punto_chiave_unico"),
         ),
         migrations.AddConstraint(
-            model_name='risposta',
-            constraint=models.UniqueConstraint(fields=('scheda', 'campo'), name='risposta_unica'),
+            model_name="risposta",
+            constraint=models.UniqueConstraint(fields=("scheda", "campo"), name="risposta_unica"),
         ),
         migrations.AddConstraint(
-            model_name='linearisorsa',
-            constraint=models.CheckConstraint(condition=models.Q(('importo', None), ('importo__gte', Decimal(0)), _connector='OR'), name='risorsa_non_negativa', violation_error_message='Un importo non può essere negativo.'),
+            model_name="linearisorsa",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("importo", None), ("importo__gte", Decimal(0)), _connector="OR"),
+                name="risorsa_non_negativa",
+                violation_error_message="Un importo non può essere negativo.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='azione',
-            constraint=models.CheckConstraint(condition=models.Q(('realizzazione', None), ('realizzazione__lte', 100), _connector='OR'), name='azione_realizzazione_fino_a_cento', violation_error_message='La realizzazione sta tra 0 e 100.'),
+            model_name="azione",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("realizzazione", None), ("realizzazione__lte", 100), _connector="OR"),
+                name="azione_realizzazione_fino_a_cento",
+                violation_error_message="La realizzazione sta tra 0 e 100.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheda',
-            constraint=models.CheckConstraint(condition=models.Q(('grado', None), ('grado__lte', 100), _connector='OR'), name='scheda_grado_fino_a_cento', violation_error_message='Il grado di raggiungimento sta tra 0 e 100.'),
+            model_name="scheda",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grado", None), ("grado__lte", 100), _connector="OR"),
+                name="scheda_grado_fino_a_cento",
+                violation_error_message="Il grado di raggiungimento sta tra 0 e 100.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scadenza',
-            constraint=models.UniqueConstraint(fields=('triennio', 'chiave'), name='scadenza_unica'),
+            model_name="scadenza",
+            constraint=models.UniqueConstraint(fields=("triennio", "chiave"), name="scadenza_unica"),
         ),
         migrations.AddConstraint(
-            model_name='valoreatteso',
-            constraint=models.UniqueConstraint(fields=('indicatore', 'anno'), name='valore_atteso_unico', nulls_distinct=False),
+            model_name="valoreatteso",
+            constraint=models.UniqueConstraint(
+                fields=("indicatore", "anno"), name="valore_atteso_unico", nulls_distinct=False
+            ),
         ),
     ]

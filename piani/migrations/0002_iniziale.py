@@ -6,149 +6,226 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ambiti', '0001_iniziale'),
-        ('documenti', '0002_iniziale'),
-        ('obiettivi', '0002_iniziale'),
-        ('piani', '0001_iniziale'),
+        ("ambiti", "0001_iniziale"),
+        ("documenti", "0002_iniziale"),
+        ("obiettivi", "0002_iniziale"),
+        ("piani", "0001_iniziale"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalsezione',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalsezione",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='historicalsezione',
-            name='proprietario',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='ambiti.ente', verbose_name='ente che la scrive'),
+            model_name="historicalsezione",
+            name="proprietario",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="ambiti.ente",
+                verbose_name="ente che la scrive",
+            ),
         ),
         migrations.AddField(
-            model_name='piano',
-            name='ambito',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='piani', to='ambiti.ambito'),
+            model_name="piano",
+            name="ambito",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="piani", to="ambiti.ambito"
+            ),
         ),
         migrations.AddField(
-            model_name='piano',
-            name='triennio',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='piani', to='obiettivi.triennio'),
+            model_name="piano",
+            name="triennio",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="piani", to="obiettivi.triennio"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalsezione',
-            name='piano',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='piani.piano'),
+            model_name="historicalsezione",
+            name="piano",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="piani.piano",
+            ),
         ),
         migrations.AddField(
-            model_name='sezione',
-            name='genitore',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='figlie', to='piani.sezione'),
+            model_name="sezione",
+            name="genitore",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="figlie",
+                to="piani.sezione",
+            ),
         ),
         migrations.AddField(
-            model_name='sezione',
-            name='piano',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sezioni', to='piani.piano'),
+            model_name="sezione",
+            name="piano",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sezioni", to="piani.piano"
+            ),
         ),
         migrations.AddField(
-            model_name='sezione',
-            name='proprietario',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sezioni', to='ambiti.ente', verbose_name='ente che la scrive'),
+            model_name="sezione",
+            name="proprietario",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sezioni",
+                to="ambiti.ente",
+                verbose_name="ente che la scrive",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalsezione',
-            name='genitore',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='piani.sezione'),
+            model_name="historicalsezione",
+            name="genitore",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="piani.sezione",
+            ),
         ),
         migrations.AddField(
-            model_name='stampa',
-            name='lavoro',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='stampa', to='documenti.lavoro'),
+            model_name="stampa",
+            name="lavoro",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="stampa", to="documenti.lavoro"
+            ),
         ),
         migrations.AddField(
-            model_name='tabella',
-            name='piano',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tabelle', to='piani.piano'),
+            model_name="tabella",
+            name="piano",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="tabelle", to="piani.piano"
+            ),
         ),
         migrations.AddField(
-            model_name='tabella',
-            name='sezione',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='tabelle', to='piani.sezione'),
+            model_name="tabella",
+            name="sezione",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT, related_name="tabelle", to="piani.sezione"
+            ),
         ),
         migrations.AddField(
-            model_name='rigatabella',
-            name='tabella',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='righe', to='piani.tabella'),
+            model_name="rigatabella",
+            name="tabella",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="righe", to="piani.tabella"
+            ),
         ),
         migrations.AddField(
-            model_name='versione',
-            name='piano',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versioni', to='piani.piano'),
+            model_name="versione",
+            name="piano",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versioni", to="piani.piano"
+            ),
         ),
         migrations.AddField(
-            model_name='stampa',
-            name='versione',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stampe', to='piani.versione'),
+            model_name="stampa",
+            name="versione",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="stampe", to="piani.versione"
+            ),
         ),
         migrations.AddField(
-            model_name='voceformato',
-            name='triennio',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voci_formato', to='obiettivi.triennio'),
+            model_name="voceformato",
+            name="triennio",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="voci_formato", to="obiettivi.triennio"
+            ),
         ),
         migrations.AddField(
-            model_name='sezione',
-            name='voce_formato',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sezioni', to='piani.voceformato', verbose_name='voce del formato'),
+            model_name="sezione",
+            name="voce_formato",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sezioni",
+                to="piani.voceformato",
+                verbose_name="voce del formato",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalsezione',
-            name='voce_formato',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='piani.voceformato', verbose_name='voce del formato'),
+            model_name="historicalsezione",
+            name="voce_formato",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="piani.voceformato",
+                verbose_name="voce del formato",
+            ),
         ),
         migrations.AddField(
-            model_name='vocescheda',
-            name='piano',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voci', to='piani.piano'),
+            model_name="vocescheda",
+            name="piano",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="voci", to="piani.piano"),
         ),
         migrations.AddField(
-            model_name='vocescheda',
-            name='scheda',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voci', to='obiettivi.scheda'),
+            model_name="vocescheda",
+            name="scheda",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="voci", to="obiettivi.scheda"
+            ),
         ),
         migrations.AddField(
-            model_name='vocescheda',
-            name='sezione',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='voci', to='piani.sezione'),
+            model_name="vocescheda",
+            name="sezione",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT, related_name="voci", to="piani.sezione"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='piano',
-            constraint=models.UniqueConstraint(fields=('ambito', 'triennio'), name='piano_unico_per_ambito_e_triennio', violation_error_message='Questo Ambito ha già un Piano per questo triennio.'),
+            model_name="piano",
+            constraint=models.UniqueConstraint(
+                fields=("ambito", "triennio"),
+                name="piano_unico_per_ambito_e_triennio",
+                violation_error_message="Questo Ambito ha già un Piano per questo triennio.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tabella',
-            constraint=models.UniqueConstraint(fields=('piano', 'chiave'), name='tabella_chiave_unica'),
+            model_name="tabella",
+            constraint=models.UniqueConstraint(fields=("piano", "chiave"), name="tabella_chiave_unica"),
         ),
         migrations.AddConstraint(
-            model_name='versione',
-            constraint=models.UniqueConstraint(fields=('piano', 'sha256'), name='versione_unica'),
+            model_name="versione",
+            constraint=models.UniqueConstraint(fields=("piano", "sha256"), name="versione_unica"),
         ),
         migrations.AddConstraint(
-            model_name='voceformato',
-            constraint=models.UniqueConstraint(fields=('triennio', 'chiave'), name='voce_formato_unica'),
+            model_name="voceformato",
+            constraint=models.UniqueConstraint(fields=("triennio", "chiave"), name="voce_formato_unica"),
         ),
         migrations.AddConstraint(
-            model_name='sezione',
-            constraint=models.UniqueConstraint(fields=('piano', 'chiave'), name='sezione_chiave_unica'),
+            model_name="sezione",
+            constraint=models.UniqueConstraint(fields=("piano", "chiave"), name="sezione_chiave_unica"),
         ),
         migrations.AddConstraint(
-            model_name='vocescheda',
-            constraint=models.UniqueConstraint(fields=('piano', 'specie', 'codice'), name='voce_codice_unico'),
+            model_name="vocescheda",
+            constraint=models.UniqueConstraint(fields=("piano", "specie", "codice"), name="voce_codice_unico"),
         ),
         migrations.AddConstraint(
-            model_name='vocescheda',
-            constraint=models.UniqueConstraint(fields=('piano', 'scheda'), name='voce_scheda_unica'),
+            model_name="vocescheda",
+            constraint=models.UniqueConstraint(fields=("piano", "scheda"), name="voce_scheda_unica"),
         ),
     ]

@@ -5,61 +5,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Catena',
+            name="Catena",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nome', models.CharField(help_text='sistema, oppure piano:50074:2025-2027', max_length=80, unique=True, verbose_name='nome')),
-                ('conteggio', models.PositiveBigIntegerField(default=0, verbose_name='eventi')),
-                ('hash_testa', models.CharField(blank=True, max_length=64, verbose_name="hash dell'ultimo evento")),
-                ('sigillo', models.CharField(blank=True, max_length=64, verbose_name='HMAC della testa')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "nome",
+                    models.CharField(
+                        help_text="sistema, oppure piano:50074:2025-2027",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="nome",
+                    ),
+                ),
+                ("conteggio", models.PositiveBigIntegerField(default=0, verbose_name="eventi")),
+                ("hash_testa", models.CharField(blank=True, max_length=64, verbose_name="hash dell'ultimo evento")),
+                ("sigillo", models.CharField(blank=True, max_length=64, verbose_name="HMAC della testa")),
             ],
             options={
-                'verbose_name': 'catena',
-                'verbose_name_plural': 'catene',
-                'ordering': ['nome'],
+                "verbose_name": "catena",
+                "verbose_name_plural": "catene",
+                "ordering": ["nome"],
             },
         ),
         migrations.CreateModel(
-            name='Numeratore',
+            name="Numeratore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('serie', models.CharField(max_length=80, verbose_name='serie')),
-                ('anno', models.PositiveSmallIntegerField(verbose_name='anno')),
-                ('ultimo', models.PositiveIntegerField(default=0, verbose_name='ultimo numero')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("serie", models.CharField(max_length=80, verbose_name="serie")),
+                ("anno", models.PositiveSmallIntegerField(verbose_name="anno")),
+                ("ultimo", models.PositiveIntegerField(default=0, verbose_name="ultimo numero")),
             ],
             options={
-                'verbose_name': 'numeratore',
-                'verbose_name_plural': 'numeratori',
-                'constraints': [models.UniqueConstraint(fields=('serie', 'anno'), name='numeratore_unico')],
+                "verbose_name": "numeratore",
+                "verbose_name_plural": "numeratori",
+                "constraints": [models.UniqueConstraint(fields=("serie", "anno"), name="numeratore_unico")],
             },
         ),
         migrations.CreateModel(
-            name='Evento',
+            name="Evento",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('numero', models.PositiveBigIntegerField(verbose_name='numero')),
-                ('tipo', models.CharField(max_length=60, verbose_name='tipo')),
-                ('quando', models.CharField(max_length=32, verbose_name='quando (ISO, UTC)')),
-                ('autore_id', models.BigIntegerField(null=True, verbose_name='autore')),
-                ('incarico_id', models.BigIntegerField(null=True, verbose_name='incarico')),
-                ('dati', models.TextField(verbose_name='dati')),
-                ('hash_precedente', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('catena', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='eventi', to='registro.catena')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("numero", models.PositiveBigIntegerField(verbose_name="numero")),
+                ("tipo", models.CharField(max_length=60, verbose_name="tipo")),
+                ("quando", models.CharField(max_length=32, verbose_name="quando (ISO, UTC)")),
+                ("autore_id", models.BigIntegerField(null=True, verbose_name="autore")),
+                ("incarico_id", models.BigIntegerField(null=True, verbose_name="incarico")),
+                ("dati", models.TextField(verbose_name="dati")),
+                ("hash_precedente", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "catena",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="eventi", to="registro.catena"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evento',
-                'verbose_name_plural': 'eventi',
-                'ordering': ['catena', 'numero'],
-                'constraints': [models.UniqueConstraint(fields=('catena', 'numero'), name='evento_numero_unico')],
+                "verbose_name": "evento",
+                "verbose_name_plural": "eventi",
+                "ordering": ["catena", "numero"],
+                "constraints": [models.UniqueConstraint(fields=("catena", "numero"), name="evento_numero_unico")],
             },
         ),
     ]

@@ -39,7 +39,7 @@ def test_il_documento_esportato_contiene_quello_importato() -> None:
     assert scheda["azioni"] == dati.scheda()["azioni"]
     assert scheda["indicatori"] == dati.scheda()["indicatori"]
     assert scheda["risorse"] == dati.scheda()["risorse"]
-    assert [r["campo"] for r in scheda["risposte"]][0] == "titolo"
+    assert next(r["campo"] for r in scheda["risposte"]) == "titolo"
     assert len(scheda["risposte"]) == 26
     assert esportato["riferimenti"]["punti_chiave"] == {"B/qualita-dell-abitare": "Qualità dell'abitare"}
     assert esportato["sezioni"] == dati.documento()["sezioni"]

@@ -7,100 +7,288 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ambiti', '0001_iniziale'),
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("ambiti", "0001_iniziale"),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Utente',
+            name="Utente",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='indirizzo di posta')),
-                ('nome', models.CharField(help_text="Nome e cognome, o il nome dell'ufficio.", max_length=150, verbose_name='come appare agli altri')),
-                ('codice_fiscale', models.CharField(blank=True, max_length=16, null=True, unique=True, verbose_name='codice fiscale')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='amministrazione tecnica')),
-                ('is_active', models.BooleanField(default=True, verbose_name='attivo')),
-                ('creato_il', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='creato il')),
-                ('cerca', models.CharField(editable=False, max_length=420)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="indirizzo di posta")),
+                (
+                    "nome",
+                    models.CharField(
+                        help_text="Nome e cognome, o il nome dell'ufficio.",
+                        max_length=150,
+                        verbose_name="come appare agli altri",
+                    ),
+                ),
+                (
+                    "codice_fiscale",
+                    models.CharField(blank=True, max_length=16, null=True, unique=True, verbose_name="codice fiscale"),
+                ),
+                ("is_staff", models.BooleanField(default=False, verbose_name="amministrazione tecnica")),
+                ("is_active", models.BooleanField(default=True, verbose_name="attivo")),
+                (
+                    "creato_il",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="creato il"),
+                ),
+                ("cerca", models.CharField(editable=False, max_length=420)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'utente',
-                'verbose_name_plural': 'utenti',
+                "verbose_name": "utente",
+                "verbose_name_plural": "utenti",
             },
         ),
         migrations.CreateModel(
-            name='Incarico',
+            name="Incarico",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ruolo', models.CharField(choices=[('redattore_udp', "Redattore dell'Ufficio di Piano"), ('responsabile_udp', "Responsabile dell'Ufficio di Piano"), ('capofila', 'Ente capofila'), ('sindaco', 'Sindaco'), ('delegato', 'Delegato del Sindaco'), ('presidente_assemblea', "Presidente dell'Assemblea dei Sindaci"), ('segretario_assemblea', "Segretario dell'Assemblea dei Sindaci"), ('funzionario_ats', "Funzionario dell'ATS"), ('dirigente_ats', "Dirigente dell'ATS"), ('direttore_ats', "Direttore generale dell'ATS"), ('referente_asst', "Referente dell'ASST"), ('direttore_asst', "Direttore generale dell'ASST"), ('rappresentante_ets', 'Rappresentante di un ente del Terzo Settore'), ('sindacato', 'Organizzazione sindacale'), ('osservatore_regionale', 'Osservatore regionale'), ('amministratore', 'Amministratore del portale')], max_length=24, verbose_name='ruolo')),
-                ('dal', models.DateField(verbose_name='dal')),
-                ('al', models.DateField(blank=True, null=True, verbose_name='al')),
-                ('chiuso_il', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='chiuso il')),
-                ('chiuso_da', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incarichi_chiusi', to=settings.AUTH_USER_MODEL)),
-                ('ente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incarichi', to='ambiti.ente')),
-                ('utente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incarichi', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ruolo",
+                    models.CharField(
+                        choices=[
+                            ("redattore_udp", "Redattore dell'Ufficio di Piano"),
+                            ("responsabile_udp", "Responsabile dell'Ufficio di Piano"),
+                            ("capofila", "Ente capofila"),
+                            ("sindaco", "Sindaco"),
+                            ("delegato", "Delegato del Sindaco"),
+                            ("presidente_assemblea", "Presidente dell'Assemblea dei Sindaci"),
+                            ("segretario_assemblea", "Segretario dell'Assemblea dei Sindaci"),
+                            ("funzionario_ats", "Funzionario dell'ATS"),
+                            ("dirigente_ats", "Dirigente dell'ATS"),
+                            ("direttore_ats", "Direttore generale dell'ATS"),
+                            ("referente_asst", "Referente dell'ASST"),
+                            ("direttore_asst", "Direttore generale dell'ASST"),
+                            ("rappresentante_ets", "Rappresentante di un ente del Terzo Settore"),
+                            ("sindacato", "Organizzazione sindacale"),
+                            ("osservatore_regionale", "Osservatore regionale"),
+                            ("amministratore", "Amministratore del portale"),
+                        ],
+                        max_length=24,
+                        verbose_name="ruolo",
+                    ),
+                ),
+                ("dal", models.DateField(verbose_name="dal")),
+                ("al", models.DateField(blank=True, null=True, verbose_name="al")),
+                ("chiuso_il", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="chiuso il")),
+                (
+                    "chiuso_da",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incarichi_chiusi",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ente",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="incarichi", to="ambiti.ente"
+                    ),
+                ),
+                (
+                    "utente",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incarichi",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'incarico',
-                'verbose_name_plural': 'incarichi',
-                'ordering': ['ente__nome', 'ruolo'],
+                "verbose_name": "incarico",
+                "verbose_name_plural": "incarichi",
+                "ordering": ["ente__nome", "ruolo"],
             },
         ),
         migrations.CreateModel(
-            name='Invito',
+            name="Invito",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='indirizzo di posta')),
-                ('ruolo', models.CharField(choices=[('redattore_udp', "Redattore dell'Ufficio di Piano"), ('responsabile_udp', "Responsabile dell'Ufficio di Piano"), ('capofila', 'Ente capofila'), ('sindaco', 'Sindaco'), ('delegato', 'Delegato del Sindaco'), ('presidente_assemblea', "Presidente dell'Assemblea dei Sindaci"), ('segretario_assemblea', "Segretario dell'Assemblea dei Sindaci"), ('funzionario_ats', "Funzionario dell'ATS"), ('dirigente_ats', "Dirigente dell'ATS"), ('direttore_ats', "Direttore generale dell'ATS"), ('referente_asst', "Referente dell'ASST"), ('direttore_asst', "Direttore generale dell'ASST"), ('rappresentante_ets', 'Rappresentante di un ente del Terzo Settore'), ('sindacato', 'Organizzazione sindacale'), ('osservatore_regionale', 'Osservatore regionale'), ('amministratore', 'Amministratore del portale')], max_length=24, verbose_name='ruolo')),
-                ('fine_incarico', models.DateField(blank=True, help_text='Vuoto se non ha una fine.', null=True, verbose_name="fine dell'incarico")),
-                ('impronta', models.CharField(editable=False, max_length=64, unique=True, verbose_name='impronta del gettone')),
-                ('creato_il', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='creato il')),
-                ('scade_il', models.DateField(verbose_name='scade il')),
-                ('usato_il', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='usato il')),
-                ('revocato_il', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='revocato il')),
-                ('ente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inviti', to='ambiti.ente')),
-                ('incarico', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invito', to='utenti.incarico')),
-                ('invitato_da', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inviti_fatti', to=settings.AUTH_USER_MODEL)),
-                ('revocato_da', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inviti_revocati', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254, verbose_name="indirizzo di posta")),
+                (
+                    "ruolo",
+                    models.CharField(
+                        choices=[
+                            ("redattore_udp", "Redattore dell'Ufficio di Piano"),
+                            ("responsabile_udp", "Responsabile dell'Ufficio di Piano"),
+                            ("capofila", "Ente capofila"),
+                            ("sindaco", "Sindaco"),
+                            ("delegato", "Delegato del Sindaco"),
+                            ("presidente_assemblea", "Presidente dell'Assemblea dei Sindaci"),
+                            ("segretario_assemblea", "Segretario dell'Assemblea dei Sindaci"),
+                            ("funzionario_ats", "Funzionario dell'ATS"),
+                            ("dirigente_ats", "Dirigente dell'ATS"),
+                            ("direttore_ats", "Direttore generale dell'ATS"),
+                            ("referente_asst", "Referente dell'ASST"),
+                            ("direttore_asst", "Direttore generale dell'ASST"),
+                            ("rappresentante_ets", "Rappresentante di un ente del Terzo Settore"),
+                            ("sindacato", "Organizzazione sindacale"),
+                            ("osservatore_regionale", "Osservatore regionale"),
+                            ("amministratore", "Amministratore del portale"),
+                        ],
+                        max_length=24,
+                        verbose_name="ruolo",
+                    ),
+                ),
+                (
+                    "fine_incarico",
+                    models.DateField(
+                        blank=True, help_text="Vuoto se non ha una fine.", null=True, verbose_name="fine dell'incarico"
+                    ),
+                ),
+                (
+                    "impronta",
+                    models.CharField(editable=False, max_length=64, unique=True, verbose_name="impronta del gettone"),
+                ),
+                (
+                    "creato_il",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="creato il"),
+                ),
+                ("scade_il", models.DateField(verbose_name="scade il")),
+                ("usato_il", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="usato il")),
+                (
+                    "revocato_il",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="revocato il"),
+                ),
+                (
+                    "ente",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inviti", to="ambiti.ente"
+                    ),
+                ),
+                (
+                    "incarico",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invito",
+                        to="utenti.incarico",
+                    ),
+                ),
+                (
+                    "invitato_da",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inviti_fatti",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revocato_da",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inviti_revocati",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invito',
-                'verbose_name_plural': 'inviti',
-                'ordering': ['-creato_il'],
+                "verbose_name": "invito",
+                "verbose_name_plural": "inviti",
+                "ordering": ["-creato_il"],
             },
         ),
         migrations.AddConstraint(
-            model_name='incarico',
-            constraint=models.CheckConstraint(condition=models.Q(('al', None), ('al__gte', models.F('dal')), _connector='OR'), name='incarico_periodo_in_ordine', violation_error_message="La fine dell'incarico viene prima dell'inizio."),
+            model_name="incarico",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("al", None), ("al__gte", models.F("dal")), _connector="OR"),
+                name="incarico_periodo_in_ordine",
+                violation_error_message="La fine dell'incarico viene prima dell'inizio.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incarico',
-            constraint=models.UniqueConstraint(condition=models.Q(('al', None)), fields=('utente', 'ruolo', 'ente'), name='incarico_aperto_unico', violation_error_message='Questa persona ha già questo incarico.'),
+            model_name="incarico",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("al", None)),
+                fields=("utente", "ruolo", "ente"),
+                name="incarico_aperto_unico",
+                violation_error_message="Questa persona ha già questo incarico.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incarico',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('chiuso_da', None), ('chiuso_il', None)), models.Q(('al__isnull', False), ('chiuso_da__isnull', False), ('chiuso_il__isnull', False)), _connector='OR'), name='incarico_chiuso_il_e_da_insieme'),
+            model_name="incarico",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("chiuso_da", None), ("chiuso_il", None)),
+                    models.Q(("al__isnull", False), ("chiuso_da__isnull", False), ("chiuso_il__isnull", False)),
+                    _connector="OR",
+                ),
+                name="incarico_chiuso_il_e_da_insieme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invito',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('incarico', None), ('usato_il', None)), models.Q(('incarico__isnull', False), ('usato_il__isnull', False)), _connector='OR'), name='invito_usato_il_e_incarico_insieme'),
+            model_name="invito",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("incarico", None), ("usato_il", None)),
+                    models.Q(("incarico__isnull", False), ("usato_il__isnull", False)),
+                    _connector="OR",
+                ),
+                name="invito_usato_il_e_incarico_insieme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invito',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revocato_da', None), ('revocato_il', None)), models.Q(('revocato_da__isnull', False), ('revocato_il__isnull', False)), _connector='OR'), name='invito_revocato_il_e_da_insieme'),
+            model_name="invito",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revocato_da", None), ("revocato_il", None)),
+                    models.Q(("revocato_da__isnull", False), ("revocato_il__isnull", False)),
+                    _connector="OR",
+                ),
+                name="invito_revocato_il_e_da_insieme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invito',
-            constraint=models.CheckConstraint(condition=models.Q(('usato_il', None), ('revocato_il', None), _connector='OR'), name='invito_usato_o_revocato'),
+            model_name="invito",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("usato_il", None), ("revocato_il", None), _connector="OR"),
+                name="invito_usato_o_revocato",
+            ),
         ),
     ]
