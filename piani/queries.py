@@ -29,3 +29,8 @@ def piani_visibili_a(chi: Chi | None) -> QuerySet[Piano]:
 def piani_dove(chi: Chi | None, permesso: Permesso) -> QuerySet[Piano]:
     """Return the plans over which `chi` holds `permesso` today."""
     return _con_nomi(Piano.objects.filter(ambito__in=ambiti_di(chi, permesso)))
+
+
+def catene_dei_piani() -> list[str]:
+    """Return the names of the chains of the log that every plan must have: its making is the first event."""
+    return [piano.catena for piano in Piano.objects.select_related("ambito__ente", "triennio")]

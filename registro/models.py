@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 from django.db.models.base import ModelBase
@@ -10,9 +10,11 @@ from django.db.models.base import ModelBase
 from registro.exceptions import SolaAggiunta
 from registro.regole import Contenuto
 
+_Riga = TypeVar("_Riga", bound=models.Model)
 
-class _SoloAggiunteQuerySet(models.QuerySet["Evento"]):
-    """Rows that no query may change or delete."""
+
+class _SoloAggiunteQuerySet(models.QuerySet[_Riga]):
+    """Rows that no query may change or delete: only the doors of `registro.actions` write, row by row."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise SolaAggiunta
@@ -27,6 +29,14 @@ class _SoloAggiunteQuerySet(models.QuerySet["Evento"]):
         raise SolaAggiunta
 
 
+class _Catene(_SoloAggiunteQuerySet["Catena"]):
+    """The heads."""
+
+
+class _Eventi(_SoloAggiunteQuerySet["Evento"]):
+    """The events."""
+
+
 class Catena(models.Model):
     """A chain and its head: how many events, the hash of the last, and an HMAC over both.
 
@@ -37,6 +47,8 @@ class Catena(models.Model):
     conteggio = models.PositiveBigIntegerField("eventi", default=0)
     hash_testa = models.CharField("hash dell'ultimo evento", max_length=64, blank=True)
     sigillo = models.CharField("HMAC della testa", max_length=64, blank=True)
+
+    objects = _Catene.as_manager()
 
     class Meta:
         verbose_name = "catena"
@@ -67,7 +79,7 @@ class Evento(models.Model):
     hash_precedente = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
-    objects = _SoloAggiunteQuerySet.as_manager()
+    objects = _Eventi.as_manager()
 
     class Meta:
         verbose_name = "evento"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from registro.attese import catene_attese
 from registro.enums import TipoAnomalia as T
 from registro.models import Catena, Evento
 from registro.regole import HASH_INIZIALE, hash_evento, sigillo_valido
@@ -53,7 +54,8 @@ def testa_autentica(riga: Catena) -> bool:
 def verifica(catena: str | None = None) -> list[Anomalia]:
     """Check one chain, or all of them, and return each fault (none: an empty list).
 
-    Finds rows altered, missing, moved, added, cut at the end, forged heads, whole chains lost. It cannot see a
+    Finds rows altered, missing, moved, added, cut at the end, forged heads, whole chains lost, even all of them
+    (`registro.attese`). It cannot see a
     database put back to an older state with its own seals: for that, compare with the head of a paper (`segue`).
     """
     righe = Catena.objects.all() if catena is None else Catena.objects.filter(nome=catena)
@@ -69,19 +71,29 @@ def segue(catena: str, carta: Testa) -> bool:
 
 
 def _verifica_catene(catena: str | None) -> Iterator[Anomalia]:
-    """Each chain but the system's was opened by an event of the system's, and is still there."""
-    presenti = set(Catena.objects.values_list("nome", flat=True))
+    """Each chain but the system's was opened by an event of the system's; each opened or expected is still there."""
+    teste_salvate = list(Catena.objects.all())
+    presenti = {c.nome for c in teste_salvate}
+    # A chain is born with its first event: a head at zero, without seal, was emptied.
+    vive = {c.nome for c in teste_salvate if c.conteggio or c.sigillo}
     aperture = Evento.objects.filter(catena__nome=CATENA_SISTEMA, tipo=TIPO_APERTURA)
     aperte = {nome for e in aperture if isinstance(nome := e.valori.get("catena"), str)}
-    if presenti:
+    attese = catene_attese()
+    if presenti or attese:
         aperte.add(CATENA_SISTEMA)
-    for nome in sorted(aperte - presenti):
+    for nome in sorted((aperte | attese) - vive):
         if catena in (None, nome):
-            yield Anomalia(nome, None, T.CATENA_MANCANTE, f"La catena «{nome}» è stata aperta, ma non c'è più.")
+            yield Anomalia(nome, None, T.CATENA_MANCANTE, _frase_mancante(nome, aperta=nome in aperte))
     for nome in sorted(presenti - aperte):
         if catena in (None, nome):
             frase = f"La catena «{nome}» non risulta aperta nella catena «{CATENA_SISTEMA}»."
             yield Anomalia(nome, None, T.CATENA_ESTRANEA, frase)
+
+
+def _frase_mancante(nome: str, *, aperta: bool) -> str:
+    if aperta and nome != CATENA_SISTEMA:
+        return f"La catena «{nome}» è stata aperta, ma non c'è più."
+    return f"Nel portale c'è ciò di cui racconta la catena «{nome}», ma la catena non c'è più."
 
 
 def _verifica_catena(riga: Catena) -> Iterator[Anomalia]:

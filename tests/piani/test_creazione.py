@@ -3,15 +3,20 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from ambiti.models import Ambito
 from core.exceptions import DatiNonValidi, NonPermesso
 from obiettivi.models import Triennio
 from piani.actions.creazione import crea_piano
 from piani.models import Piano, VoceFormato
+from piani.queries import catene_dei_piani
+from registro.enums import TipoAnomalia
 from registro.models import Evento
+from registro.queries import verifica
 from tests.cliente import Cliente
-from tests.factories import TriennioFactory, VoceFormatoFactory
+from tests.factories import PianoFactory, TriennioFactory, VoceFormatoFactory
 from utenti.models import Utente
 
 Come = Callable[[Utente], Cliente]
@@ -85,3 +90,24 @@ def test_se_il_registro_cade_il_piano_non_resta_a_meta(
     with pytest.raises(RuntimeError):
         crea_piano(gallarate, triennio, autore=ada)
     assert not Piano.objects.exists()
+
+
+def test_un_registro_svuotato_si_vede_dai_piani_che_ci_sono(
+    ada: Utente, gallarate: Ambito, triennio: Triennio, formato: list[VoceFormato]
+) -> None:
+    piano = crea_piano(gallarate, triennio, autore=ada)
+    assert verifica() == []
+    with connection.cursor() as cursore:
+        cursore.execute("DELETE FROM registro_evento")
+        cursore.execute("DELETE FROM registro_catena")
+    mancano = [(a.catena, a.tipo) for a in verifica()]
+    assert mancano == [(piano.catena, TipoAnomalia.CATENA_MANCANTE), ("sistema", TipoAnomalia.CATENA_MANCANTE)]
+
+
+@pytest.mark.parametrize("quanti", [1, 3])
+def test_sapere_quali_catene_servono_costa_una_interrogazione(
+    quanti: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    piani = PianoFactory.create_batch(quanti)
+    with django_assert_num_queries(1):
+        assert sorted(catene_dei_piani()) == sorted(p.catena for p in piani)

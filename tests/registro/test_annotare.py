@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from registro import queries
@@ -79,7 +79,8 @@ def test_dati_rifiutati_non_lasciano_nemmeno_la_catena() -> None:
 
 def test_a_una_testa_falsa_non_si_aggiunge_nulla() -> None:
     annota(PIANO, "piano.creato", autore=None, dati={})
-    Catena.objects.filter(nome=PIANO).update(conteggio=0, hash_testa="")
+    with connection.cursor() as cursore:
+        cursore.execute("UPDATE registro_catena SET conteggio = 0, hash_testa = '' WHERE nome = %s", [PIANO])
     with pytest.raises(RegistroManomesso, match="nulla è cambiato"):
         annota(PIANO, "piano.inviato", autore=None, dati={})
     assert Evento.objects.filter(catena__nome=PIANO).count() == 1
@@ -101,6 +102,10 @@ def test_un_evento_non_si_cambia_ne_si_cancella() -> None:
         Evento.objects.filter(pk=evento.pk).delete,
         evento.catena.eventi.all().delete,
         evento.catena.delete,
+        Catena.objects.all().delete,
+        lambda: Catena.objects.update(conteggio=0),
+        lambda: Catena.objects.bulk_update([evento.catena], ["sigillo"]),
+        lambda: Catena.objects.bulk_create([Catena(nome="falsa")]),
         lambda: Evento.objects.update(dati="{}"),
         lambda: Evento.objects.bulk_update([evento], ["dati"]),
         lambda: Evento.objects.bulk_create([Evento()]),

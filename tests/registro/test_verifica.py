@@ -1,16 +1,21 @@
 """Who writes rows by hand is found out, and the row is named."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from registro import queries
+from registro import attese, queries
 from registro.actions import annota
 from registro.enums import TipoAnomalia as T
 from registro.models import Catena, Evento
 from registro.queries import verifica
 from registro.regole import Contenuto, hash_evento, sigillo
+from tests.processi import indirizzo_banca_dati
 
 pytestmark = pytest.mark.django_db
 PIANO = "piano:50074:2025-2027"
@@ -148,6 +153,31 @@ def test_una_catena_tolta_intera_si_vede_dal_sistema() -> None:
     assert trovate() == trovate(PIANO) == [(PIANO, None, T.CATENA_MANCANTE)]
 
 
+def test_una_testa_svuotata_senza_sigillo_e_una_catena_tolta() -> None:
+    sql("DELETE FROM registro_evento WHERE catena_id = CATENA")
+    sql("UPDATE registro_catena SET conteggio = 0, hash_testa = '', sigillo = '' WHERE id = CATENA")
+    assert trovate() == trovate(PIANO) == [(PIANO, None, T.CATENA_MANCANTE)]
+
+
+def test_un_registro_svuotato_si_vede_da_cio_che_doveva_raccontare(monkeypatch: pytest.MonkeyPatch) -> None:
+    with connection.cursor() as cursore:
+        cursore.execute("DELETE FROM registro_evento")
+        cursore.execute("DELETE FROM registro_catena")
+    assert trovate() == []
+    monkeypatch.setattr(attese, "_FORNITORI", [])
+    attese.registra(_attese)
+    attese.registra(_attese)
+    assert attese.catene_attese() == {PIANO, ALTRO}
+    assert trovate() == [(nome, None, T.CATENA_MANCANTE) for nome in (ALTRO, PIANO, "sistema")]
+    assert trovate(ALTRO) == [(ALTRO, None, T.CATENA_MANCANTE)]
+    with pytest.raises(SystemExit):
+        call_command("verifica_registro", ALTRO)
+
+
+def _attese() -> list[str]:
+    return [PIANO, ALTRO]
+
+
 def test_una_catena_fatta_a_mano_e_estranea() -> None:
     Catena.objects.create(nome="falsa")
     assert trovate() == [("falsa", None, T.CATENA_ESTRANEA)]
@@ -184,3 +214,17 @@ def test_il_comando_nomina_catena_e_riga_ed_esce_con_uno(capsys: pytest.CaptureF
 def test_il_comando_rifiuta_cio_che_non_capisce(catena: str | None, carta: str | None) -> None:
     with pytest.raises(CommandError):
         call_command("verifica_registro", catena, carta=carta)
+
+
+def test_chi_smette_di_leggere_non_riceve_un_errore() -> None:
+    lettura, scrittura = os.pipe()
+    os.close(lettura)
+    programma = [sys.executable, str(settings.BASE_DIR / "manage.py"), "verifica_registro"]
+    ambiente = os.environ | {"DATABASE_URL": indirizzo_banca_dati()}
+    try:
+        esito = subprocess.run(
+            programma, stdout=scrittura, stderr=subprocess.PIPE, text=True, env=ambiente, check=False
+        )
+    finally:
+        os.close(scrittura)
+    assert (esito.returncode, esito.stderr) == (0, "")
