@@ -78,6 +78,8 @@ GET piani:scheda_elimina                  302     200     200     403     404   
 POST piani:scheda_elimina                 302     400     400     403     404     404     403     403     403     403     404     404
 GET piani:scheda_riga                     302     200     200     200     404     404     200     200     200     200     404     404
 POST piani:scheda_riga                    302     409     409     403     404     404     403     403     403     403     404     404
+GET piani:scheda_versioni                 302     200     200     200     404     404     200     200     200     200     404     404
+POST piani:scheda_ripristina              302     400     400     403     404     404     403     403     403     403     404     404
 GET piani:scheda_elenco                   302     200     200     200     404     404     200     200     200     200     404     404
 GET piani:scheda_elemento_nuovo           302     200     200     403     404     404     403     403     403     403     404     404
 POST piani:scheda_elemento_nuovo          302     422     422     403     404     404     403     403     403     403     404     404

@@ -49,7 +49,7 @@
   });
 
   const rifiuto = (elemento, testo) => {
-    const modulo = elemento.closest("form");
+    const modulo = elemento.form || elemento.closest("form");
     if (!modulo) return null;
     if (modulo.hasAttribute("data-modulo")) daSalvare.add(modulo);
     let riquadro = modulo.querySelector("[data-rifiuto]");
