@@ -1,5 +1,8 @@
 """Request id, closed by default, expired sessions, refusals in Italian."""
 
+import logging
+import re
+import time
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
@@ -17,22 +20,37 @@ from core.logs import id_richiesta
 Risposta = Callable[[HttpRequest], HttpResponse]
 # Pages of libraries that cannot carry @login_not_required.
 PUBBLICHE = ("account_",)
+# Who reads the logs must not be able to use an invitation or to choose a password.
+_CON_GETTONE = re.compile(r"(/invito/|/password/reset/key/)[^/]+")
+accessi = logging.getLogger("portale.accessi")
 
 
 def identifica_richiesta(successivo: Risposta) -> Risposta:
-    """Give each request an id, written in the logs and in the X-Request-ID header."""
+    """Give each request an id, written in the logs and in the X-Request-ID header; log it once, when it is answered.
+
+    The line has method, path, status, milliseconds, and nothing about the person: no address, no query.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         identita = uuid.uuid4().hex[:12]
         segno = id_richiesta.set(identita)
+        inizio = time.perf_counter()
         try:
             risposta = successivo(request)
+            _annota_accesso(request, risposta, inizio)
         finally:
             id_richiesta.reset(segno)
         risposta["X-Request-ID"] = identita
         return risposta
 
     return middleware
+
+
+def _annota_accesso(request: HttpRequest, risposta: HttpResponse, inizio: float) -> None:
+    percorso = _CON_GETTONE.sub(r"\1...", request.path)
+    ms = round((time.perf_counter() - inizio) * 1000)
+    dati = {"metodo": request.method, "percorso": percorso, "stato": risposta.status_code, "ms": ms}
+    accessi.info("%s %s", request.method, percorso, extra=dati)
 
 
 def _e_frammento(request: HttpRequest) -> bool:
