@@ -1,4 +1,4 @@
-# The portal's image: web, worker and beat start from it with different commands (docker-compose.yml).
+# The portal's image: web and worker start from it with different commands (docker-compose.yml).
 FROM python:3.13-slim-bookworm
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -27,5 +27,6 @@ VOLUME /srv/conservati
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["python", "scripts/salute.py"]
 # Sync workers: threads wait for each other on a server whose pages are all queries and templates.
+# The portal logs each request itself, in JSON: no --access-logfile.
 CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--workers", "3", "--max-requests", "2000", "--max-requests-jitter", "200", \
-     "--access-logfile", "-", "pianodizona.wsgi"]
+     "pianodizona.wsgi"]

@@ -1,4 +1,4 @@
-"""What the worker does: jobs, orphans, its own sign of life.
+"""What the worker does: jobs, and every SECONDI_TRA_SEGNI its own sign of life and the orphans.
 
 With ``CELERY_TASK_ALWAYS_EAGER`` (tests) a job runs in this very process, after the commit that queued it; in a test
 inside a transaction use ``django_capture_on_commit_callbacks(execute=True)``.
@@ -28,12 +28,6 @@ def svolgi(lavoro_id: int) -> None:
         svolgi_qui(lavoro)
     else:
         sorveglia(lavoro)
-
-
-@shared_task(name="documenti.tasks.riprendi_orfani")  # type: ignore[untyped-decorator] # celery ships no types
-def riprendi_orfani() -> None:
-    """Take up the jobs whose process died."""
-    actions.riprendi_orfani()
 
 
 @signals.worker_ready.connect  # type: ignore[untyped-decorator] # celery ships no types

@@ -145,7 +145,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-ATOMIC_REQUESTS = False
+# Each act opens its own transaction, so nothing slow is ever inside one.
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
@@ -178,13 +179,11 @@ CELERY_TASK_ALWAYS_EAGER = IN_TEST and env.bool("CELERY_EAGER", True)
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Rome"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "riprendi-lavori-orfani": {"task": "documenti.tasks.riprendi_orfani", "schedule": 300.0},
-}
 
 # --- Files and limits -------------------------------------------------------
 CONSERVATI_DIR = Path(env.str("CONSERVATI_DIR", str(VAR_DIR / "conservati")))
 LIMITE_FILE_MB = env.int("LIMITE_FILE_MB", 50)
+LIMITE_PIANO_MB = env.int("LIMITE_PIANO_MB", 10)
 LIMITE_TESTO_CARATTERI = env.int("LIMITE_TESTO_CARATTERI", 200_000)
 LIMITE_LAVORO_SECONDI = env.int("LIMITE_LAVORO_SECONDI", 600)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -230,6 +229,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "osservatorio:home"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# How many proxies of ours add to X-Forwarded-For: without it, behind one, all the visitors share its address and limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", 0)
 if IN_TEST:
     ACCOUNT_RATE_LIMITS = False
 
@@ -291,7 +292,7 @@ LOGGING = {
     "filters": {"richiesta": {"()": "core.logs.FiltroRichiesta"}},
     "formatters": {
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "core.logs.FormatoJson",
             "fmt": "%(asctime)s %(levelname)s %(name)s %(richiesta)s %(message)s",
             "rename_fields": {"asctime": "quando", "levelname": "livello", "name": "da", "message": "messaggio"},
         }
@@ -302,6 +303,8 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},
+        # Below an error it repeats the line of the request, with the whole address.
+        "django.request": {"level": "ERROR"},
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

@@ -18,7 +18,7 @@ def composizione() -> Any:
 
 
 def test_ci_sono_tutti_i_servizi(composizione: Any) -> None:
-    assert set(composizione["services"]) == {"prepara", "web", "worker", "beat", "postgres", "redis"}
+    assert set(composizione["services"]) == {"prepara", "web", "worker", "postgres", "redis"}
 
 
 def test_solo_web_e_pubblicato_e_solo_su_questa_macchina(composizione: Any) -> None:
@@ -57,6 +57,49 @@ def test_i_segreti_vengono_dall_ambiente_e_sono_spiegati() -> None:
         assert f"${{{segreto}:-}}" in testo
     for nome in set(re.findall(r"\$\{([A-Z_]+)", testo)):
         assert re.search(rf"^#? ?{nome}=", esempio, re.MULTILINE), nome
+
+
+# Named in .env.example, and not passed to the containers of the portal.
+FUORI_DALLA_COMPOSIZIONE = {
+    "DEBUG": "mai in produzione: mostra il codice a chi incontra un errore",
+    "VAR_DIR": "la fissa l'immagine",
+    "CONSERVATI_DIR": "la fissa l'immagine, è un volume",
+    "CELERY_EAGER": "serve alle prove",
+}
+# Read by docker compose itself.
+DELLA_COMPOSIZIONE = {"POSTGRES_PASSWORD", "PORTA_WEB", "VERSIONE"}
+
+
+def test_ogni_variabile_spiegata_arriva_ai_contenitori(composizione: Any) -> None:
+    esempio = (RADICE / ".env.example").read_text(encoding="utf-8")
+    spiegate = set(re.findall(r"^#? ?([A-Z][A-Z_]+)=", esempio, re.MULTILINE))
+    passate = set(composizione["x-portale"]["environment"])
+    assert spiegate - passate == set(FUORI_DALLA_COMPOSIZIONE) | DELLA_COMPOSIZIONE
+    assert passate <= spiegate
+    testo = (RADICE / "docker-compose.yml").read_text(encoding="utf-8")
+    assert set(re.findall(r"\$\{([A-Z_]+)", testo)) >= DELLA_COMPOSIZIONE
+
+
+def test_ogni_variabile_che_le_impostazioni_leggono_e_spiegata() -> None:
+    impostazioni = (RADICE / "pianodizona" / "settings.py").read_text(encoding="utf-8")
+    lette = set(re.findall(r'(?:env(?:\.\w+)?|_segreto)\(\s*"([A-Z_]+)"', impostazioni))
+    esempio = (RADICE / ".env.example").read_text(encoding="utf-8")
+    assert {"SECRET_KEY", "LIVELLO_LOG", "DATABASE_URL", "ALLAUTH_TRUSTED_PROXY_COUNT"} <= lette
+    assert [nome for nome in sorted(lette) if not re.search(rf"^#? ?{nome}=", esempio, re.MULTILINE)] == []
+
+
+def test_dietro_il_proxy_della_composizione_si_conta_un_proxy(composizione: Any) -> None:
+    assert composizione["x-portale"]["environment"]["ALLAUTH_TRUSTED_PROXY_COUNT"].endswith(":-1}")
+
+
+def test_gunicorn_non_scrive_gli_accessi_due_volte() -> None:
+    comando = (RADICE / "Dockerfile").read_text(encoding="utf-8").partition("\nCMD ")[2]
+    assert "gunicorn" in comando
+    assert "--access-logfile" not in comando
+
+
+def test_nulla_e_pianificato_finche_manca_chi_pianifica(composizione: Any) -> None:
+    assert "beat" in composizione["services"] or not getattr(settings, "CELERY_BEAT_SCHEDULE", {})
 
 
 def test_l_immagine_contiene_ogni_stanza() -> None:
