@@ -30,12 +30,23 @@ class RigaAppartenenza:
     al: dt.date | None
 
 
+@dataclass(frozen=True, order=True)
+class ErroreRiga:
+    """What is wrong in a row; errors sort as in the file."""
+
+    numero: int
+    frase: str
+
+    def __str__(self) -> str:
+        return f"Riga {self.numero}: {self.frase}"
+
+
 @dataclass
 class Lettura:
-    """What was understood of a file: good rows, and a sentence for each bad one."""
+    """What was understood of a file: good rows, and an error for each bad one."""
 
     righe: list[RigaAppartenenza] = field(default_factory=list)
-    errori: list[str] = field(default_factory=list)
+    errori: list[ErroreRiga] = field(default_factory=list)
 
 
 def _giorno(testo: str) -> dt.date | None:
@@ -56,12 +67,20 @@ def leggi_appartenenze(contenuto: bytes) -> Lettura:
     try:
         testo = contenuto.decode("utf-8-sig")
     except UnicodeDecodeError as errore:
-        raise DatiNonValidi("Il file non è testo UTF-8. Nulla è stato importato.") from errore
+        riga = contenuto.count(b"\n", 0, errore.start) + 1
+        raise DatiNonValidi(
+            f"Il file non è testo UTF-8: alla riga {riga} c'è un carattere scritto in un altro modo. Salvalo come "
+            "«CSV UTF-8» e riprova. Nulla è stato importato."
+        ) from errore
     inizio = testo.partition("\n")[0]
+    lettore = csv.reader(io.StringIO(testo), delimiter=";" if ";" in inizio else ",", strict=True)
+    righe: list[list[str]] = []
     try:
-        righe = list(csv.reader(io.StringIO(testo), delimiter=";" if ";" in inizio else ",", strict=True))
+        righe.extend(lettore)
     except csv.Error as errore:
-        raise DatiNonValidi("Il file non è un CSV ben scritto. Nulla è stato importato.") from errore
+        raise DatiNonValidi(
+            f"Riga {len(righe) + 1}: le virgolette non tornano, una si apre e non si chiude. Nulla è stato importato."
+        ) from errore
     testata = [c.strip().lower() for c in righe[0]] if righe else []
     mancanti = [c for c in COLONNE if c not in testata]
     if mancanti:
@@ -77,16 +96,16 @@ def leggi_appartenenze(contenuto: bytes) -> Lettura:
 
 def _leggi_riga(lettura: Lettura, numero: int, testata: list[str], celle: list[str]) -> None:
     if len(celle) != len(testata):
-        lettura.errori.append(f"Riga {numero}: ha {len(celle)} valori invece di {len(testata)}.")
+        lettura.errori.append(ErroreRiga(numero, f"ha {len(celle)} valori invece di {len(testata)}."))
         return
     voci = dict(zip(testata, celle, strict=True))
     try:
         dal, al = _giorno(voci["dal"]), _giorno(voci["al"])
     except ValueError:
-        lettura.errori.append(f"Riga {numero}: una data non si capisce; scrivila come 2025-01-31 o 31/01/2025.")
+        lettura.errori.append(ErroreRiga(numero, "una data non si capisce; scrivila come 2025-01-31 o 31/01/2025."))
         return
     if dal and al and al < dal:
-        lettura.errori.append(f"Riga {numero}: la data finale viene prima di quella iniziale.")
+        lettura.errori.append(ErroreRiga(numero, "la data finale viene prima di quella iniziale."))
         return
     istat = voci["istat"].strip()
     codice = istat.zfill(6) if istat.isdecimal() else istat
@@ -99,7 +118,7 @@ class Esame:
 
     nuove: list[Appartenenza] = field(default_factory=list)
     presenti: int = 0
-    errori: list[str] = field(default_factory=list)
+    errori: list[ErroreRiga] = field(default_factory=list)
 
 
 def esamina(righe: Sequence[RigaAppartenenza]) -> Esame:
@@ -122,7 +141,7 @@ def esamina(righe: Sequence[RigaAppartenenza]) -> Esame:
         contro = next((p for p in periodi[comune.pk] if _si_toccano(p[1], p[2], r.dal, r.al)), None)
         if contro:
             esame.errori.append(
-                f"Riga {r.numero}: {comune.nome} appartiene già a un Ambito in quel periodo ({contro[3]})."
+                ErroreRiga(r.numero, f"{comune.nome} appartiene già a un Ambito in quel periodo ({contro[3]}).")
             )
             continue
         periodi[comune.pk].append((*nuovo, f"riga {r.numero}"))
@@ -130,12 +149,12 @@ def esamina(righe: Sequence[RigaAppartenenza]) -> Esame:
     return esame
 
 
-def _sconosciuti(r: RigaAppartenenza, ambito: Ambito | None, comune: Comune | None) -> list[str]:
+def _sconosciuti(r: RigaAppartenenza, ambito: Ambito | None, comune: Comune | None) -> list[ErroreRiga]:
     frasi = []
     if ambito is None:
-        frasi.append(f"Riga {r.numero}: non c'è un Ambito con il codice «{r.codice_ambito[:20]}».")
+        frasi.append(ErroreRiga(r.numero, f"non c'è un Ambito con il codice «{r.codice_ambito[:20]}»."))
     if comune is None:
-        frasi.append(f"Riga {r.numero}: non c'è un Comune lombardo con il codice ISTAT «{r.istat[:20]}».")
+        frasi.append(ErroreRiga(r.numero, f"non c'è un Comune lombardo con il codice ISTAT «{r.istat[:20]}»."))
     return frasi
 
 
@@ -151,7 +170,7 @@ def importa_appartenenze(righe: Sequence[RigaAppartenenza], *, autore: ConPk | N
     with transaction.atomic():
         esame = esamina(righe)
         if esame.errori:
-            raise DatiNonValidi("Nulla è stato importato. " + " ".join(esame.errori[:20]))
+            raise DatiNonValidi("Nulla è stato importato. " + " ".join(str(e) for e in sorted(esame.errori)[:20]))
         Appartenenza.objects.bulk_create(esame.nuove)
         annota(CATENA_SISTEMA, "ambiti.appartenenze_importate", autore=autore, dati={"nuove": len(esame.nuove)})
     return esame

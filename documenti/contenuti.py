@@ -23,20 +23,26 @@ _CONTROLLI_AMMESSI = frozenset("\t\n\r")
 def riconosci(contenuto: bytes) -> TipoFile | None:
     """Return the kind of `contenuto`, or None if it is none of those we keep.
 
-    A .p7m may be DER or base64; JSON must be an object or a list; CSV must be UTF-8 with at least two columns
-    and the same number in each row.
+    A .p7m may be DER or base64; JSON must be an object or a list; CSV must be UTF-8 with at least two columns in
+    its heading: who reads the rows names the bad ones.
     """
-    for inizio, tipo in _INIZI:
-        if contenuto.startswith(inizio):
-            return tipo
-    if _e_firma(contenuto):
-        return TipoFile.P7M
+    binario = riconosci_binario(contenuto)
+    if binario:
+        return binario
     testo = _testo(contenuto)
     if testo is None:
         return None
     if _e_json(testo):
         return TipoFile.JSON
     return TipoFile.CSV if _e_csv(testo) else None
+
+
+def riconosci_binario(contenuto: bytes) -> TipoFile | None:
+    """Return the kind of `contenuto` told by its first bytes alone; None for text, good or bad, and the unknown."""
+    for inizio, tipo in _INIZI:
+        if contenuto.startswith(inizio):
+            return tipo
+    return TipoFile.P7M if _e_firma(contenuto) else None
 
 
 def _e_firma(contenuto: bytes) -> bool:
@@ -75,12 +81,12 @@ def _e_json(testo: str) -> bool:
 def _e_csv(testo: str) -> bool:
     if testo.lstrip().startswith("<"):
         return False
-    return any(_colonne_uguali(testo, separatore) for separatore in ";,\t")
+    return any(_ha_colonne(testo, separatore) for separatore in ";,\t")
 
 
-def _colonne_uguali(testo: str, separatore: str) -> bool:
+def _ha_colonne(testo: str, separatore: str) -> bool:
     try:
         righe = [r for r in csv.reader(testo.splitlines(), delimiter=separatore, strict=True) if r]
     except csv.Error:
         return False
-    return bool(righe) and len(righe[0]) > 1 and {len(r) for r in righe} == {len(righe[0])}
+    return bool(righe) and len(righe[0]) > 1

@@ -1,16 +1,14 @@
 """The desk: what waits for me, and the import of memberships of Comuni."""
 
 from django.contrib import messages
-from django.core.signing import BadSignature, dumps, loads
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ambiti.importa import Lettura, esamina, importa_appartenenze, leggi_appartenenze
+from ambiti.importa import esamina, importa_appartenenze, leggi_appartenenze
 from core.exceptions import DatiNonValidi, Rifiuto
-from documenti import archivio
+from documenti.caricamenti import DueTempi
 from documenti.enums import TipoFile
-from documenti.models import FileConservato
 from scrivania.forms import ModuloAppartenenze
 from scrivania.queries import scrivania as scrivania_di
 from utenti.enums import Ruolo
@@ -18,8 +16,7 @@ from utenti.permissions import esigi
 from utenti.roles import RUOLI, Permesso
 from utenti.typing import RichiestaUtente
 
-SALE = "scrivania.appartenenze"
-VALIDITA = 60 * 60 * 9
+CARICAMENTO = DueTempi("scrivania.appartenenze", nome="Appartenenze", tipi=(TipoFile.CSV,))
 
 
 @require_safe
@@ -42,35 +39,22 @@ def appartenenze(request: RichiestaUtente) -> HttpResponse:
     modulo = ModuloAppartenenze(request.POST or None, request.FILES or None)
     if request.method == "POST" and modulo.is_valid():
         try:
-            contenuto = modulo.contenuto()
+            contenuto = modulo.cleaned_data["file"]
             leggi_appartenenze(contenuto)
-            file = archivio.conserva(contenuto, nome="Appartenenze", tipi=frozenset({TipoFile.CSV}))
+            segno = CARICAMENTO.conserva(contenuto, utente=request.user.pk)
         except Rifiuto as rifiuto:
             modulo.add_error("file", str(rifiuto))
         else:
-            segno = dumps([file.sha256, request.user.pk], salt=SALE)
             return redirect("scrivania:appartenenze_conferma", segno=segno)
     stato = 422 if modulo.errors else 200
     return render(request, "scrivania/appartenenze.html", {"modulo": modulo}, status=stato)
-
-
-def _lettura(request: RichiestaUtente, segno: str) -> Lettura:
-    """Return the rows of the file that this same person has uploaded."""
-    try:
-        sha256, utente = loads(segno, salt=SALE, max_age=VALIDITA)
-    except BadSignature:
-        raise Http404 from None
-    if utente != request.user.pk:
-        raise Http404
-    file = get_object_or_404(FileConservato, sha256=sha256)
-    return leggi_appartenenze(archivio.leggi(file))
 
 
 @require_http_methods(["GET", "POST"])
 def appartenenze_conferma(request: RichiestaUtente, segno: str) -> HttpResponse:
     """Second step: show good and bad rows; POST imports, if none is bad."""
     esigi(request.user, Permesso.GESTIRE_REGIONE, ambito=None)
-    lettura = _lettura(request, segno)
+    lettura = leggi_appartenenze(CARICAMENTO.ritrova(segno, utente=request.user.pk))
     if request.method == "POST":
         if lettura.errori:
             raise DatiNonValidi("Il file ha righe da correggere. Nulla è stato importato.")
@@ -78,5 +62,5 @@ def appartenenze_conferma(request: RichiestaUtente, segno: str) -> HttpResponse:
         messages.success(request, f"Appartenenze importate: {len(esame.nuove)}. Già presenti: {esame.presenti}.")
         return redirect("scrivania:scrivania")
     esame = esamina(lettura.righe)
-    contesto = {"nuove": esame.nuove, "presenti": esame.presenti, "errori": [*lettura.errori, *esame.errori]}
+    contesto = {"nuove": esame.nuove, "presenti": esame.presenti, "errori": sorted([*lettura.errori, *esame.errori])}
     return render(request, "scrivania/appartenenze_conferma.html", contesto)

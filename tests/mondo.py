@@ -17,8 +17,8 @@ from piani.actions.stampe import LAVORO, congela
 from piani.canonico import byte_del_piano, importa_piano
 from piani.enums import Stato
 from piani.models import Piano, Stampa
-from piani.views.scambio import SALE as SALE_PIANO
-from scrivania.views import SALE as SALE_APPARTENENZE
+from piani.views.scambio import CARICAMENTO as PIANO
+from scrivania.views import CARICAMENTO as APPARTENENZE
 from tests.cast import persona
 from tests.documenti_canonici import documento
 from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFactory, SezioneFactory, UtenteFactory
@@ -148,8 +148,8 @@ def _segni(piano: Piano, ada: Utente, ugo: Utente) -> dict[str, Chiavi]:
     righe = b"codice_ambito;istat;dal;al\n50074;012070;2024-01-01;\n"
     csv = archivio.conserva(righe, nome="a.csv", tipi=frozenset({TipoFile.CSV}))
     return {
-        "piani:importa_conferma": {"segno": dumps([json.sha256, ada.pk], salt=SALE_PIANO)},
-        "scrivania:appartenenze_conferma": {"segno": dumps([csv.sha256, ugo.pk], salt=SALE_APPARTENENZE)},
+        "piani:importa_conferma": {"segno": dumps([json.sha256, ada.pk], salt=PIANO.sale)},
+        "scrivania:appartenenze_conferma": {"segno": dumps([csv.sha256, ugo.pk], salt=APPARTENENZE.sale)},
     }
 
 

@@ -1,6 +1,7 @@
 """The form of the canonical version: its seal, its schema, its errors in Italian."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,12 +12,33 @@ from jsonschema.exceptions import ValidationError
 
 from core.canonico import byte_canonici, sha256
 from core.exceptions import DatiNonValidi
+from core.formati import elenco
 
 FORMATO = "piano-di-zona/1"
 SCHEMA = Path(__file__).resolve().parent.parent.parent / "docs" / "piano.schema.json"
 MASSIMI_ERRORI = 10
 
 Documento = dict[str, Any]
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+_TIPI = {
+    "string": "un testo",
+    "integer": "un numero intero",
+    "boolean": "vero o falso",
+    "array": "un elenco",
+    "object": "un gruppo di voci",
+    "null": "niente",
+}
+_FRASI = {
+    "enum": "«{valore}» non è tra i valori ammessi.",
+    "const": "«{valore}» non è tra i valori ammessi.",
+    "pattern": "«{valore}» non è scritto nella forma prevista.",
+    "minLength": "non può essere vuoto.",
+    "minItems": "non può essere vuoto.",
+    "maxLength": "è troppo lungo, il massimo è {limite} caratteri.",
+    "minimum": "{valore} è troppo piccolo, il minimo è {limite}.",
+    "maximum": "{valore} è troppo grande, il massimo è {limite}.",
+}
 
 
 def impronta(documento: Documento) -> str:
@@ -48,13 +70,26 @@ def _frase(errore: ValidationError) -> str:
             ]
             return f"{luogo}: manca {', '.join(mancanti)}."
         case "additionalProperties":
-            return f"{luogo}: c'è una voce che il formato non prevede."
-        case "enum" | "const":
-            return f"{luogo}: il valore {errore.instance!r} non è tra quelli ammessi."
+            return f"{luogo}: {_voci_in_piu(errore)}"
         case "type":
-            return f"{luogo}: il valore è di un tipo non previsto."
-        case _:
-            return f"{luogo}: il valore {str(errore.instance)[:60]!r} non rispetta il formato."
+            return f"{luogo}: qui serve {_attesi(errore)}."
+        case regola:
+            frase = _FRASI.get(str(regola), "«{valore}» non rispetta il formato.")
+            return f"{luogo}: " + frase.format(valore=str(errore.instance)[:60], limite=errore.validator_value)
+
+
+def _voci_in_piu(errore: ValidationError) -> str:
+    previste = cast("Documento", errore.schema).get("properties", {})
+    altre = [f"«{c}»" for c in sorted(cast("Documento", errore.instance)) if c not in previste]
+    if len(altre) == 1:
+        return f"la voce {altre[0]} non è prevista."
+    return f"le voci {elenco(altre)} non sono previste."
+
+
+def _attesi(errore: ValidationError) -> str:
+    tipi = errore.validator_value
+    nomi = [tipi] if isinstance(tipi, str) else cast("list[str]", tipi)
+    return elenco([_TIPI.get(n, n) for n in nomi], "o")
 
 
 def errori(documento: object) -> Iterator[str]:
@@ -65,18 +100,26 @@ def errori(documento: object) -> Iterator[str]:
 
 
 def leggi(contenuto: bytes) -> Documento:
-    """Return the document of a JSON file, after form and seal have been checked.
+    """Return the document of a JSON file, after seal and form have been checked: the seal first, it costs little.
 
-    Raises DatiNonValidi: not JSON (with the line), not in the schema (with the places), or wrong `sha256`.
+    Raises DatiNonValidi: not JSON (with the line), wrong `sha256`, or not in the schema (with the places).
     """
     try:
-        documento = json.loads(contenuto.decode("utf-8"), parse_float=_rifiuta_virgola)
+        documento = json.loads(contenuto.decode("utf-8"), parse_float=_rifiuta_virgola, parse_constant=_rifiuta_virgola)
     except UnicodeDecodeError as errore:
         raise DatiNonValidi("Il file non è testo UTF-8. Nulla è stato importato.") from errore
     except json.JSONDecodeError as errore:
         raise DatiNonValidi(
             f"Il file non è JSON: errore alla riga {errore.lineno}, colonna {errore.colno}. Nulla è stato importato."
         ) from errore
+    except RecursionError as errore:
+        raise DatiNonValidi("Il file ha troppi livelli, uno dentro l'altro. Nulla è stato importato.") from errore
+    if not isinstance(documento, dict) or not _SHA256.fullmatch(str(documento.get("sha256"))):
+        raise DatiNonValidi(
+            "Il file non è nel formato del Piano: manca l'impronta («sha256»), che c'è in ogni file scaricato con "
+            "«Esporta i dati». Nulla è stato importato."
+        )
+    _controlla_impronta(documento)
     trovati = list(errori(documento))
     if trovati:
         altri = len(trovati) - MASSIMI_ERRORI
@@ -84,7 +127,6 @@ def leggi(contenuto: bytes) -> Documento:
         raise DatiNonValidi(
             "Il file non è nel formato del Piano. Nulla è stato importato. " + " ".join(trovati[:MASSIMI_ERRORI]) + coda
         )
-    _controlla_impronta(documento)
     return dict(documento)
 
 
@@ -93,7 +135,10 @@ def _rifiuta_virgola(numero: str) -> None:
 
 
 def _controlla_impronta(documento: Documento) -> None:
-    attesa = impronta(documento)
+    try:
+        attesa = impronta(documento)
+    except UnicodeEncodeError as errore:
+        raise DatiNonValidi("Nel file c'è un carattere che non esiste. Nulla è stato importato.") from errore
     if documento["sha256"] != attesa:
         raise DatiNonValidi(
             "L'impronta del file non corrisponde al contenuto: il file è stato modificato o si è rovinato. "

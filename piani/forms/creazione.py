@@ -1,14 +1,11 @@
 """Forms that open a plan: empty, or from a canonical file."""
 
-from typing import cast
-
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from ambiti.models import Ambito
 from core.forms import ModuloItaliano
+from documenti.caricamenti import FileDaLeggere
 from documenti.enums import TipoFile
-from documenti.forms import FileControllato
 from obiettivi.models import Triennio
 from piani.actions.creazione import crea_piano
 from piani.models import Piano
@@ -44,15 +41,13 @@ class ModuloNuovoPiano(ModuloItaliano):
 
 
 class ModuloImporta(ModuloItaliano):
-    """A canonical JSON file."""
+    """A canonical JSON file; `cleaned_data["file"]` are its bytes."""
 
     invio = "Leggi il file"
 
-    file = FileControllato(
-        tipi={TipoFile.JSON}, label="File del Piano", help_text="Il JSON scaricato con «Esporta» da un portale."
+    file = FileDaLeggere(
+        atteso=TipoFile.JSON,
+        limite="LIMITE_PIANO_MB",
+        label="File del Piano",
+        help_text="Il JSON scaricato con «Esporta i dati» da un portale.",
     )
-
-    def contenuto(self) -> bytes:
-        """Return the bytes of the file."""
-        file = cast("UploadedFile[bytes]", self.cleaned_data["file"])
-        return bytes(file.read())

@@ -1,16 +1,14 @@
 """The plan out as canonical JSON, and in again, in two steps."""
 
 from django.contrib import messages
-from django.core.signing import BadSignature, dumps, loads
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ambiti.models import Ambito
 from core.exceptions import DatiNonValidi, Rifiuto
-from documenti import archivio
+from documenti.caricamenti import DueTempi
 from documenti.enums import TipoFile
-from documenti.models import FileConservato
 from obiettivi.models import Triennio
 from piani.actions.creazione import importa as importa_documento
 from piani.canonico import byte_del_piano, leggi
@@ -23,8 +21,7 @@ from utenti.permissions import esigi
 from utenti.roles import Permesso
 from utenti.typing import RichiestaUtente
 
-SALE = "piani.importa"
-VALIDITA = 60 * 60 * 9
+CARICAMENTO = DueTempi("piani.importa", nome="Piano", tipi=(TipoFile.JSON,))
 
 
 @require_safe
@@ -47,29 +44,16 @@ def importa(request: RichiestaUtente) -> HttpResponse:
     modulo = ModuloImporta(request.POST or None, request.FILES or None)
     if request.method == "POST" and modulo.is_valid():
         try:
-            contenuto = modulo.contenuto()
+            contenuto = modulo.cleaned_data["file"]
             documento = leggi(contenuto)
             ambito, _ = ambito_e_triennio(documento["ambito"], documento["triennio"])
             esigi(request.user, Permesso.CREARE_PIANO, ambito=ambito)
-            file = archivio.conserva(contenuto, nome="Piano", tipi=frozenset({TipoFile.JSON}))
+            segno = CARICAMENTO.conserva(contenuto, utente=request.user.pk)
         except Rifiuto as rifiuto:
             modulo.add_error("file", str(rifiuto))
         else:
-            segno = dumps([file.sha256, request.user.pk], salt=SALE)
             return redirect("piani:importa_conferma", segno=segno)
     return render(request, "piani/importa.html", {"modulo": modulo}, status=422 if modulo.errors else 200)
-
-
-def _documento(request: RichiestaUtente, segno: str) -> Documento:
-    """Return the document that this same person has uploaded; the signed address stands for a session."""
-    try:
-        sha256, utente = loads(segno, salt=SALE, max_age=VALIDITA)
-    except BadSignature:
-        raise Http404 from None
-    if utente != request.user.pk:
-        raise Http404
-    file = get_object_or_404(FileConservato, sha256=sha256)
-    return leggi(archivio.leggi(file))
 
 
 def _conta(sezioni: list[Documento]) -> int:
@@ -97,7 +81,7 @@ def _capito(documento: Documento, ambito: Ambito, triennio: Triennio) -> dict[st
 @require_http_methods(["GET", "POST"])
 def importa_conferma(request: RichiestaUtente, segno: str) -> HttpResponse:
     """Second step: show what was understood; POST makes the plan."""
-    documento = _documento(request, segno)
+    documento = leggi(CARICAMENTO.ritrova(segno, utente=request.user.pk))
     ambito, triennio = ambito_e_triennio(documento["ambito"], documento["triennio"])
     esigi(request.user, Permesso.CREARE_PIANO, ambito=ambito)
     contesto = _capito(documento, ambito, triennio)

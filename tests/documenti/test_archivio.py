@@ -38,7 +38,7 @@ CASI = {
     "csv_bom": ('\ufeffcittà,n\n"A, B",1\n'.encode(), TipoFile.CSV),
     "programma": (b"\x7fELF\x02\x01", None),
     "html": (b"<html><script>1</script>,</html>", None),
-    "csv_storto": (b"a;b\nc\n", None),
+    "csv_storto": (b"a;b\nc\n", TipoFile.CSV),
     "testo": (b"solo parole", None),
     "json_rotto": (b'{"a": ', None),
     "certificato": (b"\x30\x82\x01\x00" + b"\x02" * 40, None),

@@ -131,13 +131,42 @@ def test_un_file_ritoccato_si_riconosce() -> None:
         (b"{", "Il file non è JSON: errore alla riga 1"),
         (b"\xff\xfe", "non è testo UTF-8"),
         (b'{"formato": 1.5}', "Il numero 1.5 va scritto tra virgolette"),
-        (b"{}", "documento: manca formato"),
-        (b"[]", "di un tipo non previsto"),
+        (b"{}", "manca l'impronta"),
+        (b"[]", "manca l'impronta"),
+        (b"[" * 100_000, "troppi livelli"),
+        (b'{"a": "\\ud800", "sha256": "%s"}' % (b"0" * 64), "un carattere che non esiste"),
+        (b'{"a": NaN}', "Il numero NaN va scritto tra virgolette"),
+        (byte_canonici(sigilla({})), "documento: manca formato"),
     ],
 )
 def test_un_file_che_non_e_un_piano_dice_che_cosa_manca(contenuto: bytes, frase: str) -> None:
     with pytest.raises(DatiNonValidi, match=frase):
         leggi(contenuto)
+
+
+@pytest.mark.parametrize(
+    ("cambia", "frase"),
+    [
+        ({"inventata": 1}, "documento: la voce «inventata» non è prevista."),
+        ({"b": 1, "a": 1}, "documento: le voci «a» e «b» non sono previste."),
+        ({"titolo": 3}, "titolo: qui serve un testo."),
+        ({"sezioni": "no"}, "sezioni: qui serve un elenco."),
+        ({"formato": "altro"}, "formato: «altro» non è tra i valori ammessi."),
+    ],
+)
+def test_gli_errori_del_formato_si_leggono_senza_sapere_di_schemi(cambia: dict[str, object], frase: str) -> None:
+    with pytest.raises(DatiNonValidi) as rifiuto:
+        leggi(byte_canonici(sigilla({**dati.documento(), **cambia})))
+    assert frase in str(rifiuto.value)
+
+
+def test_l_impronta_si_guarda_prima_del_formato(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mai(documento: object) -> list[str]:
+        raise AssertionError
+
+    monkeypatch.setattr("piani.canonico.forma.errori", mai)
+    with pytest.raises(DatiNonValidi, match="L'impronta del file non corrisponde"):
+        leggi(byte_canonici({**dati.documento(), "titolo": "Ritoccato"}))
 
 
 def test_il_luogo_dell_errore_si_conta_da_uno() -> None:

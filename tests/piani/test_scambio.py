@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from ambiti.models import Ambito
 from core.canonico import byte_canonici
@@ -69,7 +70,8 @@ def test_prima_si_vede_che_cosa_c_e_poi_si_importa(come: Come, ada: Utente, file
     [
         (b"", "vuoto"),
         (b"%PDF-1.7", "serve JSON"),
-        (b'{"a": ', "serve JSON"),
+        (b'{"a":\n ', "non è JSON: errore alla riga 2, colonna 2"),
+        (b'{"a": "citt\xe0"}', "non è testo UTF-8"),
         (b'{"formato": "altro"}', "non è nel formato del Piano"),
         (b"[1.5]", "va scritto tra virgolette"),
     ],
@@ -81,6 +83,15 @@ def test_un_file_sbagliato_dice_perche_e_non_cambia_nulla(
     assert risposta.status_code == 422
     assert frase in risposta.text
     assert not Piano.objects.exists()
+
+
+def test_un_file_troppo_grande_si_rifiuta_prima_di_leggerlo(
+    come: Come, ada: Utente, file_buono: bytes, settings: Settings
+) -> None:
+    settings.LIMITE_PIANO_MB = 1
+    risposta = _carica(come(ada), file_buono + b" " * 1024 * 1024)
+    assert risposta.status_code == 422
+    assert "è di 2 MB: qui il massimo è 1 MB. Nulla è stato importato." in risposta.text
 
 
 def test_un_file_ritoccato_si_riconosce_dall_impronta(come: Come, ada: Utente, file_buono: bytes) -> None:

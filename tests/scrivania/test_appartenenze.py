@@ -57,7 +57,7 @@ def test_righe_buone_si_leggono_con_le_due_forme_di_data() -> None:
     ],
 )
 def test_una_riga_malformata_e_nominata(riga: str, frase: str) -> None:
-    assert frase in leggi_appartenenze((TESTATA + riga).encode()).errori[0]
+    assert frase in str(leggi_appartenenze((TESTATA + riga).encode()).errori[0])
 
 
 @pytest.mark.parametrize("contenuto", [b"\xff\xfe", b"a,b\n1,2\n", b""])
@@ -83,7 +83,7 @@ def test_una_sola_riga_sbagliata_ferma_tutte(
 ) -> None:
     Appartenenza.objects.create(comune=comuni[1], ambito=gallarate, dal=dt.date(2025, 1, 1))
     lettura = leggi_appartenenze((TESTATA + righe).encode())
-    assert frase in esamina(lettura.righe).errori[0]
+    assert frase in str(esamina(lettura.righe).errori[0])
     with pytest.raises(DatiNonValidi, match="Nulla è stato importato"):
         importa_appartenenze(lettura.righe, autore=amministratrice)
     assert Appartenenza.objects.count() == 1
@@ -119,6 +119,33 @@ def test_la_pagina_mostra_le_righe_sbagliate_e_non_importa(
     assert "Riga 4" in pagina.text
     assert cliente.post(primo["Location"]).status_code == 400
     assert not Appartenenza.objects.exists()
+
+
+def test_una_riga_corta_si_nomina_e_gli_errori_seguono_il_file(
+    come: Come, amministratrice: Utente, comuni: list[Comune]
+) -> None:
+    cliente = come(amministratrice)
+    primo = cliente.post(INDIRIZZO, _file("99999,012001,,\n50049,012026\n50074,nulla,,\n"))
+    testo = cliente.get(primo["Location"]).text
+    assert "Riga 3: ha 2 valori invece di 4." in testo
+    assert [testo.index(f"Riga {n}:") for n in (2, 3, 4)] == sorted(testo.index(f"Riga {n}:") for n in (2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("contenuto", "frase"),
+    [
+        ((TESTATA + '50074,012001,,\n50074,"012002,,\n').encode(), "Riga 3: le virgolette non tornano"),
+        ((TESTATA + "50074,città,,\n").encode("latin-1"), "non è testo UTF-8: alla riga 2"),
+        (b"a,b\n1,2\n", "mancano le colonne: codice_ambito"),
+        (b"%PDF-1.7", "risulta: PDF"),
+    ],
+)
+def test_la_pagina_dice_che_cosa_non_va_nel_file(
+    come: Come, amministratrice: Utente, contenuto: bytes, frase: str
+) -> None:
+    risposta = come(amministratrice).post(INDIRIZZO, {"file": SimpleUploadedFile("a.csv", contenuto)})
+    assert risposta.status_code == 422
+    assert frase in risposta.text
 
 
 def test_solo_chi_gestisce_la_regione(

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         try:
             lettura = leggi_appartenenze(percorso.read_bytes())
             if lettura.errori:
-                raise CommandError("Nulla è stato importato.\n" + "\n".join(lettura.errori))
+                raise CommandError("Nulla è stato importato.\n" + "\n".join(str(e) for e in lettura.errori))
             esame = importa_appartenenze(lettura.righe, autore=None)
         except OSError as errore:
             raise CommandError(f"Non posso leggere {percorso}: {errore.strerror}. Nulla è stato importato.") from errore

@@ -1,0 +1,87 @@
+"""Uploads of a known purpose, in two steps: the file is read and kept, then shown, and only a POST does the act.
+
+Between the two stands a signed address with the file's hash and who uploaded it: nothing is kept in the session.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.signing import BadSignature, dumps, loads
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from documenti import archivio
+from documenti.contenuti import riconosci_binario
+from documenti.enums import TipoFile
+from documenti.models import FileConservato
+
+VALIDITA = 60 * 60 * 9
+
+
+class FileDaLeggere(forms.FileField):
+    """Takes a text file whose reader says, better than its kind could, what is wrong in it.
+
+    Only what is plainly another thing (a PDF, an image, a ZIP, a signature) or larger than the setting `limite`, in
+    MB, is refused here. The cleaned value is the file's bytes.
+    """
+
+    def __init__(self, *, atteso: TipoFile, limite: str = "LIMITE_FILE_MB", **altro: Any) -> None:
+        self.atteso = atteso
+        self.limite = limite
+        super().__init__(**altro)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Let the browser offer the right files first."""
+        return {**super().widget_attrs(widget), "accept": f".{self.atteso}"}
+
+    def to_python(self, data: Any) -> Any:
+        """Return the bytes; raise ValidationError with a sentence."""
+        file = cast("UploadedFile[bytes] | None", super().to_python(data))
+        if file is None:
+            return None
+        nome = file.name or "senza nome"
+        massimo = int(getattr(settings, self.limite))
+        byte = file.size or 0
+        if byte > massimo * 1024 * 1024:
+            grandezza = -(-byte // (1024 * 1024))
+            raise forms.ValidationError(
+                f"Il file «{nome}» è di {grandezza} MB: qui il massimo è {massimo} MB. Nulla è stato importato.",
+                code="file",
+            )
+        contenuto = bytes(file.read())
+        tipo = riconosci_binario(contenuto)
+        if tipo:
+            raise forms.ValidationError(
+                f"Il file «{nome}» risulta: {tipo.label}. Conta il contenuto, non il nome: qui serve "
+                f"{self.atteso.label}. Nulla è stato importato.",
+                code="file",
+            )
+        return contenuto
+
+
+@dataclass(frozen=True)
+class DueTempi:
+    """An upload in two steps: `sale` tells one purpose from another, `nome` is for the sentences."""
+
+    sale: str
+    nome: str
+    tipi: Collection[TipoFile]
+
+    def conserva(self, contenuto: bytes, *, utente: int) -> str:
+        """Keep the file and return what its signed address carries. Raises FileRifiutato."""
+        file = archivio.conserva(contenuto, nome=self.nome, tipi=frozenset(self.tipi))
+        return dumps([file.sha256, utente], salt=self.sale)
+
+    def ritrova(self, segno: str, *, utente: int) -> bytes:
+        """Return the bytes that this same person has uploaded, or raise Http404 (forged, old, another's)."""
+        try:
+            sha256, chi = loads(segno, salt=self.sale, max_age=VALIDITA)
+        except BadSignature:
+            raise Http404 from None
+        if chi != utente:
+            raise Http404
+        return archivio.leggi(get_object_or_404(FileConservato, sha256=sha256))
