@@ -63,9 +63,10 @@ def test_il_catalogo_resta_in_memoria_finche_non_si_ricarica(
     catalogo_di(formato)
     with django_assert_num_queries(0):
         assert len(catalogo_di(formato).campi[formato.pk]) == 26
+    from core import fixture
     from obiettivi import regione
 
-    vero = regione.leggi_json
+    vero = fixture.leggi_json
 
     def cambiato(*parti: str) -> Any:
         letto = vero(*parti)
