@@ -5,12 +5,12 @@ from typing import TypedDict
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils.text import slugify
 
 from ambiti.models import Ente
 from core.exceptions import DatiNonValidi
 from core.testo import TestoTroppoLungo, html_pulito, riga
 from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato, veste_di
+from piani.chiavi import chiave_libera
 from piani.models import Piano, Sezione, VoceFormato
 from registro.actions import annota
 from utenti.models import Utente
@@ -42,16 +42,21 @@ def _testo_pulito(testo: str) -> str:
 
 
 def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Utente) -> Sezione:
-    """Save the text of a section, cleaned, if nobody saved it after `revisione`.
+    """Save the text of a section, cleaned, if nobody saved it after `revisione`; a complete one is open again.
 
     Raises NonPermesso, DatiNonValidi (too long), SalvataggioSuperato with the section as it stands.
     """
-    sezione.testo = _testo_pulito(testo)
+    nuovo = _testo_pulito(testo)
+    riaperta = sezione.completa and nuovo != sezione.testo
+    sezione.testo = nuovo
+    sezione.completa = sezione.completa and not riaperta
     _firma(sezione, autore)
     with transaction.atomic():
         blocca_per_scrivere(sezione.piano, proprietario=sezione.proprietario, autore=autore)
-        sezione.salva_se_invariata(revisione, ["testo"])
+        sezione.salva_se_invariata(revisione, ["testo", "completa"])
         contenuto_cambiato(sezione.piano)
+        if riaperta:
+            _annota(sezione.piano, "piani.sezione_riaperta", sezione, autore)
     return sezione
 
 
@@ -83,24 +88,13 @@ def segna_sezione(sezione: Sezione, *, completa: bool, revisione: int, autore: U
         blocca_per_scrivere(piano, proprietario=sezione.proprietario, autore=autore)
         sezione.salva_se_invariata(revisione, ["completa"])
         contenuto_cambiato(piano)
-        tipo = "piani.sezione_completa" if completa else "piani.sezione_riaperta"
-        annota(piano.catena, tipo, autore=autore, incarico_id=veste_di(autore, piano), dati={"sezione": sezione.pk})
+        _annota(piano, "piani.sezione_completa" if completa else "piani.sezione_riaperta", sezione, autore)
     return sezione
 
 
 def _blocca_albero(piano: Piano, autore: Utente) -> Piano:
     """Lock the plan for a change of its tree, which only who writes for the Ambito may do."""
     return blocca_per_scrivere(piano, proprietario=piano.ambito.ente, autore=autore)
-
-
-def chiave_libera(piano: Piano, titolo: str) -> str:
-    """Return a key made from the title that no section of the plan has."""
-    base = slugify(titolo)[:50].strip("-") or "sezione"
-    prese = set(piano.sezioni.filter(chiave__startswith=base).values_list("chiave", flat=True))
-    chiave, n = base, 2
-    while chiave in prese:
-        chiave, n = f"{base}-{n}", n + 1
-    return chiave
 
 
 def _profondita(sezione: Sezione | None) -> int:
@@ -122,10 +116,11 @@ def aggiungi_sezione(piano: Piano, *, titolo: str, genitore: Sezione | None, aut
     with transaction.atomic():
         piano = _blocca_albero(piano, autore)
         ultimo = piano.sezioni.filter(genitore=genitore).aggregate(ultimo=Max("ordine"))["ultimo"] or 0
+        prese = frozenset(piano.sezioni.values_list("chiave", flat=True))
         sezione = Sezione(
             piano=piano,
             genitore=genitore,
-            chiave=chiave_libera(piano, nome),
+            chiave=chiave_libera(nome, prese, massimo=50, senza="sezione"),
             ordine=ultimo + 1,
             titolo=nome,
             numerata=genitore.numerata if genitore else True,

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypedDict
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from core.testo import TestoTroppoLungo, pulisci, riga
 from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato, veste_di
+from piani.chiavi import chiave_libera
 from piani.enums import SpecieTabella
 from piani.models import Colonna, Piano, RigaTabella, Sezione, Tabella
 from piani.numeri import NumeroNonValido, da_italiano, in_italiano
@@ -20,8 +20,8 @@ from utenti.models import Utente
 
 NULLA = "Non è cambiato nulla."
 MASSIME_COLONNE = 20
-# Fields of a row in the browser's grid, beside its cells.
-CAMPI_DI_RIGA = 6
+MASSIMO_UNITA = 40
+MASSIMO_NOTA = 300
 
 
 class DatiTabella(TypedDict):
@@ -48,7 +48,10 @@ class RigaScritta:
 
 
 class CelleNonValide(DatiNonValidi):
-    """Cells that do not fit their column; `errori` maps (row, column), from 0, to a sentence."""
+    """Cells that do not fit their column; `errori` maps (row, column), from 0, to a sentence.
+
+    After the columns come two more cells: the unit and the note of the row.
+    """
 
     def __init__(self, errori: dict[tuple[int, int], str]) -> None:
         self.errori = errori
@@ -59,23 +62,8 @@ class CelleNonValide(DatiNonValidi):
         )
 
 
-def massime_righe(colonne: int) -> int:
-    """Return how many rows of so many columns the browser can send in one form."""
-    limite = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 1000
-    return max(1, (limite - 20) // (colonne + CAMPI_DI_RIGA))
-
-
 def _annota(piano: Piano, tipo: str, tabella: Tabella, autore: Utente) -> None:
     annota(piano.catena, tipo, autore=autore, incarico_id=veste_di(autore, piano), dati={"tabella": tabella.pk})
-
-
-def _chiave_libera(piano: Piano, titolo: str) -> str:
-    base = slugify(titolo)[:60].strip("-") or "tabella"
-    prese = set(piano.tabelle.filter(chiave__startswith=base).values_list("chiave", flat=True))
-    chiave, n = base, 2
-    while chiave in prese:
-        chiave, n = f"{base}-{n}", n + 1
-    return chiave
 
 
 def aggiungi_tabella(sezione: Sezione, *, titolo: str, autore: Utente) -> Tabella:
@@ -89,10 +77,11 @@ def aggiungi_tabella(sezione: Sezione, *, titolo: str, autore: Utente) -> Tabell
     with transaction.atomic():
         piano = blocca_per_scrivere(sezione.piano, proprietario=sezione.proprietario, autore=autore)
         ultimo = piano.tabelle.aggregate(ultimo=Max("ordine"))["ultimo"] or 0
+        prese = frozenset(piano.tabelle.values_list("chiave", flat=True))
         tabella = Tabella.objects.create(
             piano=piano,
             sezione=sezione,
-            chiave=_chiave_libera(piano, nome),
+            chiave=chiave_libera(nome, prese, massimo=60, senza="tabella"),
             specie=SpecieTabella.TABELLA,
             ordine=ultimo + 1,
             titolo=nome,
@@ -120,10 +109,7 @@ def _blocca(tabella: Tabella, autore: Utente) -> Piano:
 
 
 def _colonna(titolo: str, tipo: str, prese: set[str]) -> Colonna:
-    base = slugify(titolo)[:40].strip("-") or "colonna"
-    chiave, n = base, 2
-    while chiave in prese:
-        chiave, n = f"{base}-{n}", n + 1
+    chiave = chiave_libera(titolo, prese, massimo=40, senza="colonna")
     return {"chiave": chiave, "titolo": titolo, "gruppo": "", "tipo": tipo, "decimali": 0, "unita": ""}
 
 
@@ -182,11 +168,8 @@ def _trasloca(valore: str, vecchia: Colonna, nuova: Colonna, riga_numero: int) -
 def salva_righe(tabella: Tabella, *, righe: Sequence[RigaScritta], revisione: int, autore: Utente) -> Tabella:
     """Replace all the rows with those typed; numbers in Italian become decimal strings with a dot.
 
-    Raises NonPermesso, CelleNonValide, DatiNonValidi (too many rows), SalvataggioSuperato with the table as it stands.
+    Raises NonPermesso, CelleNonValide, SalvataggioSuperato with the table as it stands.
     """
-    massimo = massime_righe(len(tabella.colonne))
-    if len(righe) > massimo:
-        raise DatiNonValidi(f"Una tabella con queste colonne arriva a {massimo} righe: dividila in due. {NULLA}")
     nuove = _pulite(tabella, righe)
     with transaction.atomic():
         _blocca(tabella, autore)
@@ -198,22 +181,26 @@ def salva_righe(tabella: Tabella, *, righe: Sequence[RigaScritta], revisione: in
 
 
 def _pulite(tabella: Tabella, righe: Sequence[RigaScritta]) -> list[RigaTabella]:
+    letture = [(f"colonna «{c['titolo']}»", partial(_valore, colonna=c)) for c in tabella.colonne]
+    letture += [("unità", partial(riga, massimo=MASSIMO_UNITA)), ("nota", partial(riga, massimo=MASSIMO_NOTA))]
     errori: dict[tuple[int, int], str] = {}
     nuove = []
     for i, scritta in enumerate(righe):
         valori = []
-        for j, colonna in enumerate(tabella.colonne):
+        for j, (nome, leggi) in enumerate(letture):
             try:
-                valori.append(_valore(scritta.celle[j], colonna))
+                valori.append(leggi([*scritta.celle, scritta.unita, scritta.nota][j]))
             except (NumeroNonValido, TestoTroppoLungo) as errore:
-                errori[i, j] = f"Riga {i + 1}, colonna «{colonna['titolo']}»: {errore}"
+                errori[i, j] = f"Riga {i + 1}, {nome}: {errore}"
+                valori.append("")
+        *celle, unita, nota = valori
         nuove.append(
             RigaTabella(
                 tabella=tabella,
                 ordine=i + 1,
-                valori=valori,
-                unita=riga(scritta.unita[:40]),
-                nota=riga(scritta.nota[:300]),
+                valori=celle,
+                unita=unita,
+                nota=nota,
                 totale=scritta.totale,
                 esempio=scritta.esempio,
             )

@@ -1,22 +1,38 @@
-"""Forms of a data table: what it says of itself, its columns, its rows as a grid."""
+"""Forms of a data table: what it says of itself, its rows as a grid."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
 from core.exceptions import DatiNonValidi
 from core.forms import ModuloItaliano
-from piani.actions.tabelle import DatiTabella, RigaScritta, cambia_dati_tabella, massime_righe
+from piani.actions.tabelle import NULLA, DatiTabella, RigaScritta, cambia_dati_tabella
 from piani.enums import SpecieTabella, TipoGrafico
-from piani.models import Colonna, RigaTabella, Tabella
+from piani.models import RigaTabella, Tabella
 from piani.numeri import in_italiano
 from utenti.models import Utente
 
-TIPI_COLONNA = (("testo", "Testo"), ("numero", "Numero"), ("euro", "Euro"), ("percentuale", "Percentuale"))
 RIGHE_NUOVE = 3
+# Fields of a row beside its cells, and fields of the form beside its rows.
+_CAMPI_DI_RIGA = 6
+_ALTRI_CAMPI = 20
+
+
+def massime_righe(colonne: int) -> int:
+    """Return how many rows of so many columns the browser can send in one form."""
+    limite = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 1000
+    return max(1, (limite - _ALTRI_CAMPI) // (colonne + _CAMPI_DI_RIGA))
+
+
+def controlla_quante(tabella: Tabella, righe: list[RigaScritta]) -> None:
+    """Raise DatiNonValidi for more rows than the form could show again."""
+    massimo = massime_righe(len(tabella.colonne))
+    if len(righe) > massimo:
+        raise DatiNonValidi(f"Una tabella con queste colonne arriva a {massimo} righe: dividila in due. {NULLA}")
 
 
 class ModuloDatiTabella(ModuloItaliano):
@@ -67,36 +83,6 @@ class ModuloNuovaTabella(ModuloItaliano):
     titolo = forms.CharField(label="Titolo della tabella", max_length=300)
 
 
-def colonne_da(dati: QueryDict, attuali: list[Colonna]) -> list[tuple[str | None, Colonna]]:
-    """Return the columns of the grid of columns: those kept, in order, then the new one if it has a title."""
-    scelte: list[tuple[int, str | None, Colonna]] = []
-    for i in range(len(attuali) + 1):
-        vecchia = attuali[i] if i < len(attuali) else None
-        if dati.get(f"k{i}-togli") or (vecchia is None and not dati.get(f"k{i}-titolo", "").strip()):
-            continue
-        posto = dati.get(f"k{i}-posto", "")
-        scelte.append(
-            (int(posto) if posto.isdecimal() else i + 1, vecchia["chiave"] if vecchia else None, _colonna(dati, i))
-        )
-    scelte.sort(key=lambda s: s[0])
-    return [(chiave, colonna) for _, chiave, colonna in scelte]
-
-
-def _colonna(dati: QueryDict, i: int) -> Colonna:
-    tipo = dati.get(f"k{i}-tipo", "testo")
-    decimali = dati.get(f"k{i}-decimali", "")
-    if tipo not in dict(TIPI_COLONNA):
-        raise DatiNonValidi(f"Colonna {i + 1}: il tipo non è tra quelli previsti. Non è cambiato nulla.")
-    return {
-        "chiave": "",
-        "titolo": " ".join(dati.get(f"k{i}-titolo", "").split())[:200],
-        "gruppo": " ".join(dati.get(f"k{i}-gruppo", "").split())[:200],
-        "tipo": tipo,
-        "decimali": min(2, int(decimali)) if decimali.isdecimal() and tipo != "testo" else 0,
-        "unita": " ".join(dati.get(f"k{i}-unita", "").split())[:40],
-    }
-
-
 @dataclass
 class CellaGriglia:
     """A cell of the grid on the page."""
@@ -114,8 +100,8 @@ class RigaGriglia:
 
     n: int
     celle: list[CellaGriglia]
-    unita: str = ""
-    nota: str = ""
+    unita: CellaGriglia
+    nota: CellaGriglia
     totale: bool = False
     esempio: bool = False
     nuova: bool = False
@@ -135,7 +121,7 @@ class Griglia:
     @property
     def errori(self) -> list[CellaGriglia]:
         """Cells to be put right."""
-        return [c for r in self.righe for c in r.celle if c.errore]
+        return [c for r in self.righe for c in (*r.celle, r.unita, r.nota) if c.errore]
 
 
 def griglia(tabella: Tabella, righe: list[RigaTabella]) -> Griglia:
@@ -174,10 +160,17 @@ def _righe(
             )
             for j, (valore, colonna) in enumerate(zip(scritta.celle, tabella.colonne, strict=True))
         ]
-        yield RigaGriglia(n, celle, scritta.unita, scritta.nota, scritta.totale, scritta.esempio, nuova=n >= piene)
+        quante = len(celle)
+        unita = CellaGriglia(
+            f"r{n}-unita", scritta.unita, f"Unità, riga {n + 1}", numerica=False, errore=errori.get((n, quante), "")
+        )
+        nota = CellaGriglia(
+            f"r{n}-nota", scritta.nota, f"Nota, riga {n + 1}", numerica=False, errore=errori.get((n, quante + 1), "")
+        )
+        yield RigaGriglia(n, celle, unita, nota, scritta.totale, scritta.esempio, nuova=n >= piene)
 
 
-def colonne_scritte(dati: QueryDict) -> int:
+def quante_colonne(dati: QueryDict) -> int:
     """Return how many columns the grid that was sent has."""
     colonne = 0
     while f"r0-c{colonne}" in dati:
@@ -188,7 +181,7 @@ def colonne_scritte(dati: QueryDict) -> int:
 def righe_da(dati: QueryDict) -> list[RigaScritta]:
     """Return the rows of the grid that were sent, without those to remove and those left blank."""
     righe: list[RigaScritta] = []
-    colonne = colonne_scritte(dati)
+    colonne = quante_colonne(dati)
     n = 0
     while f"r{n}-c0" in dati:
         celle = [dati.get(f"r{n}-c{j}", "") for j in range(colonne)]

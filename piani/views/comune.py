@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from core.exceptions import DatiNonValidi
 from piani.models import Piano, Sezione, Tabella
 from piani.queries import piani_visibili_a
 from utenti.models import Utente
@@ -33,6 +34,14 @@ def tabella_visibile(request: HttpRequest, codice: str, triennio: str, chiave: s
     tabella = get_object_or_404(piano.tabelle.select_related("sezione__proprietario"), chiave=chiave)
     tabella.piano = piano
     return tabella
+
+
+def revisione(request: HttpRequest) -> int:
+    """Return the revision that the form was made from. Raises DatiNonValidi when the form does not say it."""
+    testo = request.POST.get("revisione", "")
+    if not testo.isdecimal():
+        raise DatiNonValidi("Il modulo è arrivato incompleto. Non è cambiato nulla: ricarica la pagina e riprova.")
+    return int(testo)
 
 
 def vai(nome: str, piano: Piano, **chiavi: str) -> HttpResponseRedirect:

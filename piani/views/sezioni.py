@@ -23,10 +23,11 @@ from piani.forms.sezioni import (
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import enti_scrivibili, esigi_scrittura
 from piani.unione import unisci
-from piani.views.comune import piano_visibile, sezione_visibile, vai
+from piani.views.comune import piano_visibile, revisione, sezione_visibile, vai
 from utenti.typing import RichiestaUtente
 
 VERSIONI_MOSTRATE = 10
+RIAPERTA = "La sezione era segnata come completa: il testo è cambiato, quindi torna in lavorazione."
 
 
 def _media(modulo: ModuloTesto, request: RichiestaUtente) -> str:
@@ -66,14 +67,15 @@ def sezione(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -
 
 def _salva(request: RichiestaUtente, trovata: Sezione) -> HttpResponse:
     esigi_scrittura(request.user, trovata.piano, trovata.proprietario)
-    modulo = ModuloTesto(request.POST)
+    modulo, era_completa = ModuloTesto(request.POST), trovata.completa
     if not modulo.is_valid():
         return _pagina(request, trovata.piano, trovata.chiave, modulo)
     try:
         modulo.save(trovata, autore=request.user)
     except SalvataggioSuperato as superato:
         return _conflitto(request, trovata.piano, superato, modulo.cleaned_data["testo"])
-    messages.success(request, "Il testo è salvato.")
+    riaperta = era_completa and not trovata.completa
+    messages.success(request, "Il testo è salvato." + (f" {RIAPERTA}" if riaperta else ""))
     return vai("piani:sezione", trovata.piano, chiave=trovata.chiave)
 
 
@@ -159,10 +161,7 @@ def sezione_completa(request: RichiestaUtente, codice: str, triennio: str, chiav
     """Mark a section complete, or open it again."""
     trovata = sezione_visibile(request, codice, triennio, chiave)
     completa = request.POST.get("completa") == "si"
-    revisione = request.POST.get("revisione", "")
-    segna_sezione(
-        trovata, completa=completa, revisione=int(revisione) if revisione.isdecimal() else 0, autore=request.user
-    )
+    segna_sezione(trovata, completa=completa, revisione=revisione(request), autore=request.user)
     messages.success(request, "La sezione è segnata come completa." if completa else "La sezione è di nuovo aperta.")
     return vai("piani:sezione", trovata.piano, chiave=chiave)
 

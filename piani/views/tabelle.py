@@ -14,31 +14,33 @@ from piani.actions.tabelle import (
     aggiungi_tabella,
     cambia_colonne,
     elimina_tabella,
-    massime_righe,
     salva_righe,
 )
 from piani.canonico.esporta import tabella_canonica
-from piani.forms.tabelle import (
+from piani.forms.colonne import (
     TIPI_COLONNA,
+    RigaColonna,
+    colonne_da,
+    colonne_scritte,
+    griglia_colonne,
+    griglia_unita,
+)
+from piani.forms.tabelle import (
     Griglia,
     ModuloDatiTabella,
     ModuloNuovaTabella,
-    colonne_da,
-    colonne_scritte,
+    controlla_quante,
     griglia,
     griglia_scritta,
+    massime_righe,
+    quante_colonne,
     righe_da,
 )
 from piani.lettura.tabelle import leggi_tabella
 from piani.models import Piano, Tabella
 from piani.permissions import enti_scrivibili, esigi_scrittura
-from piani.views.comune import sezione_visibile, tabella_visibile, vai
+from piani.views.comune import revisione, sezione_visibile, tabella_visibile, vai
 from utenti.typing import RichiestaUtente
-
-
-def _revisione(request: RichiestaUtente) -> int:
-    testo = request.POST.get("revisione", "")
-    return int(testo) if testo.isdecimal() else 0
 
 
 def _pagina(
@@ -47,6 +49,7 @@ def _pagina(
     *,
     modulo: ModuloDatiTabella | None = None,
     scritta: Griglia | None = None,
+    colonne: list[RigaColonna] | None = None,
     frase: str = "",
     stato: int = 200,
     mie: str = "",
@@ -62,6 +65,8 @@ def _pagina(
         "scrive": piano.modificabile and proprietario in enti_scrivibili(request.user, piano),
         "modulo": modulo or ModuloDatiTabella(tabella=tabella),
         "griglia": scritta or griglia(tabella, righe),
+        "colonne": colonne or griglia_colonne(tabella.colonne),
+        "colonne_aperte": colonne is not None,
         "tipi": TIPI_COLONNA,
         "letta": leggi_tabella(tabella_canonica(tabella, tabella.sezione.chiave), tabella.get_specie_display()),
         "massime_righe": massime_righe(len(tabella.colonne)),
@@ -126,15 +131,16 @@ def tabella_colonne(request: RichiestaUtente, codice: str, triennio: str, chiave
     trovata = tabella_visibile(request, codice, triennio, chiave)
     esigi_scrittura(request.user, trovata.piano, trovata.sezione.proprietario)
     originale = list(trovata.colonne)
+    scritte = colonne_scritte(request.POST)
     try:
-        colonne = colonne_da(request.POST, originale)
-        cambia_colonne(trovata, colonne=colonne, revisione=_revisione(request), autore=request.user)
+        cambia_colonne(trovata, colonne=colonne_da(scritte), revisione=revisione(request), autore=request.user)
     except SalvataggioSuperato as superato:
-        frase = "Nel frattempo un'altra persona ha salvato questa tabella: le colonne qui sotto sono le sue. Rivedile."
-        return _pagina(request, _attuale(superato, trovata.piano), frase=frase, stato=409)
+        attuale = _attuale(superato, trovata.piano)
+        unite = griglia_unita(scritte, attuale.colonne)
+        return _pagina(request, attuale, colonne=unite, frase=_frase_superata(), stato=409)
     except DatiNonValidi as rifiuto:
         trovata.colonne = originale
-        return _pagina(request, trovata, frase=str(rifiuto), stato=422)
+        return _pagina(request, trovata, colonne=scritte, frase=str(rifiuto), stato=422)
     return _salvata(request, trovata, "Le colonne sono salvate.")
 
 
@@ -144,13 +150,14 @@ def tabella_righe(request: RichiestaUtente, codice: str, triennio: str, chiave: 
     trovata = tabella_visibile(request, codice, triennio, chiave)
     esigi_scrittura(request.user, trovata.piano, trovata.sezione.proprietario)
     scritte = righe_da(request.POST)
-    if colonne_scritte(request.POST) not in (0, len(trovata.colonne)):
+    if quante_colonne(request.POST) not in (0, len(trovata.colonne)):
         frase = "Nel frattempo un'altra persona ha cambiato le colonne: le tue righe non si possono salvare così."
         return _pagina(
             request, trovata, frase=f"{frase} Le trovi in «Le tue righe».", stato=409, mie=_in_testo(scritte)
         )
     try:
-        salva_righe(trovata, righe=scritte, revisione=_revisione(request), autore=request.user)
+        controlla_quante(trovata, scritte)
+        salva_righe(trovata, righe=scritte, revisione=revisione(request), autore=request.user)
     except SalvataggioSuperato as superato:
         attuale = _attuale(superato, trovata.piano)
         return _pagina(
@@ -183,7 +190,7 @@ def tabella_elimina(request: RichiestaUtente, codice: str, triennio: str, chiave
     trovata = tabella_visibile(request, codice, triennio, chiave)
     esigi_scrittura(request.user, trovata.piano, trovata.sezione.proprietario)
     if request.method == "POST":
-        elimina_tabella(trovata, revisione=_revisione(request), autore=request.user)
+        elimina_tabella(trovata, revisione=revisione(request), autore=request.user)
         messages.success(request, f"La tabella «{trovata}» è eliminata.")
         return vai("piani:sezione", trovata.piano, chiave=trovata.sezione.chiave)
     return render(request, "piani/tabella_elimina.html", {"piano": trovata.piano, "tabella": trovata})

@@ -144,6 +144,29 @@ def test_completa_e_riaperta_si_annotano(ada: Utente, sezione: Sezione) -> None:
     assert {e.autore_id for e in eventi} == {ada.pk}
 
 
+def test_cambiare_il_testo_riapre_una_sezione_completa_e_risalvarlo_uguale_no(
+    come: Come, ada: Utente, sezione: Sezione
+) -> None:
+    segna_sezione(sezione, completa=True, revisione=1, autore=ada)
+    _salva(come(ada), sezione, sezione.testo, 2)
+    sezione.refresh_from_db()
+    assert sezione.completa
+    cliente = come(ada)
+    _salva(cliente, sezione, "<p>Due</p>", 3)
+    sezione.refresh_from_db()
+    assert not sezione.completa
+    assert "quindi torna in lavorazione" in cliente.get(_indirizzo(sezione)).text
+    assert Evento.objects.filter(tipo="piani.sezione_riaperta", autore_id=ada.pk).count() == 1
+
+
+def test_un_modulo_rotto_non_sembra_un_conflitto(come: Come, ada: Utente, sezione: Sezione) -> None:
+    risposta = come(ada).post(_indirizzo(sezione, "completa/"), {"completa": "si", "revisione": "x"})
+    assert risposta.status_code == 400
+    assert "Il modulo è arrivato incompleto" in risposta.text
+    sezione.refresh_from_db()
+    assert not sezione.completa
+
+
 def test_segnare_completa_una_versione_vecchia_non_riesce(ada: Utente, lia: Utente, sezione: Sezione) -> None:
     scrivi_sezione(Sezione.objects.get(pk=sezione.pk), testo="<p>Due</p>", revisione=1, autore=lia)
     with pytest.raises(SalvataggioSuperato):

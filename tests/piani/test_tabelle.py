@@ -14,9 +14,9 @@ from piani.actions.tabelle import (
     aggiungi_tabella,
     cambia_colonne,
     elimina_tabella,
-    massime_righe,
     salva_righe,
 )
+from piani.forms.tabelle import massime_righe
 from piani.models import Colonna, Piano, RigaTabella, Tabella
 from piani.numeri import NumeroNonValido, da_italiano, in_italiano
 from tests.cliente import Cliente
@@ -44,6 +44,13 @@ def _indirizzo(tabella: Tabella, atto: str = "") -> str:
 def _righe(*righe: list[str], revisione: int = 1, altro: dict[str, str] | None = None) -> dict[str, object]:
     celle = {f"r{n}-c{j}": v for n, riga in enumerate(righe) for j, v in enumerate(riga)}
     return {"revisione": revisione, **celle, **(altro or {})}
+
+
+def _colonne(*colonne: tuple[str, str, str], revisione: int = 1) -> dict[str, object]:
+    dati: dict[str, object] = {"revisione": revisione}
+    for n, (chiave, titolo, tipo) in enumerate(colonne):
+        dati |= {f"k{n}-titolo": titolo, f"k{n}-tipo": tipo, **({f"k{n}-chiave": chiave} if chiave else {})}
+    return dati
 
 
 @pytest.mark.parametrize(
@@ -126,8 +133,8 @@ def test_se_cambiano_le_colonne_le_righe_scritte_non_si_perdono(
 def test_una_colonna_si_aggiunge_si_rinomina_e_si_sposta(come: Come, ada: Utente, tabella: Tabella) -> None:
     dati = {
         "revisione": 1,
-        "k0-posto": "2", "k0-titolo": "Comuni", "k0-tipo": "testo",
-        "k1-posto": "1", "k1-titolo": "Abitanti", "k1-tipo": "numero", "k1-decimali": "1",
+        "k0-chiave": "comune", "k0-posto": "2", "k0-titolo": "Comuni", "k0-tipo": "testo",
+        "k1-chiave": "abitanti", "k1-posto": "1", "k1-titolo": "Abitanti", "k1-tipo": "numero", "k1-decimali": "1",
         "k2-posto": "", "k2-titolo": "Fonte", "k2-tipo": "testo",
     }  # fmt: skip
     assert come(ada).post(_indirizzo(tabella, "colonne/"), dati).status_code == 302
@@ -138,13 +145,68 @@ def test_una_colonna_si_aggiunge_si_rinomina_e_si_sposta(come: Come, ada: Utente
     assert tabella.righe.get().valori == ["1584.5", "Gallarate", ""]
 
 
+def test_chi_salva_secondo_ritrova_le_sue_colonne_con_quelle_degli_altri(
+    come: Come, ada: Utente, lia: Utente, tabella: Tabella
+) -> None:
+    di_ada = _colonne(("comune", "Comune", "testo"), ("abitanti", "Abitanti", "numero"), ("", "Di Ada", "testo"))
+    assert come(ada).post(_indirizzo(tabella, "colonne/"), di_ada).status_code == 302
+    di_lia = _colonne(("comune", "Municipio", "testo"), ("abitanti", "Residenti", "numero"), ("", "Di Lia", "euro"))
+    risposta = come(lia).post(_indirizzo(tabella, "colonne/"), di_lia)
+    assert risposta.status_code == 409
+    assert "Colonne salvate adesso:</strong> Comune, Abitanti, Di Ada." in risposta.text
+    griglia = risposta.context["colonne"]
+    assert [(c.chiave, c.titolo) for c in griglia] == [
+        ("comune", "Municipio"), ("abitanti", "Residenti"), ("di-ada", "Di Ada"), ("", "Di Lia"),
+    ]  # fmt: skip
+    unite = _colonne(*((c.chiave, c.titolo, c.tipo) for c in griglia), revisione=2)
+    assert come(lia).post(_indirizzo(tabella, "colonne/"), unite).status_code == 302
+    tabella.refresh_from_db()
+    assert [c["chiave"] for c in tabella.colonne] == ["comune", "abitanti", "di-ada", "di-lia"]
+    assert tabella.righe.get().valori == ["Gallarate", "1584.5", "", ""]
+
+
+def test_una_colonna_tolta_da_un_altro_torna_come_nuova(come: Come, ada: Utente, lia: Utente, tabella: Tabella) -> None:
+    come(ada).post(_indirizzo(tabella, "colonne/"), _colonne(("comune", "Comune", "testo")))
+    mie = _colonne(("comune", "Comune", "testo"), ("abitanti", "Residenti", "numero"), ("", "", "testo"))
+    risposta = come(lia).post(_indirizzo(tabella, "colonne/"), mie)
+    assert [(c.chiave, c.titolo) for c in risposta.context["colonne"]] == [
+        ("comune", "Comune"),
+        ("", "Residenti"),
+        ("", ""),
+    ]
+
+
+def test_un_unita_o_una_nota_troppo_lunga_si_rifiuta_e_torna_intera(come: Come, ada: Utente, tabella: Tabella) -> None:
+    altro = {"r0-unita": "u" * 41, "r0-nota": "n" * 301}
+    risposta = come(ada).post(_indirizzo(tabella, "righe/"), _righe(["Gallarate", "1"], altro=altro))
+    assert risposta.status_code == 422
+    for attesa in ("Riga 1, unità:", "Riga 1, nota:", f'value="{"u" * 41}"', f'value="{"n" * 301}"'):
+        assert attesa in risposta.text
+    assert tabella.righe.get().valori == ["Gallarate", "1584.5"]
+
+
+def test_un_titolo_di_colonna_troppo_lungo_si_rifiuta(come: Come, ada: Utente, tabella: Tabella) -> None:
+    dati = _colonne(("comune", "C" * 201, "testo"), ("abitanti", "Abitanti", "numero"))
+    risposta = come(ada).post(_indirizzo(tabella, "colonne/"), dati)
+    assert risposta.status_code == 422
+    assert "Colonna 1:" in risposta.text
+    assert "C" * 201 in risposta.text
+
+
+def test_un_modulo_senza_revisione_non_e_un_conflitto(come: Come, ada: Utente, tabella: Tabella) -> None:
+    risposta = come(ada).post(_indirizzo(tabella, "righe/"), {**_righe(["Altro", "1"]), "revisione": "x"})
+    assert risposta.status_code == 422
+    assert "Il modulo è arrivato incompleto" in risposta.text
+    assert 'value="Altro"' in risposta.text
+
+
 def test_togliere_una_colonna_toglie_i_suoi_valori(ada: Utente, tabella: Tabella) -> None:
     cambia_colonne(tabella, colonne=[("comune", _colonna("", "testo", "Comune"))], revisione=1, autore=ada)
     assert tabella.righe.get().valori == ["Gallarate"]
 
 
 def test_una_colonna_di_parole_non_diventa_di_numeri(come: Come, ada: Utente, tabella: Tabella) -> None:
-    dati = {"revisione": 1, "k0-titolo": "Comune", "k0-tipo": "numero", "k1-titolo": "Abitanti", "k1-tipo": "numero"}
+    dati = _colonne(("comune", "Comune", "numero"), ("abitanti", "Abitanti", "numero"))
     risposta = come(ada).post(_indirizzo(tabella, "colonne/"), dati)
     assert risposta.status_code == 422
     assert "Riga 1, colonna «Comune»" in risposta.text
@@ -169,12 +231,13 @@ def test_il_numero_di_colonne_ha_un_limite(ada: Utente, tabella: Tabella, quante
 
 
 def test_troppe_righe_si_rifiutano_e_tutte_quelle_ammesse_stanno_in_un_modulo(
-    ada: Utente, tabella: Tabella, settings: Settings
+    come: Come, ada: Utente, tabella: Tabella, settings: Settings
 ) -> None:
     massimo = massime_righe(2)
     assert massimo * (2 + 6) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-    with pytest.raises(DatiNonValidi, match="dividila"):
-        salva_righe(tabella, righe=[RigaScritta(["a", "1"])] * (massimo + 1), revisione=1, autore=ada)
+    risposta = come(ada).post(_indirizzo(tabella, "righe/"), _righe(*[["a", "1"]] * (massimo + 1)))
+    assert risposta.status_code == 422
+    assert f"arriva a {massimo} righe: dividila" in risposta.text
     assert tabella.righe.count() == 1
 
 
