@@ -11,7 +11,7 @@ from documenti.models import Lavoro
 from piani.actions.stampe import LAVORO
 from piani.canonico import leggi
 from piani.carta import Fascicolo, FascicoloPiano, FascicoloScheda
-from piani.models import Stampa
+from piani.models import Stampa, Versione
 from piani.queries_stampe import pagine_attese, stampe_visibili_a
 from registro.queries import Testa
 from utenti.models import Utente
@@ -23,13 +23,16 @@ def puo_avere(utente: Any, lavoro: Lavoro) -> bool:
     return stampe_visibili_a(chi).filter(lavoro=lavoro).exists()
 
 
-def fascicolo(stampa: Stampa, testa: Testa) -> Fascicolo:
-    """Return the paper of a print."""
-    documento = leggi(bytes(stampa.versione.contenuto))
-    quando = timezone.localdate(stampa.versione.creata_il)
-    if stampa.scheda:
-        return FascicoloScheda(documento, scheda=stampa.scheda, bozza=stampa.bozza, data=quando, testa=testa)
-    return FascicoloPiano(documento, bozza=stampa.bozza, data=quando, testa=testa)
+def fascicolo(versione: Versione, scheda: str, *, bozza: bool, testa: Testa) -> Fascicolo:
+    """Return the paper of a version: the plan, or one sheet of it. Its day is the version's, whoever prints it.
+
+    Raises DatiNonValidi (no such sheet).
+    """
+    documento = leggi(bytes(versione.contenuto))
+    giorno = timezone.localdate(versione.creata_il)
+    if scheda:
+        return FascicoloScheda(documento, scheda=scheda, bozza=bozza, data=giorno, testa=testa)
+    return FascicoloPiano(documento, bozza=bozza, data=giorno, testa=testa)
 
 
 def nome_file(carta: Fascicolo, scheda: str) -> str:
@@ -45,7 +48,7 @@ def stampa(lavoro: Lavoro, avanzamento: Avanzamento) -> EsitoLavoro:
     """Print, keep the file, write how many pages it has."""
     riga = Stampa.objects.select_related("versione").get(lavoro=lavoro)
     testa = Testa(int(lavoro.argomenti["conteggio"]), str(lavoro.argomenti["hash"]))
-    carta = fascicolo(riga, testa)
+    carta = fascicolo(riga.versione, riga.scheda, bozza=riga.bozza, testa=testa)
     attese = pagine_attese(riga.versione.piano_id, riga.scheda)
     _, esito = carta.stampa(avanzamento, pagine_attese=attese)
     nome = nome_file(carta, riga.scheda)

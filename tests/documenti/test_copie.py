@@ -208,6 +208,13 @@ def test_una_copia_non_si_sovrascrive(copia: Path) -> None:
     assert copia.read_bytes() == prima
 
 
+def test_dove_non_si_puo_scrivere_lo_si_dice_in_italiano(portale: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"la cartella non esiste\. Nulla è stato scritto"):
+        call_command("salva", str(tmp_path / "manca" / "copia.zip"))
+    with pytest.raises(CommandError, match="il nome è troppo lungo"):
+        call_command("salva", str(tmp_path / f"{'x' * 300}.zip"))
+
+
 def test_senza_un_file_la_copia_non_si_fa(portale: Path, tmp_path: Path) -> None:
     portale.unlink()
     with pytest.raises(CommandError, match="la copia non è stata fatta"):

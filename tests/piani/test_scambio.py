@@ -158,8 +158,8 @@ def test_una_scrittura_interrotta_lascia_il_file_di_prima(
     def cade(descrittore: int) -> None:
         raise OSError(28, "Disco pieno")
 
-    monkeypatch.setattr("piani.management.commands.esporta_piano.os.fsync", cade)
-    with pytest.raises(CommandError, match="Disco pieno"):
+    monkeypatch.setattr("core.uscite.os.fsync", cade)
+    with pytest.raises(CommandError, match="il disco è pieno"):
         call_command("esporta_piano", "50074", "2025-2027", "-o", str(uscita))
     assert uscita.read_bytes() == b"prima"
     assert list(tmp_path.iterdir()) == [uscita]

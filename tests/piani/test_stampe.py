@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from core.exceptions import DatiNonValidi, NonPermesso
 from documenti import archivio
@@ -21,6 +22,7 @@ from piani.enums import Stato
 from piani.models import Piano, Stampa, Versione
 from piani.views.lettura import piano_letto
 from registro.models import Evento
+from registro.queries import testa as capo_del_registro
 from tests.cliente import Cliente
 from tests.factories import CampoSchedaFactory, PianoFactory, RispostaFactory, SezioneFactory, VoceSchedaFactory
 from utenti.models import Utente
@@ -268,8 +270,36 @@ def test_il_comando_rifiuta_in_italiano(argomenti: list[str], frase: str, scritt
 
 
 def test_il_comando_vuole_una_cartella_che_esiste(scritto: Piano, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="La cartella"):
+    with pytest.raises(CommandError, match=r"la cartella non esiste\. Nulla è stato scritto"):
         call_command("stampa_piano", "50074", "2025-2027", "-o", str(tmp_path / "manca" / "p.pdf"))
+
+
+@pytest.mark.parametrize("comando", ["stampa_piano", "esporta_piano"])
+def test_il_comando_si_accorge_prima_che_l_uscita_e_una_cartella(
+    comando: str, scritto: Piano, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documenti.pdf._impagina", pytest.fail)
+    with pytest.raises(CommandError, match="è una cartella, indica anche il nome del file"):
+        call_command(comando, "50074", "2025-2027", "-o", str(tmp_path))
+    assert not Versione.objects.exists()
+
+
+def test_comando_e_lavoro_danno_lo_stesso_giorno_alla_stessa_versione(
+    scritto: Piano, ada: Utente, tmp_path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with time_machine.travel("2026-03-02 12:00:00+01:00", tick=False), django_capture_on_commit_callbacks():
+        stampa = chiedi_stampa(scritto, autore=ada, scheda="obiettivo:A")
+    testa_di_allora = capo_del_registro(scritto.catena)
+    lavoro = inizia(stampa.lavoro_id)
+    assert lavoro is not None
+    svolgi_qui(lavoro)
+    lavoro.refresh_from_db()
+    assert lavoro.risultato is not None
+    file = tmp_path / "scheda.pdf"
+    with time_machine.travel("2026-05-04 12:00:00+02:00", tick=False):
+        call_command("stampa_piano", "50074", "2025-2027", "-o", str(file), "--scheda", "obiettivo:A")
+    assert capo_del_registro(scritto.catena) == testa_di_allora
+    assert file.read_bytes() == archivio.leggi(lavoro.risultato)
 
 
 def test_un_piano_senza_capitoli_si_legge_lo_stesso(gallarate: object, client: Cliente) -> None:

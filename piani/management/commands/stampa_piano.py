@@ -6,21 +6,22 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from core.canonico import sha256
 from core.exceptions import Rifiuto
 from core.formati import numero
-from piani.canonico import documento
+from core.uscite import esigi_scrivibile, scrivi_intero
+from piani.actions.stampe import congela
 from piani.canonico.importa import ambito_e_triennio
-from piani.carta import Fascicolo, FascicoloPiano, FascicoloScheda
+from piani.carta import Fascicolo
 from piani.enums import PUBBLICI, Stato
+from piani.lavori import fascicolo
 from piani.models import Piano
 from registro.queries import testa
 
 
 class Command(BaseCommand):
-    help = "Stampa un Piano (o una sua scheda) in PDF/A-3a e PDF/UA-1, con i dati allegati."
+    help = "Congela un Piano com'è e lo stampa (o una sua scheda) in PDF/A-3a e PDF/UA-1, con i dati allegati."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("codice", help="codice dell'Ambito, per esempio 50074")
@@ -32,15 +33,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **opzioni: Any) -> None:
         uscita: Path = opzioni["uscita"]
-        if not uscita.absolute().parent.is_dir():
-            raise CommandError(f"La cartella di {uscita} non esiste. Nulla è stato stampato.")
         inizio = time.perf_counter()
         try:
+            esigi_scrivibile(uscita)
             carta = _carta(_piano(opzioni["codice"], opzioni["triennio"]), opzioni["scheda"])
             _, esito = carta.stampa()
+            scrivi_intero(uscita, esito.pdf)
         except Rifiuto as rifiuto:
             raise CommandError(str(rifiuto)) from rifiuto
-        uscita.write_bytes(esito.pdf)
         secondi = time.perf_counter() - inizio
         self.stdout.write(
             f"{uscita}: {esito.pagine} pagine, {numero(str(round(secondi, 1)))} secondi, "
@@ -62,11 +62,6 @@ def _piano(codice: str, triennio: str) -> Piano:
 
 
 def _carta(piano: Piano, scheda: str) -> Fascicolo:
-    comuni: dict[str, Any] = {
-        "bozza": Stato(piano.stato) not in PUBBLICI,
-        "data": timezone.localdate(piano.modificato_il),
-        "testa": testa(piano.catena),
-    }
-    if scheda:
-        return FascicoloScheda(documento(piano), scheda=scheda, **comuni)
-    return FascicoloPiano(documento(piano), **comuni)
+    """Freeze the plan, as who asks in the browser does: the same content has one date, whoever prints it."""
+    versione = congela(piano, autore=None)
+    return fascicolo(versione, scheda, bozza=Stato(piano.stato) not in PUBBLICI, testa=testa(piano.catena))
