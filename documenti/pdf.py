@@ -263,20 +263,28 @@ class _Raccoglie(logging.Handler):
 
 
 class _Racconta(logging.Handler):
-    """Turns WeasyPrint's steps into an advance of 100; what the callback raises stops the print."""
+    """Turns WeasyPrint's steps into an advance of 100; what the callback raises stops the print.
+
+    WeasyPrint lays the pages out again when their number changes the contents: the advance waits, it never goes back.
+    """
 
     def __init__(self, avanzamento: Callable[[int, int, str], None], pagine_attese: int) -> None:
         super().__init__(logging.INFO)
         self._avanzamento = avanzamento
         self._attese = pagine_attese
+        self._fatto = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         passo = record.getMessage()
         if pagina := _PAGINA.match(passo):
             numero = int(pagina[1])
-            self._avanzamento(12 + int(60 * self._parte(numero)), 100, f"Impagino la pagina {numero}")
+            self._avanza(12 + int(60 * self._parte(numero)), f"Impagino la pagina {numero}")
         elif detto := _PASSI.get(passo[:6]):
-            self._avanzamento(detto[0], 100, detto[1])
+            self._avanza(*detto)
+
+    def _avanza(self, fatto: int, fase: str) -> None:
+        self._fatto = max(self._fatto, fatto)
+        self._avanzamento(self._fatto, 100, fase)
 
     def _parte(self, numero: int) -> float:
         """Share of the layout done after `numero` pages; without a guess it slows down towards 1."""

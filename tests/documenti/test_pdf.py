@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import logging
 import os
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from django.conf import settings
 
 from documenti.exceptions import LavoroAnnullato, StampaNonRiuscita
-from documenti.pdf import Allegato, EsitoStampa, css_caratteri, file_statico, stampa_pdf
+from documenti.pdf import Allegato, EsitoStampa, _Racconta, css_caratteri, file_statico, stampa_pdf
 from documenti.verapdf import che_cosa_manca, valida
 
 PUNTO = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -129,6 +130,18 @@ def test_l_avanzamento_cresce_e_racconta() -> None:
     assert "Impagino la pagina 2" in {d[2] for d in detti}
     assert {d[1] for d in detti} == {100}
     assert fatti[-1] < 100
+
+
+@pytest.mark.parametrize("attese", [0, 3])
+def test_l_avanzamento_non_torna_indietro_quando_si_impagina_di_nuovo(attese: int) -> None:
+    detti: list[tuple[int, str]] = []
+    racconta = _Racconta(lambda fatto, totale, fase: detti.append((fatto, fase)), attese)
+    for passo in ("Step 4 - x", *(f"Step 5 - x - Page {n}" for n in (1, 2, 3, 1, 2, 3, 4)), "Step 4 - x", "Step 6 - x"):
+        racconta.emit(logging.LogRecord("w", logging.INFO, "", 0, passo, None, None))
+    fatti = [fatto for fatto, _ in detti]
+    assert fatti == sorted(fatti)
+    assert detti[4] == (detti[3][0], "Impagino la pagina 1")
+    assert (fatti[0], fatti[-1]) == (12, 72)
 
 
 def test_chi_annulla_ferma_la_stampa() -> None:
