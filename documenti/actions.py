@@ -17,6 +17,7 @@ from documenti.enums import StatoLavoro
 from documenti.exceptions import LavoroGiaFinito
 from documenti.lavori import EsitoLavoro
 from documenti.models import Lavoro, SegnoDiVita
+from documenti.permissions import esigi_di_annullare
 from documenti.queries import lavori_orfani, lavori_persi_dalla_coda
 
 _APERTI = (StatoLavoro.IN_ATTESA, StatoLavoro.IN_CORSO)
@@ -66,8 +67,10 @@ def _invia_dopo_il_commit(lavoro_id: int) -> None:
 def annulla(lavoro: Lavoro, *, autore: Richiedente) -> Lavoro:
     """Ask to stop a job: one that waits stops now, one that runs is killed within seconds by its watcher.
 
-    Whoever may see the job may cancel it; `autore` is that person. Raises LavoroGiaFinito.
+    Only who asked for it may; it stops for who asked for the same meanwhile too, who can ask again.
+    Raises NonPermesso, LavoroGiaFinito.
     """
+    esigi_di_annullare(autore, lavoro)
     righe = Lavoro.objects.filter(pk=lavoro.pk)
     if not righe.filter(stato=StatoLavoro.IN_ATTESA).update(
         stato=StatoLavoro.ANNULLATO, annullo_chiesto=True, finito_il=timezone.now()

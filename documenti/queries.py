@@ -7,18 +7,19 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from documenti.enums import StatoLavoro
-from documenti.lavori import tipo
+from documenti.lavori import solo_chi_chiede, tipo
 from documenti.models import Lavoro, SegnoDiVita
 
 SENZA_BATTITO = dt.timedelta(seconds=60)
 IN_CODA_DA_TROPPO = dt.timedelta(minutes=10)
 
 
-def lavori_visibili_a(utente: Any) -> QuerySet[Lavoro]:
-    """Return the jobs this person asked for; none for who has not logged in."""
-    if utente.pk is None:
-        return Lavoro.objects.none()
-    return Lavoro.objects.filter(richiesto_da_id=utente.pk).select_related("risultato")
+def lavoro_visibile_a(utente: Any, pk: int) -> Lavoro | None:
+    """Return a job that this person may follow: who asked for it, and who may have its result."""
+    lavoro = Lavoro.objects.select_related("risultato").filter(pk=pk).first()
+    if lavoro is None or utente.pk is None:
+        return None
+    return lavoro if solo_chi_chiede(utente, lavoro) or tipo(lavoro.tipo).visibile(utente, lavoro) else None
 
 
 def puo_scaricare(utente: Any, lavoro: Lavoro) -> bool:

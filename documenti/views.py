@@ -1,4 +1,4 @@
-"""Pages of a job: how far it is, cancel, download. Only for who asked for it."""
+"""Pages of a job: how far it is, download, for who asked for it or may have its result; cancel, for who asked."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,16 +6,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from documenti import actions
+from documenti.lavori import solo_chi_chiede
 from documenti.models import Lavoro
-from documenti.queries import lavori_visibili_a, puo_scaricare
+from documenti.permissions import esigi_di_annullare
+from documenti.queries import lavoro_visibile_a, puo_scaricare
 from documenti.risposte import risposta_file
+
+
+def _visibile(request: HttpRequest, pk: int) -> Lavoro:
+    trovato = lavoro_visibile_a(request.user, pk)
+    if trovato is None:
+        raise Http404
+    return trovato
 
 
 @never_cache
 @require_GET
 def lavoro(request: HttpRequest, pk: int) -> HttpResponse:
     """The page that follows a job."""
-    trovato = get_object_or_404(lavori_visibili_a(request.user), pk=pk)
+    trovato = _visibile(request, pk)
     return render(request, "documenti/lavoro.html", _contesto(request, trovato))
 
 
@@ -23,7 +32,7 @@ def lavoro(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def avanzamento(request: HttpRequest, pk: int) -> HttpResponse:
     """The fragment that htmx asks for every two seconds; 204, so nothing is read aloud again, if nothing changed."""
-    trovato = get_object_or_404(lavori_visibili_a(request.user), pk=pk)
+    trovato = _visibile(request, pk)
     contesto = _contesto(request, trovato)
     if trovato.aperto and request.GET.get("visto") == contesto["visto"]:
         return HttpResponse(status=204)
@@ -35,6 +44,7 @@ def _contesto(request: HttpRequest, trovato: Lavoro) -> dict[str, object]:
         "lavoro": trovato,
         "visto": f"{trovato.stato}-{trovato.percento}-{trovato.annullo_chiesto}",
         "scaricabile": puo_scaricare(request.user, trovato),
+        "mio": solo_chi_chiede(request.user, trovato),
     }
 
 
@@ -42,8 +52,9 @@ def _contesto(request: HttpRequest, trovato: Lavoro) -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 def annulla(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for confirmation, then cancel."""
-    trovato = get_object_or_404(lavori_visibili_a(request.user), pk=pk)
+    trovato = _visibile(request, pk)
     if request.method != "POST":
+        esigi_di_annullare(request.user, trovato)
         return render(request, "components/conferma.html", _domanda(trovato))
     actions.annulla(trovato, autore=request.user)
     return redirect(trovato)
@@ -52,7 +63,8 @@ def annulla(request: HttpRequest, pk: int) -> HttpResponse:
 def _domanda(trovato: Lavoro) -> dict[str, object]:
     return {
         "titolo": "Annullare il lavoro?",
-        "testo": "Il lavoro si ferma e non produce nulla. I tuoi dati restano come sono: puoi chiederlo di nuovo.",
+        "testo": "Il lavoro si ferma e non produce nulla. I tuoi dati restano come sono: puoi chiederlo di nuovo. "
+        "Se intanto altri hanno chiesto la stessa cosa, si ferma anche per loro.",
         "azione": "Annulla il lavoro",
         "indietro": trovato.get_absolute_url(),
     }

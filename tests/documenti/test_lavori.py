@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from core.exceptions import NonPermesso
 from documenti import actions, lavori
 from documenti.actions import accoda, annulla, avanza, batti, fallisci, inizia, riesci, riprendi_orfani
 from documenti.enums import StatoLavoro as S
@@ -16,7 +17,7 @@ from documenti.esecuzione import ScriviAvanzamento
 from documenti.exceptions import LavoroAnnullato, LavoroGiaFinito, TipoLavoroSconosciuto
 from documenti.lavori import EsitoLavoro, tipo_lavoro
 from documenti.models import Lavoro, SegnoDiVita
-from documenti.queries import lavori_visibili_a, puo_scaricare
+from documenti.queries import lavoro_visibile_a, puo_scaricare
 from documenti.tasks import svolgi
 from tests.documenti import tipi_di_prova
 from utenti.models import Utente
@@ -39,12 +40,12 @@ def dopo(django_capture_on_commit_callbacks: DopoIlCommit) -> Callable[..., Lavo
     return accodato
 
 
-def in_attesa(chiave: str = "k") -> Lavoro:
-    return accoda("prova.riesce", chiave, {}, richiesto_da=None)
+def in_attesa(chiave: str = "k", *, da: Utente | None = None) -> Lavoro:
+    return accoda("prova.riesce", chiave, {}, richiesto_da=da)
 
 
-def in_corso(chiave: str = "k") -> Lavoro:
-    lavoro = inizia(in_attesa(chiave).pk)
+def in_corso(chiave: str = "k", *, da: Utente | None = None) -> Lavoro:
+    lavoro = inizia(in_attesa(chiave, da=da).pk)
     assert lavoro is not None
     return lavoro
 
@@ -65,11 +66,11 @@ def test_prima_del_commit_nulla_parte() -> None:
     assert in_attesa().stato == S.IN_ATTESA
 
 
-def test_lo_stesso_lavoro_chiesto_due_volte_e_uno() -> None:
-    primo = in_attesa()
+def test_lo_stesso_lavoro_chiesto_due_volte_e_uno(ada: Utente) -> None:
+    primo = in_attesa(da=ada)
     assert in_attesa() == primo
     assert in_attesa("altra") != primo
-    annulla(primo, autore=Utente(pk=1))
+    annulla(primo, autore=ada)
     assert in_attesa() != primo
 
 
@@ -111,18 +112,18 @@ def test_un_errore_imprevisto_non_mostra_l_eccezione(dopo: Callable[..., Lavoro]
     assert "Zero" not in lavoro.errore
 
 
-def test_chi_aspetta_si_annulla_subito_e_non_parte_piu() -> None:
-    lavoro = in_attesa()
-    assert annulla(lavoro, autore=Utente(pk=1)).stato == S.ANNULLATO
+def test_chi_aspetta_si_annulla_subito_e_non_parte_piu(ada: Utente) -> None:
+    lavoro = in_attesa(da=ada)
+    assert annulla(lavoro, autore=ada).stato == S.ANNULLATO
     svolgi(lavoro.pk)
     assert stato(lavoro) == S.ANNULLATO
 
 
-def test_chi_corre_si_ferma_al_passo_dopo() -> None:
-    lavoro = in_corso()
+def test_chi_corre_si_ferma_al_passo_dopo(ada: Utente) -> None:
+    lavoro = in_corso(da=ada)
     passo = ScriviAvanzamento(lavoro)
     passo(1, 3, "Comincio")
-    annulla(lavoro, autore=Utente(pk=1))
+    annulla(lavoro, autore=ada)
     with pytest.raises(LavoroAnnullato):
         passo(3, 3, "Finisco")
     assert stato(lavoro) == S.IN_CORSO
@@ -136,11 +137,19 @@ def test_l_avanzamento_non_scrive_a_ogni_passo() -> None:
     assert Lavoro.objects.get().fatto == 0
 
 
-def test_un_lavoro_finito_non_si_annulla() -> None:
-    lavoro = in_corso()
+def test_un_lavoro_finito_non_si_annulla(ada: Utente) -> None:
+    lavoro = in_corso(da=ada)
     riesci(lavoro, EsitoLavoro())
     with pytest.raises(LavoroGiaFinito, match="già finito"):
-        annulla(lavoro, autore=Utente(pk=1))
+        annulla(lavoro, autore=ada)
+
+
+def test_solo_chi_ha_chiesto_il_lavoro_lo_annulla(ada: Utente, dario: Utente) -> None:
+    in_attesa("suo", da=dario)
+    for lavoro in (in_attesa(da=ada), in_attesa("di nessuno")):
+        with pytest.raises(NonPermesso, match="l'ha chiesto un'altra persona"):
+            annulla(lavoro, autore=dario)
+        assert stato(lavoro) == S.IN_ATTESA
 
 
 def test_un_lavoro_si_prende_una_volta_sola() -> None:
@@ -175,9 +184,9 @@ def test_gli_orfani_ripartono_una_volta_poi_falliscono() -> None:
     assert "due volte" in lavoro.errore
 
 
-def test_un_orfano_annullato_si_chiude() -> None:
-    lavoro = in_corso()
-    annulla(lavoro, autore=Utente(pk=1))
+def test_un_orfano_annullato_si_chiude(ada: Utente) -> None:
+    lavoro = in_corso(da=ada)
+    annulla(lavoro, autore=ada)
     Lavoro.objects.update(battito=timezone.now() - TANTO_FA)
     riprendi_orfani()
     assert stato(lavoro) == S.ANNULLATO
@@ -203,9 +212,10 @@ def test_i_lavori_li_vede_solo_chi_li_ha_chiesti(ada: Utente, dario: Utente) -> 
     di_ada = accoda("prova.riesce", "a", {}, richiesto_da=ada)
     di_dario = accoda("prova.riesce", "d", {}, richiesto_da=dario)
     accoda("prova.riesce", "n", {}, richiesto_da=None)
-    assert list(lavori_visibili_a(ada)) == [di_ada]
-    assert list(lavori_visibili_a(dario)) == [di_dario]
-    assert list(lavori_visibili_a(AnonymousUser())) == []
+    for lavoro, padrone, estraneo in ((di_ada, ada, dario), (di_dario, dario, ada)):
+        assert lavoro_visibile_a(padrone, lavoro.pk) == lavoro
+        assert lavoro_visibile_a(estraneo, lavoro.pk) is None
+        assert lavoro_visibile_a(AnonymousUser(), lavoro.pk) is None
     assert not puo_scaricare(ada, di_ada)
 
 

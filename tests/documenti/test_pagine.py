@@ -116,7 +116,32 @@ def test_chi_puo_scaricare_lo_dice_il_tipo(come: Come, ada: Utente, dario: Utent
     risposta = come(dario).get(indirizzo("scarica", lavoro))
     assert risposta.status_code == 200
     assert risposta["Content-Type"] == "application/json; charset=utf-8"
-    assert come(dario).get(indirizzo("lavoro", lavoro)).status_code == 404
+
+
+def test_chi_avra_il_risultato_segue_il_lavoro_ma_non_lo_annulla(
+    lavoro: Lavoro, come: Come, ada: Utente, dario: Utente
+) -> None:
+    condiviso = accoda("prova.per_tutti", "c", {}, richiesto_da=ada)
+    pagina = come(dario).get(indirizzo("lavoro", condiviso)).content.decode()
+    assert "L'ha chiesto un'altra persona: se lo annulla, puoi chiederlo tu." in pagina
+    assert indirizzo("annulla", condiviso) not in pagina
+    assert come(dario).get(indirizzo("avanzamento", condiviso)).status_code == 200
+    cliente = come(dario)
+    for risposta in (cliente.get(indirizzo("annulla", condiviso)), cliente.post(indirizzo("annulla", condiviso))):
+        assert risposta.status_code == 403
+        assert "solo lei può annullarlo" in risposta.content.decode()
+    condiviso.refresh_from_db()
+    assert condiviso.stato == S.IN_ATTESA
+    annulla_di_ada = come(ada).get(indirizzo("annulla", condiviso)).content.decode()
+    assert "si ferma anche per loro" in annulla_di_ada
+
+
+def test_chi_segue_sa_che_e_stato_annullato_da_chi_lo_ha_chiesto(come: Come, ada: Utente, dario: Utente) -> None:
+    lavoro = accoda("prova.per_tutti", "c", {}, richiesto_da=ada)
+    inizia(lavoro.pk)
+    annulla(lavoro, autore=ada)
+    assert "Chi lo ha chiesto lo ha annullato" in come(dario).get(indirizzo("lavoro", lavoro)).content.decode()
+    assert "Hai chiesto di annullare" in come(ada).get(indirizzo("lavoro", lavoro)).content.decode()
 
 
 def test_un_file_sparito_dice_cosa_fare(lavoro: Lavoro, come: Come, ada: Utente) -> None:

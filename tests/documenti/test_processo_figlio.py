@@ -41,8 +41,8 @@ def figlio_di_prova(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(esecuzione, "comando_figlio", comando)
 
 
-def preso(tipo: str) -> Lavoro:
-    lavoro = Lavoro.objects.create(tipo=tipo, chiave="k")
+def preso(tipo: str, da: Utente | None = None) -> Lavoro:
+    lavoro = Lavoro.objects.create(tipo=tipo, chiave="k", richiesto_da=da)
     iniziato = inizia(lavoro.pk)
     assert iniziato is not None
     return iniziato
@@ -91,8 +91,8 @@ def test_chi_dura_troppo_e_ucciso(settings: Settings) -> None:
     assert not vivo(int(lavoro.fase.split()[1]))
 
 
-def test_chi_e_annullato_e_ucciso_in_pochi_secondi() -> None:
-    lavoro = preso("prova.dura")
+def test_chi_e_annullato_e_ucciso_in_pochi_secondi(ada: Utente) -> None:
+    lavoro = preso("prova.dura", ada)
 
     def guarda() -> None:
         sorveglia(lavoro)
@@ -101,7 +101,7 @@ def test_chi_e_annullato_e_ucciso_in_pochi_secondi() -> None:
     guardiano = threading.Thread(target=guarda)
     guardiano.start()
     processo = processo_di(lavoro)
-    annulla(lavoro, autore=Utente(pk=1))
+    annulla(lavoro, autore=ada)
     guardiano.join(timeout=5)
     assert not guardiano.is_alive()
     lavoro.refresh_from_db()
