@@ -50,6 +50,11 @@ def data_estesa(giorno: dt.date) -> str:
     return f"{_GIORNI[giorno.weekday()]} {data(giorno)}"
 
 
+def quando(istante: dt.datetime) -> str:
+    """Return an instant as 22 novembre 2026, ore 02.31, by the clock of its own zone."""
+    return f"{data(istante.date())}, ore {istante:%H.%M}"
+
+
 def elenco(voci: list[str], congiunzione: str = "e") -> str:
     """Return words joined as in Italian prose: a, b e c."""
     if len(voci) < 2:

@@ -35,6 +35,12 @@ def data_estesa(giorno: dt.date | None) -> str:
     return formati.data_estesa(giorno) if giorno else ""
 
 
+@register.filter(expects_localtime=True)
+def quando(istante: dt.datetime | None) -> str:
+    """Return 22 novembre 2026, ore 02.31, by the clock on the wall; nothing for None."""
+    return formati.quando(istante) if istante else ""
+
+
 @register.filter
 def formattato(testo: str) -> SafeString:
     """Mark a text as HTML. Only for columns that `core.testo.html_pulito` has cleaned."""

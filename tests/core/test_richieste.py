@@ -56,7 +56,8 @@ def test_la_riga_e_json_con_l_id_della_richiesta_e_l_ora_con_il_fuso(
 ) -> None:
     registro = logging.getLogger("portale.accessi")
     uscita = logging.StreamHandler()
-    formato: Any = settings.LOGGING["formatters"]["json"]
+    registri: Any = settings.LOGGING
+    formato = registri["formatters"]["json"]
     uscita.setFormatter(FormatoJson(formato["fmt"], rename_fields=formato["rename_fields"]))
     for filtro in logging.getLogger().handlers[0].filters:
         uscita.addFilter(filtro)
