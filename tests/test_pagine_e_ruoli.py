@@ -96,25 +96,25 @@ POST piani:stampa_nuova                   302     302     302     302     404   
 GET piani:stampa_scarica                  404     200     200     200     404     404     200     200     200     200     404     404
 
 GET utenti:profilo                        302     200     200     200     200     200     200     200     200     200     200     200
-POST utenti:profilo                       302     200     200     200     200     200     200     200     200     200     200     200
+POST utenti:profilo                       302     422     422     422     422     422     422     422     422     422     422     422
 POST utenti:cambia_incarico               302     302     404     404     404     404     404     404     404     404     404     404
 GET utenti:chiudi_incarico                302     200     404     404     404     404     404     404     404     404     200     404
 POST utenti:chiudi_incarico               302     302     404     404     404     404     404     404     404     404     302     404
 POST utenti:rispedisci_invito             302     302     404     404     404     404     404     404     404     404     302     404
 POST utenti:revoca_invito                 302     302     404     404     404     404     404     404     404     404     302     404
 GET utenti:accetta_invito                 200     200     200     200     200     200     200     200     200     200     200     200
-POST utenti:accetta_invito                200     200     200     200     200     200     200     200     200     200     200     200
+POST utenti:accetta_invito                422     422     422     422     422     422     422     422     422     422     422     422
 GET utenti:disattiva                      302     404     404     404     404     404     404     404     404     404     200     404
 POST utenti:disattiva                     302     404     404     404     404     404     404     404     404     404     302     404
 GET utenti:enti                           302     200     200     200     200     200     200     200     200     200     200     200
 GET utenti:persone                        302     200     404     404     404     404     404     404     404     404     200     404
 GET utenti:invita                         302     200     404     404     404     404     404     404     404     404     200     404
-POST utenti:invita                        302     200     404     404     404     404     404     404     404     404     200     404
+POST utenti:invita                        302     422     404     404     404     404     404     404     404     404     422     404
 
-GET documenti:lavoro                      302     200     404     404     404     404     404     404     404     404     404     404
-GET documenti:avanzamento                 302     200     404     404     404     404     404     404     404     404     404     404
-GET documenti:annulla                     302     200     404     404     404     404     404     404     404     404     404     404
-POST documenti:annulla                    302     409     404     404     404     404     404     404     404     404     404     404
+GET documenti:lavoro                      302     200     200     200     404     404     200     200     200     200     404     404
+GET documenti:avanzamento                 302     200     200     200     404     404     200     200     200     200     404     404
+GET documenti:annulla                     302     200     403     403     404     404     403     403     403     403     404     404
+POST documenti:annulla                    302     409     403     403     404     404     403     403     403     403     404     404
 GET documenti:scarica                     302     200     200     200     404     404     200     200     200     200     404     404
 
 GET account_login                         200     302     302     302     302     302     302     302     302     302     302     302

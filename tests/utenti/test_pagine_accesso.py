@@ -65,7 +65,7 @@ def test_accettare_apre_l_account_ed_entra(client: Cliente, invito: Invito) -> N
 def test_accettare_male_resta_sulla_pagina(dati: dict[str, str], frase: str, client: Cliente, invito: Invito) -> None:
     risposta = client.post(INVITO, dati)
 
-    assert risposta.status_code == 200
+    assert risposta.status_code == 422
     assert frase in risposta.content.decode()
     assert not Utente.objects.filter(email=NUOVA).exists()
 
@@ -138,7 +138,7 @@ def test_una_password_sbagliata_lo_dice_in_italiano(client: Cliente, ada: Utente
     risposta = client.post(reverse("account_login"), {"login": ada.email, "password": "sbagliata"})
 
     assert risposta.status_code == 200
-    assert "corrett" in risposta.content.decode()
+    assert "non sono giusti" in risposta.content.decode()
     assert not risposta.wsgi_request.user.is_authenticated
 
 

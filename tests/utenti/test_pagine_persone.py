@@ -171,7 +171,7 @@ def test_un_invito_sbagliato_resta_sulla_pagina_con_la_frase(
 ) -> None:
     risposta = come(ada).post(reverse("utenti:invita", args=["ambito", gallarate.codice]), dati)
 
-    assert risposta.status_code == 200
+    assert risposta.status_code == 422
     assert frase in risposta.content.decode().replace("&#x27;", "'")
     assert not Invito.objects.exists()
 
@@ -268,7 +268,7 @@ def test_il_profilo_cambia_solo_il_proprio_nome(come: Come, ada: Utente) -> None
 def test_un_nome_vuoto_non_si_salva(come: Come, ada: Utente) -> None:
     risposta = come(ada).post(reverse("utenti:profilo"), {"nome": ""})
 
-    assert risposta.status_code == 200
+    assert risposta.status_code == 422
     ada.refresh_from_db()
     assert ada.nome == "Ada"
 
@@ -312,3 +312,10 @@ def test_chi_non_ha_incarichi_vede_che_fare(come: Come) -> None:
 
     assert risposta.context["incarico_attivo"] is None
     assert "Chiedi un invito" in risposta.content.decode()
+
+
+def test_un_modulo_spedito_vuoto_e_rifiutato_come_gli_altri(come: Come, ada: Utente, gallarate: Ambito) -> None:
+    risposta = come(ada).post(reverse("utenti:invita", args=["ambito", gallarate.codice]))
+
+    assert risposta.status_code == 422
+    assert "obbligatorio" in risposta.content.decode()

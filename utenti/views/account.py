@@ -20,6 +20,7 @@ from utenti.models import Incarico, Invito, Utente
 from utenti.queries import enti_gestiti_da, incarichi_di
 from utenti.roles import RUOLI
 from utenti.typing import RichiestaUtente
+from utenti.views.comune import inviati, stato_di
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -39,13 +40,14 @@ def accetta_invito(request: HttpRequest, gettone: str) -> HttpResponse:
 
 
 def _accetta_da_nuovo(request: HttpRequest, gettone: str, invito: Invito) -> HttpResponse:
-    modulo = ModuloAccetta(request.POST or None, email=invito.email)
-    if request.method == "POST" and modulo.is_valid():
+    modulo = ModuloAccetta(inviati(request), email=invito.email)
+    if modulo.is_valid():
         scritti = modulo.cleaned_data
         incarico = actions.accetta_invito(gettone, password=scritti["password1"], nome=scritti["nome"])
         login(request, incarico.utente, backend=BACKEND)
         return _benvenuto(request, incarico)
-    return render(request, "utenti/accetta_invito.html", _contesto(invito) | {"modulo": modulo})
+    contesto = _contesto(invito) | {"modulo": modulo}
+    return render(request, "utenti/accetta_invito.html", contesto, status=stato_di(modulo))
 
 
 def _accetta_con_account(request: HttpRequest, gettone: str, invito: Invito) -> HttpResponse:
@@ -84,11 +86,11 @@ def cambia_incarico(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profilo(request: RichiestaUtente) -> HttpResponse:
     """The name others see, one's Incarichi with what they allow, the way to a new password."""
-    modulo = ModuloProfilo(request.POST or None, instance=Utente.objects.get(pk=request.user.pk))
-    if request.method == "POST" and modulo.is_valid():
+    modulo = ModuloProfilo(inviati(request), instance=Utente.objects.get(pk=request.user.pk))
+    if modulo.is_valid():
         actions.cambia_nome(nome=modulo.cleaned_data["nome"], autore=request.user)
         messages.success(request, "Nome salvato.")
         return redirect("utenti:profilo")
     incarichi = [(incarico, RUOLI[Ruolo(incarico.ruolo)].descrizione) for incarico in request.incarichi]
     contesto = {"modulo": modulo, "incarichi": incarichi, "gestisce": enti_gestiti_da(request.user).exists()}
-    return render(request, "utenti/profilo.html", contesto)
+    return render(request, "utenti/profilo.html", contesto, status=stato_di(modulo))

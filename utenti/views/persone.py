@@ -20,6 +20,7 @@ from utenti.permissions import ha_permesso, ruoli_conferibili
 from utenti.queries import enti_gestiti_da, incarichi_visibili_a, inviti_in_attesa, inviti_visibili_a, persone_di
 from utenti.roles import Permesso, ruoli_per_tipo
 from utenti.typing import RichiestaUtente
+from utenti.views.comune import inviati, stato_di
 
 
 def _ente_gestito(request: RichiestaUtente, tipo: str, codice: str) -> Ente:
@@ -58,7 +59,7 @@ def persone(request: RichiestaUtente, tipo: str, codice: str) -> HttpResponse:
 def invita(request: RichiestaUtente, tipo: str, codice: str) -> HttpResponse:
     """Invite a person to a role of the body."""
     ente = _ente_gestito(request, tipo, codice)
-    modulo = ModuloInvito(request.POST or None, ruoli=ruoli_conferibili(request.user, ente))
+    modulo = ModuloInvito(inviati(request), ruoli=ruoli_conferibili(request.user, ente))
     if modulo.is_valid():
         scelti = modulo.cleaned_data
         try:
@@ -74,7 +75,8 @@ def invita(request: RichiestaUtente, tipo: str, codice: str) -> HttpResponse:
         else:
             messages.success(request, f"Invito spedito a {invito.email}. Vale fino al {data(invito.scade_il)}.")
             return _pagina_persone(ente)
-    return render(request, "utenti/invita.html", {"ente": ente, "modulo": modulo, "giorni": actions.GIORNI_INVITO})
+    contesto = {"ente": ente, "modulo": modulo, "giorni": actions.GIORNI_INVITO}
+    return render(request, "utenti/invita.html", contesto, status=stato_di(modulo))
 
 
 @require_POST
@@ -99,8 +101,8 @@ def revoca_invito(request: RichiestaUtente, pk: int) -> HttpResponse:
 def chiudi_incarico(request: RichiestaUtente, pk: int) -> HttpResponse:
     """Ask, then close an Incarico."""
     incarico: Incarico = get_object_or_404(incarichi_visibili_a(request.user), pk=pk)
-    modulo = ModuloChiusura(request.POST or None)
-    if request.method == "POST" and modulo.is_valid():
+    modulo = ModuloChiusura(inviati(request))
+    if modulo.is_valid():
         try:
             chiuso = actions.chiudi_incarico(incarico, autore=request.user, al=modulo.cleaned_data["al"])
         except DatiNonValidi as rifiuto:
@@ -116,7 +118,7 @@ def chiudi_incarico(request: RichiestaUtente, pk: int) -> HttpResponse:
         "indietro": reverse("utenti:persone", args=[incarico.ente.tipo, incarico.ente.codice]),
         "modulo": modulo,
     }
-    return render(request, "components/conferma.html", contesto)
+    return render(request, "components/conferma.html", contesto, status=stato_di(modulo))
 
 
 @require_http_methods(["GET", "POST"])
