@@ -1,7 +1,10 @@
 """Error pages."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 
 def csrf_rifiutato(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -16,7 +19,14 @@ def richiesta_non_valida(request: HttpRequest, exception: Exception) -> HttpResp
 
 def pagina_non_trovata(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, also for what the person may not see."""
-    return render(request, "errori/404.html", status=404)
+    return render(request, "errori/404.html", {"accedi": _accesso(request)}, status=404)
+
+
+def _accesso(request: HttpRequest) -> str:
+    """Return the login that leads back here, for a visitor at an address that exists: it may hide what is not public."""
+    if request.resolver_match is None or request.method != "GET" or request.user.is_authenticated:
+        return ""
+    return f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()}, safe='/')}"
 
 
 def non_permesso(request: HttpRequest, exception: Exception) -> HttpResponse:

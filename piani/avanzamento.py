@@ -248,6 +248,11 @@ class Quadro:
         return sum(len(g.voci) for g in self.mancanze)
 
     @property
+    def da_segnare(self) -> int:
+        """How many sections and sheets nobody has marked as complete."""
+        return sum(c.parti - c.complete for c in self.capitoli)
+
+    @property
     def voci_coperte(self) -> int:
         """How many items of the regional format have a section."""
         return sum(nodo is not None for _, nodo in self.formato)
@@ -342,15 +347,10 @@ def _mancanze(
     )
     yield GruppoMancanze(
         "Sezioni senza testo",
-        [
-            Mancanza(f"{n.numero} {n.sezione}".strip(), url(n))
-            for c in capitoli
-            for n in c.ramo()
-            if senza_testo(n)
-        ],
+        [Mancanza(f"{n.numero} {n.sezione}".strip(), url(n)) for c in capitoli for n in c.ramo() if senza_testo(n)],
     )
     yield GruppoMancanze(
-        "Schede con righe non compilate",
+        "Schede con righe vuote",
         [
             Mancanza(f"{v.codice}. {v.titolo}: {v.vuote} {'riga' if v.vuote == 1 else 'righe'}", v.url)
             for v in voci

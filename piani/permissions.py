@@ -10,6 +10,7 @@ from utenti.permissions import spiega_rifiuto
 from utenti.queries import Chi, incarichi_su
 from utenti.roles import RUOLI, Permesso
 
+NULLA = "Non è cambiato nulla."
 _SCRIVERE = frozenset({Permesso.SCRIVERE_PIANO, Permesso.SCRIVERE_SEZIONI_PROPRIE})
 
 
@@ -23,17 +24,20 @@ def enti_scrivibili(chi: Chi | None, piano: Piano) -> frozenset[int]:
 
 
 def impedimenti_a_scrivere(chi: Chi | None, piano: Piano, proprietario: Ente) -> Iterator[str]:
-    """Yield why `chi` may not write a part of the plan that belongs to `proprietario`; nothing if it may."""
+    """Yield why `chi` may not write a part of the plan that belongs to `proprietario`; nothing if it may.
+
+    Reasons only, for pages where nobody has tried anything; `esigi_scrittura` adds that nothing changed.
+    """
     scrivibili = enti_scrivibili(chi, piano)
     if not scrivibili:
-        yield spiega_rifiuto(chi, Permesso.SCRIVERE_PIANO, ambito=piano.ambito)
+        yield spiega_rifiuto(chi, Permesso.SCRIVERE_PIANO, ambito=piano.ambito).removesuffix(f" {NULLA}")
     elif proprietario.pk not in scrivibili:
-        yield f"Questa parte la scrive {proprietario}: puoi leggerla, non cambiarla. Non è cambiato nulla."
+        yield f"Questa parte la scrive {proprietario}: puoi leggerla, non cambiarla."
     if not piano.modificabile:
-        yield f"Il Piano è «{piano.get_stato_display()}»: in questo stato il testo non si cambia. Non è cambiato nulla."
+        yield f"Il Piano è «{piano.get_stato_display()}»: in questo stato il testo non si cambia."
 
 
 def esigi_scrittura(chi: Chi | None, piano: Piano, proprietario: Ente) -> None:
     """Let `chi` write, or raise NonPermesso with the first reason."""
     for frase in impedimenti_a_scrivere(chi, piano, proprietario):
-        raise NonPermesso(frase)
+        raise NonPermesso(f"{frase} {NULLA}")

@@ -68,9 +68,10 @@ def ultimi_atti(piani: "list[str] | QuerySet[Piano]", quanti: int = 8) -> list[A
 
 @dataclass(frozen=True)
 class Squadra:
-    """The people of the bodies of an Ambito, by body, and what the reader may do there."""
+    """The people of the bodies of an Ambito, by body, the Sindaci apart, and what the reader may do there."""
 
     enti: list[tuple[str, list[Incarico]]]
+    sindaci: list[Incarico]
     permessi: frozenset[Permesso]
 
 
@@ -80,11 +81,11 @@ def squadra(ambito: Ambito, chi: Utente | None) -> Squadra:
     One query; a visitor gets no names.
     """
     if chi is None:
-        return Squadra([], frozenset())
+        return Squadra([], [], frozenset())
     incarichi = list(incarichi_che_raggiungono(ambito).select_related("ente", "utente").order_by("ente__nome", "ruolo"))
     permessi = frozenset(p for i in incarichi if i.utente_id == chi.pk for p in RUOLI[Ruolo(i.ruolo)].permessi)
     gruppi: dict[str, list[Incarico]] = {}
     for incarico in incarichi:
-        if RUOLI[Ruolo(incarico.ruolo)].portata is not Portata.REGIONE:
-            gruppi.setdefault(incarico.ente.nome_completo, []).append(incarico)
-    return Squadra(list(gruppi.items()), permessi)
+        if incarico.ruolo != Ruolo.SINDACO and RUOLI[Ruolo(incarico.ruolo)].portata is not Portata.REGIONE:
+            gruppi.setdefault(incarico.ente.sigla or incarico.ente.nome_completo, []).append(incarico)
+    return Squadra(list(gruppi.items()), [i for i in incarichi if i.ruolo == Ruolo.SINDACO], permessi)

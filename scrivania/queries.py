@@ -88,6 +88,8 @@ class Scrivania:
     piani: list[PianoSullaScrivania]
     altri: list[Parte]
     agenda: list[Termine]
+    passate: int
+    ultima_passata: dt.date | None
     atti: list[tuple[Piano, Atto]]
     stampe: list[Pronta]
     inviti: int
@@ -124,33 +126,28 @@ def _ultima(modello: "type[Sezione] | type[Scheda]", riferimento: str) -> Subque
 
 def _incomplete(piani: list[int]) -> "list[dict[str, Any]]":
     """Rows (plan, owner, kind): how many are not complete, the first one's key, when last touched. One query."""
-    sezioni = (
-        Sezione.objects.filter(piano__in=piani, completa=False)
-        .annotate(toccata=_ultima(Sezione, "pk"))
-        .order_by()
-        .values(
-            "piano_id",
-            padrone=F("proprietario_id"),
-            nome=F("proprietario__nome"),
-            sigla=F("proprietario__sigla"),
-            che=Value("sezioni", output_field=CharField()),
-        )
-        .annotate(quante=Count("pk"), prima=Min("chiave"), ultima=Max("toccata"))
+    sezioni = Sezione.objects.filter(piano__in=piani, completa=False).annotate(toccata=_ultima(Sezione, "pk"))
+    schede = VoceScheda.objects.filter(piano__in=piani, scheda__completa=False).annotate(
+        toccata=_ultima(Scheda, "scheda_id")
     )
-    schede = (
-        VoceScheda.objects.filter(piano__in=piani, scheda__completa=False)
-        .annotate(toccata=_ultima(Scheda, "scheda_id"))
-        .order_by()
-        .values(
-            "piano_id",
-            padrone=F("scheda__proprietario_id"),
-            nome=F("scheda__proprietario__nome"),
-            sigla=F("scheda__proprietario__sigla"),
-            che=Value("schede", output_field=CharField()),
-        )
-        .annotate(quante=Count("pk"), prima=Min("sezione__chiave"), ultima=Max("toccata"))
+    di_sezioni = _per_ente(sezioni, "sezioni", ente="proprietario", chiave="chiave")
+    di_schede = _per_ente(schede, "schede", ente="scheda__proprietario", chiave="sezione__chiave")
+    return [dict(r) for r in di_sezioni.union(di_schede, all=True)]
+
+
+def _per_ente(parti: "QuerySet[Any]", che: str, *, ente: str, chiave: str) -> "QuerySet[Any, dict[str, Any]]":
+    """Count parts by plan and body; `ente` and `chiave` are the paths to the body and to the section's key."""
+    gruppi = parti.order_by().values(
+        "piano_id",
+        padrone=F(f"{ente}_id"),
+        nome=F(f"{ente}__nome"),
+        sigla=F(f"{ente}__sigla"),
+        che=Value(che, output_field=CharField()),
     )
-    return [dict(r) for r in sezioni.union(schede, all=True)]
+    contati: QuerySet[Any, dict[str, Any]] = gruppi.annotate(
+        quante=Count("pk"), prima=Min(chiave), ultima=Max("toccata")
+    )
+    return contati
 
 
 def _avvisi(chi: Utente) -> tuple[list[tuple[int, dt.datetime]], int]:
@@ -169,13 +166,13 @@ def _avvisi(chi: Utente) -> tuple[list[tuple[int, dt.datetime]], int]:
     return [(pk, quando) for tipo, pk, quando in trovate if tipo == "stampa"], sum(t[0] == "invito" for t in trovate)
 
 
-def _agenda(piani: list[Piano]) -> list[Termine]:
-    """Deadlines of the periods of these plans, of the next days; the last one past when none is ahead. One query."""
+def _agenda(piani: list[Piano]) -> tuple[list[Termine], list[Termine]]:
+    """Deadlines of the periods of these plans: those of the next days, and those past. One query."""
     oggi = timezone.localdate()
     trienni = {p.triennio_id for p in piani}
     tutte = [Termine(s.nome, s.giorno, (s.giorno - oggi).days) for s in Scadenza.objects.filter(triennio__in=trienni)]
     prossime = [t for t in tutte if 0 <= t.giorni <= GIORNI_AGENDA]
-    return prossime or [t for t in tutte if t.passata][-2:]
+    return prossime, [t for t in tutte if t.passata]
 
 
 def scrivania(chi: Utente, incarichi: list[Incarico]) -> Scrivania:
@@ -209,10 +206,13 @@ def scrivania(chi: Utente, incarichi: list[Incarico]) -> Scrivania:
     ]
     stampe, inviti = _avvisi(chi)
     catene = {p.catena: p for p in piani}
+    prossime, passate = _agenda(piani)
     return Scrivania(
         piani=sorted(righe, key=lambda r: (not r.scrivo, r.termine is None, abs(r.termine.giorni) if r.termine else 0)),
         altri=[x for r in righe if r.scrivo for x in r.parti if not x.mia],
-        agenda=_agenda(piani),
+        agenda=prossime,
+        passate=len(passate),
+        ultima_passata=max((t.giorno for t in passate), default=None),
         atti=[(catene[a.catena], a) for a in ultimi_atti(list(catene), 6)],
         stampe=[Pronta(per_pk[pk], quando) for pk, quando in stampe if pk in per_pk],
         inviti=inviti,

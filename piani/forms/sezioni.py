@@ -39,7 +39,7 @@ def enti_del_piano(piano: Piano) -> "list[tuple[int, str]]":
     enti = Ente.objects.filter(pk__in=[piano.ambito_id, piano.ambito.ats_id]) | Ente.objects.filter(pk__in=collegate)
     enti |= Ente.objects.filter(pk__in=piano.sezioni.values("proprietario_id"))
     enti |= Ente.objects.filter(capofila_di__ambito=piano.ambito_id)
-    return [(e.pk, e.nome_completo) for e in enti.distinct().order_by("nome")]
+    return [(e.pk, e.sigla or e.nome_completo) for e in enti.distinct().order_by("nome")]
 
 
 class ModuloDatiSezione(ModuloItaliano):

@@ -66,6 +66,7 @@ def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
         "prossima": termine(getattr(piano, "prossima", None)),
         "passata": termine(getattr(piano, "passata", None)),
         "squadra": gruppo.enti,
+        "sindaci": gruppo.sindaci,
         "atti": ultimi_atti([piano.catena]) if chi else [],
         "scrive": piano.modificabile
         and bool(gruppo.permessi & {Permesso.SCRIVERE_PIANO, Permesso.SCRIVERE_SEZIONI_PROPRIE}),

@@ -9,7 +9,7 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from ambiti.models import Ats
-from core.formati import euro
+from core.formati import data_estesa, euro
 from obiettivi.enums import PeriodoRisorsa, TipoCampo
 from obiettivi.models import Scadenza, Triennio
 from piani.avanzamento import quadro
@@ -113,7 +113,10 @@ def test_la_pagina_del_piano_costa_sempre_uguale(
 @time_machine.travel("2026-11-22 10:00:00+01:00")
 def test_una_scadenza_passata_si_dice_e_una_futura_conta_i_giorni(come: Come, ada: Utente, piano: Piano) -> None:
     Scadenza.objects.create(triennio=piano.triennio, chiave="a", nome="Invio in Regione", giorno=dt.date(2025, 1, 15))
-    assert "Termine passato da 676 giorni" in come(ada).get(piano.get_absolute_url()).text
+    assert (
+        f"L'ultima scadenza è passata: Invio in Regione, {data_estesa(dt.date(2025, 1, 15))}."
+        in come(ada).get(piano.get_absolute_url()).text
+    )
     Scadenza.objects.create(triennio=piano.triennio, chiave="b", nome="Verifica", giorno=dt.date(2026, 12, 2))
     assert "Mancano 10 giorni" in come(ada).get(piano.get_absolute_url()).text
 
@@ -143,11 +146,11 @@ def test_le_righe_vuote_di_una_scheda_si_contano_dove_sta_il_valore(piano: Piano
     target = CampoSchedaFactory.create(formato=formato, chiave="target")
     azioni = CampoSchedaFactory.create(formato=formato, chiave="azioni", tipo=TipoCampo.AZIONI)
     CampoSchedaFactory.create(formato=formato, chiave="facoltativa", obbligatorio=False)
-    assert _mancanze(piano)["Schede con righe non compilate"] == ["A. Casa: 2 righe"]
+    assert _mancanze(piano)["Schede con righe vuote"] == ["A. Casa: 2 righe"]
     AzioneFactory.create(scheda=voce.scheda)
-    assert _mancanze(piano)["Schede con righe non compilate"] == ["A. Casa: 1 riga"]
+    assert _mancanze(piano)["Schede con righe vuote"] == ["A. Casa: 1 riga"]
     RispostaFactory.create(scheda=voce.scheda, campo=target, testo="", non_pertinente=True)
-    assert "Schede con righe non compilate" not in _mancanze(piano)
+    assert "Schede con righe vuote" not in _mancanze(piano)
     assert azioni.chiave == "azioni"
 
 
@@ -164,6 +167,38 @@ def test_un_importo_conta_una_volta_sola_anche_in_due_macroaree(come: Come, ada:
     testo = come(ada).get(piano.get_absolute_url()).text
     assert euro(130) in testo
     assert "ogni importo conta una volta sola" in testo
+
+
+def test_se_non_manca_nulla_il_piano_e_scritto_per_intero_e_si_va_alle_stampe(
+    come: Come, ada: Utente, piano: Piano
+) -> None:
+    SezioneFactory.create(piano=piano, voce_formato=VoceFormatoFactory.create(triennio=piano.triennio))
+    testo = come(ada).get(piano.get_absolute_url()).text
+    assert "Il Piano è scritto per intero" in testo
+    assert "Da segnare come complete: <strong>1 parte</strong>" in testo
+    piano.sezioni.update(completa=True)
+    assert "Da segnare come complete" not in come(ada).get(piano.get_absolute_url()).text
+
+
+def test_i_sindaci_stanno_insieme_e_gli_enti_hanno_la_sigla(
+    come: Come, ada: Utente, bruno: Utente, elena: Utente, piano: Piano
+) -> None:
+    pagina = come(ada).get(piano.get_absolute_url())
+    assert 'I Sindaci <span class="mancanze-conta">(1)</span>' in pagina.text
+    assert "ATS Insubria" in pagina.text
+    assert "ATS DELL&#x27;INSUBRIA" not in pagina.text
+    assert [e for e, _ in pagina.context["squadra"]] == ["ATS Insubria", "Ambito territoriale di Gallarate"]
+
+
+def test_chi_non_e_entrato_trova_accedi_dove_un_piano_non_e_pubblico(
+    client: Cliente, come: Come, dario: Utente, piano: Piano
+) -> None:
+    indirizzo = piano.get_absolute_url()
+    pagina = client.get(indirizzo)
+    assert pagina.status_code == 404
+    assert f'href="/account/login/?next={indirizzo}">Accedi</a>' in pagina.text
+    assert "?next=" not in come(dario).get(indirizzo).text
+    assert "?next=" not in client.get("/questo-indirizzo-non-esiste/").text
 
 
 def test_la_pagina_dice_chi_ci_lavora(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from ambiti.models import Ambito, Asst
+from core.formati import data
 from documenti.enums import StatoLavoro
 from documenti.models import Lavoro
 from obiettivi.models import Scadenza
@@ -88,13 +89,14 @@ def test_le_stampe_pronte_e_gli_inviti_compaiono(come: Come, ada: Utente, dario:
 
 
 @time_machine.travel("2026-11-22 10:00:00+01:00")
-def test_l_agenda_ha_i_prossimi_trenta_giorni_o_l_ultimo_passato(come: Come, ada: Utente, piano: Piano) -> None:
+def test_l_agenda_ha_i_prossimi_trenta_giorni_e_una_riga_per_il_passato(come: Come, ada: Utente, piano: Piano) -> None:
     def agenda() -> list[str]:
         return [t.nome for t in come(ada).get(INDIRIZZO).context["scrivania"].agenda]
 
     for nome, giorno in (("passata", dt.date(2025, 1, 15)), ("lontana", dt.date(2027, 6, 1))):
         Scadenza.objects.create(triennio=piano.triennio, chiave=nome, nome=nome, giorno=giorno)
-    assert agenda() == ["passata"]
+    assert agenda() == []
+    assert f"Scadenze già passate: 1, l'ultima il {data(dt.date(2025, 1, 15))}." in come(ada).get(INDIRIZZO).text
     Scadenza.objects.create(triennio=piano.triennio, chiave="v", nome="vicina", giorno=dt.date(2026, 12, 2))
     assert agenda() == ["vicina"]
 
