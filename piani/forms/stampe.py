@@ -3,7 +3,12 @@
 from django import forms
 from django.http import QueryDict
 
+from obiettivi.enums import Specie
 from piani.models import Piano
+
+
+def _detto(specie: str, triennio: str) -> str:
+    return f"esito {triennio}" if specie == Specie.ESITO else "obiettivo"
 
 
 class ModuloStampa(forms.Form):
@@ -18,8 +23,10 @@ class ModuloStampa(forms.Form):
 
     def __init__(self, piano: Piano, dati: QueryDict | None = None) -> None:
         super().__init__(dati)
-        voci = piano.voci.order_by("ordine").values_list("specie", "codice", "scheda__intestazione")
-        schede = [(f"{specie}:{codice}", f"{codice} – {titolo}") for specie, codice, titolo in voci]
+        voci = piano.voci.order_by("ordine").values_list(
+            "specie", "codice", "scheda__intestazione", "scheda__triennio__codice"
+        )
+        schede = [(f"{s}:{codice}", f"{codice} ({_detto(s, anni)}): {titolo}") for s, codice, titolo, anni in voci]
         campo = self.fields["scheda"]
         if isinstance(campo, forms.ChoiceField):
             campo.choices = [("", "Tutto il Piano"), *([("Solo una scheda", schede)] if schede else [])]

@@ -1,7 +1,9 @@
 """The prints of a plan: how far they are, what is ready, a button for a new one."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -19,12 +21,16 @@ from utenti.permissions import ha_permesso
 from utenti.roles import Permesso
 from utenti.typing import RichiestaUtente
 
-RIGHE = 50
-
 
 def _contesto(request: RichiestaUtente, piano: Piano) -> dict[str, object]:
-    righe = list(stampe_del(piano, request.user)[:RIGHE])
-    return {"piano": piano, "stampe": [(_nome(s), s) for s in righe], "in_corso": any(s.lavoro.aperto for s in righe)}
+    pagina = Paginator(stampe_del(piano, request.user), settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
+    righe = list(pagina)
+    return {
+        "piano": piano,
+        "pagina": pagina,
+        "stampe": [(_nome(s), s) for s in righe],
+        "in_corso": any(s.lavoro.aperto for s in righe),
+    }
 
 
 def _nome(stampa: Stampa) -> str:

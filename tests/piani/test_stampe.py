@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from core.exceptions import DatiNonValidi, NonPermesso
 from documenti import archivio
@@ -142,7 +142,16 @@ def test_l_elenco_delle_stampe_costa_sempre_uguale(
     with django_assert_max_num_queries(9) as conto:
         risposta = cliente.get(indirizzo(scritto, "stampe/"))
     assert risposta.content.decode().count("Tutto il Piano, bozza") == quante
-    assert len(conto) == 7
+    assert len(conto) == 8
+
+
+def test_l_elenco_delle_stampe_va_a_pagine(scritto: Piano, ada: Utente, come: Come, settings: Settings) -> None:
+    settings.RIGHE_PER_PAGINA = 2
+    for n in range(3):
+        stampa_pronta(scritto, bozza=True, nome=f"stampa {n}")
+    cliente = come(ada)
+    assert "?pagina=2" in cliente.get(indirizzo(scritto, "stampe/")).text
+    assert cliente.get(indirizzo(scritto, "stampe/?pagina=2")).text.count("Tutto il Piano, bozza") == 1
 
 
 def test_la_stampa_in_corso_si_aggiorna_da_sola(scritto: Piano, ada: Utente, come: Come) -> None:
