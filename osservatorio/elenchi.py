@@ -25,13 +25,13 @@ def _piano(ambito: Ambito) -> Cella:
 
 
 def _riga_ambito(ambito: "WithAnnotations[Ambito, AmbitoContato]") -> tuple[Cella, ...]:
-    asst = dict.fromkeys(str(c.asst) for c in ambito.collegamenti.all())
+    asst = dict.fromkeys(c.asst.nome for c in ambito.collegamenti.all())
     comuni = Cella(numero(ambito.quanti_comuni)) if ambito.quanti_comuni else Cella("Non ancora noti")
     return (
         Cella(ambito.nome, ambito.get_absolute_url()),
         Cella(ambito.codice),
         Cella(ambito.codice_sioss),
-        Cella(str(ambito.ats), ambito.ats.get_absolute_url()),
+        Cella(ambito.ats.nome, ambito.ats.get_absolute_url()),
         Cella(elenco(list(asst))),
         comuni,
         _piano(ambito),

@@ -1,14 +1,15 @@
 """The public site: home, search, the Region's bodies, the pages of service. Everything here is open."""
 
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from django_filters import FilterSet
 
 from ambiti.models import Ats
 from ambiti.queries import (
@@ -25,7 +26,7 @@ from ambiti.queries import (
     prima_chi_comincia,
 )
 from core.glossario import VOCI
-from core.tabelle import esporta
+from core.tabelle import Tabella, esporta
 from core.testo import riga
 from osservatorio.elenchi import tabella_ambiti, tabella_ats, tabella_comuni
 from osservatorio.forms import FiltroAmbiti, FiltroComuni
@@ -35,11 +36,15 @@ from utenti.models import Utente
 MASSIMO_RICERCA = 20
 
 
-M = TypeVar("M", bound=Model)
-
-
-def _pagina(request: HttpRequest, righe: "QuerySet[M]") -> "Page[M]":
-    return Paginator(righe, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
+def _elenco(
+    request: HttpRequest, filtro: FilterSet, tabella: Callable[[Iterable[Any]], Tabella], *, nome: str
+) -> HttpResponse:
+    """A filtered list, in pages, or exported as filtered."""
+    if formato := request.GET.get("formato"):
+        return esporta(tabella(filtro.qs), nome=nome, formato=formato)
+    pagina = Paginator(filtro.qs, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
+    contesto = {"filtro": filtro, "pagina": pagina, "tabella": tabella(pagina)}
+    return render(request, f"osservatorio/{nome}.html", contesto)
 
 
 @login_not_required
@@ -71,12 +76,7 @@ def cerca(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ambiti(request: HttpRequest) -> HttpResponse:
     """All the Ambiti: filtered, in pages, exported as filtered."""
-    filtro = FiltroAmbiti(request.GET, queryset=ambiti_con_piani())
-    if formato := request.GET.get("formato"):
-        return esporta(tabella_ambiti(filtro.qs), nome="ambiti", formato=formato)
-    pagina = _pagina(request, filtro.qs)
-    contesto = {"filtro": filtro, "pagina": pagina, "tabella": tabella_ambiti(pagina)}
-    return render(request, "osservatorio/ambiti.html", contesto)
+    return _elenco(request, FiltroAmbiti(request.GET, queryset=ambiti_con_piani()), tabella_ambiti, nome="ambiti")
 
 
 @login_not_required
@@ -98,12 +98,7 @@ def ambito(request: HttpRequest, codice: str) -> HttpResponse:
 @require_safe
 def comuni(request: HttpRequest) -> HttpResponse:
     """All the Comuni, each with its Ambito or the note that it is not known yet."""
-    filtro = FiltroComuni(request.GET, queryset=comuni_in_elenco())
-    if formato := request.GET.get("formato"):
-        return esporta(tabella_comuni(filtro.qs), nome="comuni", formato=formato)
-    pagina = _pagina(request, filtro.qs)
-    contesto = {"filtro": filtro, "pagina": pagina, "tabella": tabella_comuni(pagina)}
-    return render(request, "osservatorio/comuni.html", contesto)
+    return _elenco(request, FiltroComuni(request.GET, queryset=comuni_in_elenco()), tabella_comuni, nome="comuni")
 
 
 @login_not_required

@@ -157,7 +157,15 @@ def test_la_pagina_di_un_ambito_mostra_i_suoi_enti(client: Cliente, gallarate: A
 
     html = client.get("/ambiti/50074/").content.decode()
 
-    for parola in ("50074", "lom_90", "ATS Insubria", "Comune di Gallarate", "ASST VALLE OLONA", "122.855", "2023"):
+    for parola in (
+        "50074",
+        "lom_90",
+        "ATS DELL&#x27;INSUBRIA",
+        "Comune di Gallarate",
+        "ASST VALLE OLONA",
+        "122.855",
+        "2023",
+    ):
         assert parola in html, parola
 
 
