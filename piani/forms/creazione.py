@@ -18,6 +18,21 @@ class _SceltaAmbito(forms.ModelChoiceField[Ambito]):
     def label_from_instance(self, obj: Ambito) -> str:
         return f"{obj.ente.nome} ({obj.codice})"
 
+    def to_python(self, value: object) -> Ambito | None:
+        """Say whose an Ambito is, when it is there but is not one of the person's."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            testo = str(value)
+            altro = Ambito.objects.filter(pk=int(testo)).select_related("ente").first() if testo.isdecimal() else None
+            if altro is None:
+                raise
+            frase = (
+                f"Il Piano dell'Ambito di {altro.nome} lo apre il suo Ufficio di Piano: il tuo incarico non arriva lì. "
+                "Non è cambiato nulla."
+            )
+            raise forms.ValidationError(frase, code="altrui") from None
+
 
 class ModuloNuovoPiano(ModuloItaliano):
     """Ambito, among those where the person may open a plan, and triennium, among those with a regional format."""

@@ -66,6 +66,7 @@ def test_dario_non_apre_il_piano_di_un_altro_ambito(
 ) -> None:
     risposta = come(dario).post("/piani/nuovo/", {"ambito": gallarate.pk, "triennio": triennio.pk})
     assert risposta.status_code == 422
+    assert "Il Piano dell&#x27;Ambito di Gallarate lo apre il suo Ufficio di Piano" in risposta.text
     with pytest.raises(NonPermesso):
         crea_piano(gallarate, triennio, autore=dario)
     assert not Piano.objects.exists()
