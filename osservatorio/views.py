@@ -37,14 +37,14 @@ MASSIMO_RICERCA = 20
 
 
 def _elenco(
-    request: HttpRequest, filtro: FilterSet, tabella: Callable[[Iterable[Any]], Tabella], *, nome: str
+    request: HttpRequest, filtro: FilterSet, tabella: Callable[[Iterable[Any]], Tabella], *, nome: str, modello: str
 ) -> HttpResponse:
     """A filtered list, in pages, or exported as filtered."""
     if formato := request.GET.get("formato"):
         return esporta(tabella(filtro.qs), nome=nome, formato=formato)
     pagina = Paginator(filtro.qs, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
     contesto = {"filtro": filtro, "pagina": pagina, "tabella": tabella(pagina)}
-    return render(request, f"osservatorio/{nome}.html", contesto)
+    return render(request, modello, contesto)
 
 
 @login_not_required
@@ -76,7 +76,13 @@ def cerca(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ambiti(request: HttpRequest) -> HttpResponse:
     """All the Ambiti: filtered, in pages, exported as filtered."""
-    return _elenco(request, FiltroAmbiti(request.GET, queryset=ambiti_con_piani()), tabella_ambiti, nome="ambiti")
+    return _elenco(
+        request,
+        FiltroAmbiti(request.GET, queryset=ambiti_con_piani()),
+        tabella_ambiti,
+        nome="ambiti",
+        modello="osservatorio/ambiti.html",
+    )
 
 
 @login_not_required
@@ -98,7 +104,13 @@ def ambito(request: HttpRequest, codice: str) -> HttpResponse:
 @require_safe
 def comuni(request: HttpRequest) -> HttpResponse:
     """All the Comuni, each with its Ambito or the note that it is not known yet."""
-    return _elenco(request, FiltroComuni(request.GET, queryset=comuni_in_elenco()), tabella_comuni, nome="comuni")
+    return _elenco(
+        request,
+        FiltroComuni(request.GET, queryset=comuni_in_elenco()),
+        tabella_comuni,
+        nome="comuni",
+        modello="osservatorio/comuni.html",
+    )
 
 
 @login_not_required
