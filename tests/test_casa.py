@@ -100,7 +100,13 @@ def test_solo_la_procedura_assegna_lo_stato_di_un_piano() -> None:
 
 
 @pytest.mark.parametrize(
-    "difetto", [r"<script(?![^>]*\b(?:src|nonce)=)(?![^>]*application/json)", r"<style\b(?![^>]*\bnonce=)", r"\sstyle=", r"\son[a-z]+="]
+    "difetto",
+    [
+        r"<script(?![^>]*\b(?:src|nonce)=)(?![^>]*application/json)",
+        r"<style\b(?![^>]*\bnonce=)",
+        r"\sstyle=",
+        r"\son[a-z]+=",
+    ],
 )
 def test_nessuno_script_o_stile_in_linea_nelle_pagine(difetto: str) -> None:
     assert not [_nome(p) for p in _modelli_di_pagina() if re.search(difetto, _senza_commenti(p))]

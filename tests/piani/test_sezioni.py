@@ -149,12 +149,10 @@ def test_cambiare_il_testo_riapre_una_sezione_completa_e_risalvarlo_uguale_no(
 ) -> None:
     segna_sezione(sezione, completa=True, revisione=1, autore=ada)
     _salva(come(ada), sezione, sezione.testo, 2)
-    sezione.refresh_from_db()
-    assert sezione.completa
+    assert Sezione.objects.get(pk=sezione.pk).completa
     cliente = come(ada)
     _salva(cliente, sezione, "<p>Due</p>", 3)
-    sezione.refresh_from_db()
-    assert not sezione.completa
+    assert not Sezione.objects.get(pk=sezione.pk).completa
     assert "quindi torna in lavorazione" in cliente.get(_indirizzo(sezione)).text
     assert Evento.objects.filter(tipo="piani.sezione_riaperta", autore_id=ada.pk).count() == 1
 

@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.exceptions import DatiNonValidi, NonPermesso, SalvataggioSuperato
+from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from obiettivi.enums import Specie
 from obiettivi.forms import ModuloTestata
 from obiettivi.models import Scheda
 from piani.actions import schede as porte
 from piani.forms.schede import ModuloCollocazione, ModuloNuovaScheda
 from piani.models import Piano, Sezione
-from piani.permissions import enti_scrivibili, impedimenti_a_scrivere
+from piani.permissions import enti_scrivibili, esigi_scrittura
 from piani.queries_schede import enti_che_partecipano
 from piani.views.comune import piano_visibile
 from piani.views.schede.pagina import avviso_salvato, esigi_scrivibile, mostra
@@ -102,8 +102,7 @@ def nuova(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
     piano = piano_visibile(request, codice, triennio)
     sezioni = _sezioni_scrivibili(request, piano)
     prima = sezioni.select_related("proprietario").first()
-    for frase in impedimenti_a_scrivere(request.user, piano, prima.proprietario if prima else piano.ambito.ente):
-        raise NonPermesso(frase)
+    esigi_scrittura(request.user, piano, prima.proprietario if prima else piano.ambito.ente)
     if request.method != "POST":
         scelta = sezioni.filter(chiave=request.GET.get("sezione", "")).first()
         return _mostra_nuova(request, piano, ModuloNuovaScheda(initial={"sezione": scelta}, sezioni=sezioni))
