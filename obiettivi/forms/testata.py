@@ -38,7 +38,7 @@ class ModuloTestata(ModuloElemento):
 
     partecipanti = forms.ModelMultipleChoiceField(
         Ente.objects.none(),
-        label="Altri enti che la scrivono",
+        label="Altri enti autori",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Gli enti che firmano la scheda insieme a chi la scrive.",
