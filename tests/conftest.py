@@ -26,6 +26,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             prova.add_marker(pytest.mark.skip(reason="già eseguita nel primo giro (SALTA_UNICI=1)"))
         if su_sqlite and prova.get_closest_marker("postgresql"):
             prova.add_marker(pytest.mark.skip(reason="vuole i blocchi di riga di PostgreSQL (DATABASE_URL)"))
+    _lunghi_per_primi(items)
+
+
+def _lunghi_per_primi(items: list[pytest.Item]) -> None:
+    """Put the files that take long first, whole: two workers then end together. The rest keeps its random order."""
+    lunghi = {p.path for p in items if p.get_closest_marker("lento") or p.get_closest_marker("browser")}
+    posti: dict[Path, int] = {}
+    for prova in items:
+        posti.setdefault(prova.path, len(posti))
+    items.sort(key=lambda prova: (prova.path not in lunghi, posti[prova.path]))
 
 
 @pytest.fixture(scope="session")
