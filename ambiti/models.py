@@ -33,7 +33,7 @@ class Ente(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the search column true."""
         self.cerca = per_ricerca(f"{self.nome} {self.sigla} {self.codice}")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on untouched
 
     @property
     def chiave(self) -> str:

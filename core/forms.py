@@ -17,7 +17,7 @@ class Italiano(forms.BaseForm):
     helper: FormHelper
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on untouched
         self.helper = FormHelper(self)
         self.helper.attrs = {"novalidate": True}
         self.helper.add_input(Submit("invia", self.invio, css_id=""))
@@ -44,7 +44,7 @@ class ModuloRicerca(forms.Form):
     """The form of a list's filters: sent by GET, so that the address keeps them."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on untouched
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -21,18 +21,18 @@ class Campo(Protocol):
     """A row of a format."""
 
     @property
-    def tipo(self) -> str: ...  # noqa: D102 - the protocol says it
+    def tipo(self) -> str: ...  # noqa: D102 - the protocol says it - the protocol says it
 
 
 class Compilata(Protocol):
     """An answer."""
 
     @property
-    def scelte(self) -> list[str]: ...  # noqa: D102 - the protocol says it
+    def scelte(self) -> list[str]: ...  # noqa: D102 - the protocol says it - the protocol says it
     @property
-    def testo(self) -> str: ...  # noqa: D102
+    def testo(self) -> str: ...  # noqa: D102 - the protocol says it
     @property
-    def non_pertinente(self) -> bool: ...  # noqa: D102
+    def non_pertinente(self) -> bool: ...  # noqa: D102 - the protocol says it
 
 
 @dataclass(frozen=True)

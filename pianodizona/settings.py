@@ -89,7 +89,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
 ]
-MIGRATION_MODULES: dict[str, str] = {}
 
 MIDDLEWARE = [
     "core.middleware.identifica_richiesta",
@@ -283,7 +282,6 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("bootstrap_italia", "bootstrap5")
 CRISPY_TEMPLATE_PACK = "bootstrap_italia"
 CRISPY_FAIL_SILENTLY = not DEBUG
 RIGHE_PER_PAGINA = 25
-RISERVA_HTMX = {"includeIndicatorStyles": False, "allowEval": False}
 
 # --- Logs -------------------------------------------------------------------
 LOGGING = {

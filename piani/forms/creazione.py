@@ -46,9 +46,9 @@ class ModuloNuovoPiano(ModuloItaliano):
         super().__init__(*args, **kwargs)
         self.utente = utente
         ambiti = ambiti_di(utente, Permesso.CREARE_PIANO).select_related("ente").order_by("ente__nome")
-        self.fields["ambito"].queryset = ambiti  # type: ignore[attr-defined]
+        self.fields["ambito"].queryset = ambiti  # type: ignore[attr-defined]  # a choice field
         trienni = Triennio.objects.exclude(voci_formato=None).distinct()
-        self.fields["triennio"].queryset = trienni  # type: ignore[attr-defined]
+        self.fields["triennio"].queryset = trienni  # type: ignore[attr-defined]  # a choice field
 
     def save(self) -> Piano:
         """Open the plan."""

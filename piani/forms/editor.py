@@ -42,7 +42,7 @@ class CampoFormattato(forms.CharField):
             widget=Redattore(label, righe),
             required=False,
             strip=False,
-            **altro,  # type: ignore[arg-type]
+            **altro,  # type: ignore[arg-type]  # passed on untouched
         )
 
     def clean(self, value: object) -> str:

@@ -75,8 +75,8 @@ class ModuloDatiSezione(ModuloItaliano):
         )
         super().__init__(*args, **kwargs)
         voci = VoceFormato.objects.filter(triennio=sezione.piano.triennio_id)
-        self.fields["voce_formato"].queryset = voci  # type: ignore[attr-defined]
-        self.fields["proprietario"].choices = enti_del_piano(sezione.piano)  # type: ignore[attr-defined]
+        self.fields["voce_formato"].queryset = voci  # type: ignore[attr-defined]  # a choice field
+        self.fields["proprietario"].choices = enti_del_piano(sezione.piano)  # type: ignore[attr-defined]  # a choice field
 
     def save(self, *, autore: Utente) -> Sezione:
         """Save the data."""
@@ -113,7 +113,7 @@ class ModuloNuovaSezione(ModuloItaliano):
     def __init__(self, *args: object, piano: Piano, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.piano = piano
-        self.fields["sotto"].choices = _luoghi(piano)  # type: ignore[attr-defined]
+        self.fields["sotto"].choices = _luoghi(piano)  # type: ignore[attr-defined]  # a choice field
 
     def save(self, *, autore: Utente) -> Sezione:
         """Add the section."""
@@ -140,4 +140,4 @@ class ModuloPosto(ModuloItaliano):
     def __init__(self, *args: object, sezione: Sezione, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.helper.inputs = [Submit("sposta", self.invio)]
-        self.fields["sotto"].choices = _luoghi(sezione.piano, sezione)  # type: ignore[attr-defined]
+        self.fields["sotto"].choices = _luoghi(sezione.piano, sezione)  # type: ignore[attr-defined]  # a choice field

@@ -90,9 +90,9 @@ def _conflitto(
     salvati = luogo.genere.iniziali(attuale)
     differenze = modulo.differenze(salvati)
     modulo.riproponi(int(str(salvati["revisione"])))
-    ultima = getattr(attuale, "storia").select_related("history_user").first()  # noqa: B009 - the three models have it
+    ultima = getattr(attuale, "storia").select_related("history_user").first()  # noqa: B009 - `attuale` is an object to the type checker - the three models have it
     chi = str(ultima.history_user) if ultima and ultima.history_user else "un'altra persona"
-    trovato = luogo.genere.trova(luogo.pagina, int(getattr(attuale, "pk")))  # noqa: B009
+    trovato = luogo.genere.trova(luogo.pagina, int(getattr(attuale, "pk")))  # noqa: B009 - `attuale` is an object to the type checker
     return _mostra_modulo(request, luogo, modulo, trovato, stato=409, differenze=differenze, chi=chi, ultima=ultima)
 
 
