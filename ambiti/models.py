@@ -72,6 +72,12 @@ class EnteSpecifico(models.Model):
 class Ats(EnteSpecifico):
     """Agenzia di Tutela della Salute: checks coherence and receives plans (8 in Allegato C)."""
 
+    assenso_prima = models.BooleanField(
+        "vuole l'assenso prima dell'Assemblea",
+        default=True,
+        help_text="Se no, l'Assemblea può approvare un Piano che l'ATS non ha ancora verificato.",
+    )
+
     class Meta:
         verbose_name = "ATS"
         verbose_name_plural = "ATS"

@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404
 from documenti import archivio
 from documenti.contenuti import riconosci_binario
 from documenti.enums import TipoFile
+from documenti.exceptions import FileRifiutato
 from documenti.models import FileConservato
 
 VALIDITA = 60 * 60 * 9
@@ -61,6 +62,52 @@ class FileDaLeggere(forms.FileField):
                 code="file",
             )
         return contenuto
+
+
+@dataclass(frozen=True)
+class Caricato:
+    """A file as it came: its name is only for the sentences and for who downloads it."""
+
+    nome: str
+    contenuto: bytes
+    tipi: frozenset[TipoFile]
+
+    def conserva(self) -> FileConservato:
+        """Keep the file. Never inside a transaction: it hashes and writes. Raises FileRifiutato."""
+        return archivio.conserva(self.contenuto, nome=self.nome, tipi=self.tipi)
+
+
+FIRMABILI = frozenset({TipoFile.PDF, TipoFile.P7M})
+
+
+class FileDaConservare(forms.FileField):
+    """Takes a file of one of `tipi` (a PDF or a .p7m), told by its content; the cleaned value is a `Caricato`.
+
+    The file is not kept yet: call `.conserva()` before the act, outside its transaction.
+    """
+
+    def __init__(self, *, tipi: frozenset[TipoFile] = FIRMABILI, **altro: Any) -> None:
+        self.tipi = tipi
+        super().__init__(**altro)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Let the browser offer the right files first."""
+        finali = {TipoFile.PDF: ".pdf", TipoFile.P7M: ".p7m", TipoFile.PNG: ".png", TipoFile.JPEG: ".jpg,.jpeg"}
+        return {**super().widget_attrs(widget), "accept": ",".join(sorted(finali.get(t, "") for t in self.tipi))}
+
+    def to_python(self, data: Any) -> Any:
+        """Return a Caricato; raise ValidationError with the sentence of `archivio.controlla`."""
+        file = cast("UploadedFile[bytes] | None", super().to_python(data))
+        if file is None:
+            return None
+        nome = (file.name or "senza nome")[:150]
+        try:
+            archivio.controlla_dimensione(file.size or 0, nome=nome)
+            contenuto = bytes(file.read())
+            archivio.controlla(contenuto, nome=nome, tipi=self.tipi)
+        except FileRifiutato as rifiuto:
+            raise forms.ValidationError(str(rifiuto), code="file") from rifiuto
+        return Caricato(nome, contenuto, self.tipi)
 
 
 @dataclass(frozen=True)

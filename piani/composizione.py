@@ -3,12 +3,21 @@
 Imports go one way, so `piani` cannot name the Accordo: the Accordo registers its part here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from core.composizione import Registro
 
 if TYPE_CHECKING:
-    from piani.models import Piano
+    import datetime as dt
+
+    from django.db.models import Q, QuerySet
+
+    from piani.models import Passaggio, Piano
+    from piani.regole_passi import DatiPasso
+    from utenti.models import Utente
+    from utenti.queries import Chi
 
 
 @dataclass(frozen=True)
@@ -25,16 +34,132 @@ class ParteCanonica:
     enti: Callable[[object], list[str]]
 
 
-_parti: dict[str, ParteCanonica] = {}
+@dataclass(frozen=True)
+class Requisito:
+    """What a step needs of the plan: `mancanze` yields a sentence for each thing that is not there.
+
+    `dati` is None when nobody has typed anything yet: the button's hint, then, says what can be known so far.
+    """
+
+    chiave: str
+    mancanze: "Callable[[Piano, DatiPasso | None], Iterator[str]]"
+
+
+@dataclass(frozen=True)
+class Stanza:
+    """A page of another room about one plan, linked from the plan's page: `url` takes the plan's address.
+
+    `per` says who finds it there: "chiunque", "chi_lavora" (who reads the draft).
+    """
+
+    chiave: str
+    nome: str
+    icona: str
+    url: str
+    per: str = "chi_lavora"
+
+
+@dataclass(frozen=True)
+class Compito:
+    """What waits for a person, as the desk shows it. `url` leads to the page with the button, `azione` names it."""
+
+    titolo: str
+    testo: str
+    url: str
+    azione: str
+    entro: "dt.date | None" = None
+
+
+@dataclass(frozen=True)
+class FonteCompiti:
+    """A kind of things that wait.
+
+    `righe` returns a query of ``values_list(pk, plan id, day or None)``, three columns (the desk joins all the kinds in
+    one UNION); `descrivi` tells one row in words, with the plan loaded, and asks no query.
+    """
+
+    chiave: str
+    righe: "Callable[[Utente], QuerySet[Any, tuple[int, int, dt.date | None]]]"
+    descrivi: "Callable[[Piano, int, dt.date | None], Compito]"
+
+
+_parti: Registro[ParteCanonica] = Registro("La parte")
+_requisiti: Registro[Requisito] = Registro("Il requisito")
+_stanze: Registro[Stanza] = Registro("La stanza")
+_compiti: Registro[FonteCompiti] = Registro("La fonte")
+_seguiti: "list[Callable[[Passaggio], None]]" = []
+_date: "list[Callable[[Piano], dict[str, dt.date | None]]]" = []
+_lettori: "list[Callable[[Chi | None], Q]]" = []
 
 
 def registra_parte(parte: ParteCanonica) -> None:
     """Add a part. Raises ValueError if two rooms want the same key."""
-    if parte.chiave in _parti:
-        raise ValueError(f"La parte {parte.chiave} ha già chi la fornisce.")
-    _parti[parte.chiave] = parte
+    _parti.aggiungi(parte.chiave, parte)
 
 
 def parti() -> list[ParteCanonica]:
     """The parts, in the order of their keys."""
-    return [_parti[chiave] for chiave in sorted(_parti)]
+    return _parti.in_ordine()
+
+
+def registra_requisito(requisito: Requisito) -> None:
+    """Add what a step needs. Raises ValueError if two rooms want the same key."""
+    _requisiti.aggiungi(requisito.chiave, requisito)
+
+
+def requisiti() -> dict[str, Requisito]:
+    """What steps need, by key."""
+    return _requisiti.tutti()
+
+
+def registra_stanza(stanza: Stanza) -> None:
+    """Add a room's page about one plan. Raises ValueError if two rooms want the same key."""
+    _stanze.aggiungi(stanza.chiave, stanza)
+
+
+def stanze() -> list[Stanza]:
+    """The rooms, in the order in which they were registered: that of the procedure."""
+    return list(_stanze.tutti().values())
+
+
+def registra_compiti(fonte: FonteCompiti) -> None:
+    """Add a kind of things that wait for a person. Raises ValueError if two rooms want the same key."""
+    _compiti.aggiungi(fonte.chiave, fonte)
+
+
+def compiti() -> dict[str, FonteCompiti]:
+    """The kinds of things that wait, by key."""
+    return _compiti.tutti()
+
+
+def registra_date(fornitore: "Callable[[Piano], dict[str, dt.date | None]]") -> None:
+    """Add who knows the days of facts that are not in `piani.Cronologia`: the signatures, for one."""
+    if fornitore not in _date:
+        _date.append(fornitore)
+
+
+def date_da_fuori(piano: "Piano") -> "dict[str, dt.date | None]":
+    """Return the days that the other rooms know, by the key of the fact."""
+    return {chiave: giorno for fornitore in _date for chiave, giorno in fornitore(piano).items()}
+
+
+def registra_lettori(condizione: "Callable[[Chi | None], Q]") -> None:
+    """Add who may read a plan in work without an Incarico that reaches it: the members of a table, for one."""
+    if condizione not in _lettori:
+        _lettori.append(condizione)
+
+
+def lettori(chi: "Chi | None") -> "list[Q]":
+    """Return the conditions, on plans, of those readers."""
+    return [condizione(chi) for condizione in _lettori]
+
+
+def registra_seguito(seguito: "Callable[[Passaggio], None]") -> None:
+    """Add what follows a step, after the commit: the print of the version, for one. It must not raise for a refusal."""
+    if seguito not in _seguiti:
+        _seguiti.append(seguito)
+
+
+def seguiti() -> "list[Callable[[Passaggio], None]]":
+    """Return what follows each step."""
+    return list(_seguiti)

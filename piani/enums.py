@@ -22,6 +22,39 @@ MODIFICABILI = frozenset({Stato.BOZZA, Stato.IN_CONSULTAZIONE})
 PUBBLICI = frozenset({Stato.APPROVATO, Stato.IN_SOTTOSCRIZIONE, Stato.SOTTOSCRITTO, Stato.RECEPITO, Stato.CONCLUSO})
 
 
+class Passo(models.TextChoices):
+    """Steps of the procedure; which state each leads to, who takes it and what it needs is in `piani.workflow`."""
+
+    APRI_CONSULTAZIONE = "apri_consultazione", "Apri la consultazione"
+    CHIUDI_CONSULTAZIONE = "chiudi_consultazione", "Chiudi la consultazione"
+    INVIA_IN_VERIFICA = "invia_in_verifica", "Invia in verifica"
+    RITIRA = "ritira", "Ritira dalla verifica"
+    CHIEDI_INTEGRAZIONI = "chiedi_integrazioni", "Chiedi integrazioni"
+    DAI_ASSENSO = "dai_assenso", "Dai l'assenso"
+    APPROVA = "approva", "Approva"
+    RESPINGI = "respingi", "Respingi"
+    APRI_SOTTOSCRIZIONE = "apri_sottoscrizione", "Apri la sottoscrizione"
+    COMPLETA_SOTTOSCRIZIONE = "completa_sottoscrizione", "Completa la sottoscrizione"
+    RECEPISCI = "recepisci", "Recepisci"
+    CONCLUDI = "concludi", "Concludi"
+
+
+class SpecieParte(models.TextChoices):
+    """What a part of the plan is, where a single part is named."""
+
+    SEZIONE = "sezione", "Sezione"
+    SCHEDA = "scheda", "Scheda"
+    RIGA = "riga", "Riga di scheda"
+    ARTICOLO = "articolo", "Articolo dell'Accordo"
+
+
+class TipoAtto(models.TextChoices):
+    """Kinds of acts by which a body decides."""
+
+    DECRETO = "decreto", "Decreto"
+    DELIBERAZIONE = "deliberazione", "Deliberazione"
+
+
 class SpecieTabella(models.TextChoices):
     """What a data table becomes on page and paper; each kind has its numbering."""
 

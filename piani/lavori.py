@@ -10,7 +10,7 @@ from documenti.lavori import Avanzamento, EsitoLavoro, tipo_lavoro
 from documenti.models import Lavoro
 from piani.actions.stampe import LAVORO
 from piani.canonico import leggi
-from piani.carta import Fascicolo, FascicoloPiano, FascicoloScheda
+from piani.carta import PARTE_ACCORDO, Fascicolo, FascicoloAccordo, FascicoloPiano, FascicoloScheda
 from piani.models import Stampa, Versione
 from piani.queries_stampe import pagine_attese, stampe_visibili_a
 from registro.queries import Testa
@@ -24,12 +24,14 @@ def puo_avere(utente: Any, lavoro: Lavoro) -> bool:
 
 
 def fascicolo(versione: Versione, scheda: str, *, bozza: bool, testa: Testa) -> Fascicolo:
-    """Return the paper of a version: the plan, or one sheet of it. Its day is the version's, whoever prints it.
+    """Return the paper of a version: the plan, one sheet of it, or the Accordo. Its day is the version's, whoever prints it.
 
     Raises DatiNonValidi (no such sheet).
     """
     documento = leggi(bytes(versione.contenuto))
     giorno = timezone.localdate(versione.creata_il)
+    if scheda == PARTE_ACCORDO:
+        return FascicoloAccordo(documento, bozza=bozza, data=giorno, testa=testa)
     if scheda:
         return FascicoloScheda(documento, scheda=scheda, bozza=bozza, data=giorno, testa=testa)
     return FascicoloPiano(documento, bozza=bozza, data=giorno, testa=testa)
@@ -38,7 +40,10 @@ def fascicolo(versione: Versione, scheda: str, *, bozza: bool, testa: Testa) -> 
 def nome_file(carta: Fascicolo, scheda: str) -> str:
     """Return the name by which the file is downloaded."""
     pezzi = ["piano", carta.piano.codice, carta.piano.triennio]
-    pezzi += ["scheda", scheda.rpartition(":")[2].lower()] if scheda else []
+    if scheda == PARTE_ACCORDO:
+        pezzi[0] = "accordo"
+    elif scheda:
+        pezzi += ["scheda", scheda.rpartition(":")[2].lower()]
     pezzi += ["bozza"] if carta.bozza else []
     return "-".join([*pezzi, carta.piano.sha256[:8]]) + ".pdf"
 

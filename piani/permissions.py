@@ -1,17 +1,65 @@
 """May this person write this part of this plan? Person, then time, then object, each a question of its own."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ambiti.models import Ente
 from core.exceptions import NonPermesso
-from piani.models import Piano
+from piani.enums import Passo, SpecieParte, Stato
+from piani.models import ParteDaIntegrare, Passaggio, Piano, Sezione, VoceScheda
 from utenti.enums import Ruolo
+from utenti.models import Utente
 from utenti.permissions import spiega_rifiuto
 from utenti.queries import Chi, incarichi_su
 from utenti.roles import RUOLI, Permesso
 
 NULLA = "Non è cambiato nulla."
 _SCRIVERE = frozenset({Permesso.SCRIVERE_PIANO, Permesso.SCRIVERE_SEZIONI_PROPRIE})
+
+
+@dataclass(frozen=True)
+class Parte:
+    """A part of the plan by its name: what the ATS may have asked to complete.
+
+    A row that the ATS names opens its whole sheet: its actions, indicators and euro hold together.
+    """
+
+    specie: SpecieParte
+    chiave: str
+
+    @classmethod
+    def sezione(cls, sezione: Sezione) -> "Parte":
+        """A section, with its tables."""
+        return cls(SpecieParte.SEZIONE, sezione.chiave)
+
+    @classmethod
+    def scheda(cls, voce: VoceScheda) -> "Parte":
+        """A sheet in its place."""
+        return cls(SpecieParte.SCHEDA, f"{voce.specie}:{voce.codice}")
+
+    @classmethod
+    def articolo(cls, numero: int) -> "Parte":
+        """An article of the Accordo."""
+        return cls(SpecieParte.ARTICOLO, str(numero))
+
+
+def parti_da_integrare(piano: Piano) -> frozenset[Parte]:
+    """Return the parts that the ATS asked to complete the last time: they are open in `da_integrare`. One query."""
+    ultima = Passaggio.objects.filter(piano=piano, passo=Passo.CHIEDI_INTEGRAZIONI).order_by("-pk").values("pk")[:1]
+    aperte = set()
+    for specie, chiave in ParteDaIntegrare.objects.filter(passaggio__in=ultima).values_list("specie", "chiave"):
+        if specie == SpecieParte.RIGA:
+            aperte.add(Parte(SpecieParte.SCHEDA, chiave.rpartition(":")[0]))
+        else:
+            aperte.add(Parte(SpecieParte(specie), chiave))
+    return frozenset(aperte)
+
+
+def aperta(piano: Piano, parte: Parte | None) -> bool:
+    """Whether the state lets the part be written, whoever asks. A query only in `da_integrare`."""
+    if piano.modificabile:
+        return True
+    return Stato(piano.stato) is Stato.DA_INTEGRARE and parte is not None and parte in parti_da_integrare(piano)
 
 
 def enti_scrivibili(chi: Chi | None, piano: Piano) -> frozenset[int]:
@@ -23,9 +71,22 @@ def enti_scrivibili(chi: Chi | None, piano: Piano) -> frozenset[int]:
     )
 
 
-def impedimenti_a_scrivere(chi: Chi | None, piano: Piano, proprietario: Ente) -> Iterator[str]:
+def impedimenti_di_stato(piano: Piano, parte: Parte | None) -> Iterator[str]:
+    """Yield why the state does not let the part be written; nothing if it does."""
+    if aperta(piano, parte):
+        return
+    if Stato(piano.stato) is Stato.DA_INTEGRARE:
+        yield "Il Piano è «Da integrare»: si scrivono solo le parti che l'ATS ha chiesto di integrare, e questa non c'è."
+    else:
+        yield f"Il Piano è «{piano.get_stato_display()}»: in questo stato il testo non si cambia."
+
+
+def impedimenti_a_scrivere(
+    chi: Chi | None, piano: Piano, proprietario: Ente, parte: Parte | None = None
+) -> Iterator[str]:
     """Yield why `chi` may not write a part of the plan that belongs to `proprietario`; nothing if it may.
 
+    `parte` names it, so that it can be written while the ATS waits for it; None for what is never asked alone (the tree).
     Reasons only, for pages where nobody has tried anything; `esigi_scrittura` adds that nothing changed.
     """
     scrivibili = enti_scrivibili(chi, piano)
@@ -33,11 +94,20 @@ def impedimenti_a_scrivere(chi: Chi | None, piano: Piano, proprietario: Ente) ->
         yield spiega_rifiuto(chi, Permesso.SCRIVERE_PIANO, ambito=piano.ambito).removesuffix(f" {NULLA}")
     elif proprietario.pk not in scrivibili:
         yield f"Questa parte la scrive {proprietario}: puoi leggerla, non cambiarla."
-    if not piano.modificabile:
-        yield f"Il Piano è «{piano.get_stato_display()}»: in questo stato il testo non si cambia."
+    yield from impedimenti_di_stato(piano, parte)
 
 
-def esigi_scrittura(chi: Chi | None, piano: Piano, proprietario: Ente) -> None:
+def esigi_scrittura(chi: Chi | None, piano: Piano, proprietario: Ente, parte: Parte | None = None) -> None:
     """Let `chi` write, or raise NonPermesso with the first reason."""
-    for frase in impedimenti_a_scrivere(chi, piano, proprietario):
+    for frase in impedimenti_a_scrivere(chi, piano, proprietario, parte):
         raise NonPermesso(f"{frase} {NULLA}")
+
+
+def veste_di(autore: Utente, piano: Piano) -> int | None:
+    """Return the id of the Incarico by which `autore` reaches the plan, for the log; None when there is none.
+
+    It is the one worn in the session (`autore.veste`), when it reaches the plan; otherwise the oldest that does.
+    """
+    sue = list(incarichi_su(autore, piano.ambito).order_by("pk").values_list("pk", flat=True))
+    veste = autore.veste
+    return veste.pk if veste is not None and veste.pk in sue else next(iter(sue), None)

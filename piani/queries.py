@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from piani.composizione import lettori
 from piani.enums import PUBBLICI
 from piani.models import Piano
 from utenti.permissions import ambiti_di
@@ -19,11 +20,15 @@ def piani_pubblici() -> QuerySet[Piano]:
 
 
 def piani_visibili_a(chi: Chi | None) -> QuerySet[Piano]:
-    """Return the plans that `chi` may read today: the public ones, and those in work where an Incarico reaches."""
+    """Return the plans that `chi` may read today: the public ones, those in work where an Incarico reaches, and
+    those that another room opens to them (the members of a table)."""
     if chi is None:
         return piani_pubblici()
     in_lavorazione = Q(ambito__in=ambiti_di(chi, Permesso.LEGGERE_BOZZA))
-    return _con_nomi(Piano.objects.filter(Q(stato__in=PUBBLICI) | in_lavorazione))
+    condizione = Q(stato__in=PUBBLICI) | in_lavorazione
+    for di_altri in lettori(chi):
+        condizione |= di_altri
+    return _con_nomi(Piano.objects.filter(condizione))
 
 
 def piani_dove(chi: Chi | None, permesso: Permesso) -> QuerySet[Piano]:

@@ -6,7 +6,7 @@ Dario has in Busto Arsizio exactly what Ada has in Gallarate: a refusal is teste
 import pytest
 
 from ambiti.enums import TipoEnte
-from ambiti.models import Ambito, Asst, Ats, Comune, Ente
+from ambiti.models import Ambito, Asst, Ats, Capofila, Comune, Ente
 from obiettivi.models import Triennio
 from piani.models import Piano
 from tests.factories import (
@@ -148,3 +148,47 @@ def ivo(db: None) -> Utente:
     """Osservatore of the Region."""
     regione = EnteFactory.create(tipo=TipoEnte.REGIONE, codice="03", nome="Regione Lombardia")
     return persona("Ivo", Ruolo.OSSERVATORE, regione)
+
+
+@pytest.fixture
+def pia(gallarate: Ambito) -> Utente:
+    """President of the Assemblea dei Sindaci of Gallarate."""
+    return persona("Pia", Ruolo.PRESIDENTE, gallarate.ente)
+
+
+@pytest.fixture
+def sara(gallarate: Ambito) -> Utente:
+    """Secretary of the same Assemblea."""
+    return persona("Sara", Ruolo.SEGRETARIO, gallarate.ente)
+
+
+@pytest.fixture
+def delia(comune_capofila: Comune) -> Utente:
+    """Delegate of the mayor of the lead Comune."""
+    return persona("Delia", Ruolo.DELEGATO, comune_capofila.ente)
+
+
+@pytest.fixture
+def cosimo(comune_capofila: Comune, gallarate: Ambito) -> Utente:
+    """Speaks for the body that leads the Ambito."""
+    Capofila.objects.get_or_create(ambito=gallarate, ente=comune_capofila.ente)
+    return persona("Cosimo", Ruolo.CAPOFILA, comune_capofila.ente)
+
+
+@pytest.fixture
+def nino(ats_insubria: Ats) -> Utente:
+    """Direttore generale of the ATS."""
+    return persona("Nino", Ruolo.DIRETTORE_ATS, ats_insubria.ente)
+
+
+@pytest.fixture
+def rosa(asst_valle_olona: Asst) -> Utente:
+    """Direttore generale of the ASST."""
+    return persona("Rosa", Ruolo.DIRETTORE_ASST, asst_valle_olona.ente)
+
+
+@pytest.fixture
+def silvio(db: None) -> Utente:
+    """Speaks for a trade union."""
+    ente = EnteFactory.create(tipo=TipoEnte.SINDACATO, codice="90000000002", nome="Sindacato di prova")
+    return persona("Silvio", Ruolo.SINDACATO, ente)

@@ -13,10 +13,11 @@ from documenti import archivio
 from documenti.enums import StatoLavoro, TipoFile
 from documenti.models import Lavoro
 from obiettivi.models import Triennio
-from piani.actions.stampe import LAVORO, congela
+from piani.actions.stampe import LAVORO
 from piani.canonico import byte_del_piano, importa_piano
 from piani.enums import Stato
 from piani.models import Piano, Stampa
+from piani.versioni import congela
 from piani.views.scambio import CARICAMENTO as PIANO
 from scrivania.views import CARICAMENTO as APPARTENENZE
 from tests.cast import persona

@@ -211,3 +211,32 @@ class Invito(models.Model):
     def scaduto(self) -> bool:
         """Whether its days are over."""
         return self.scade_il < timezone.localdate()
+
+
+class Avviso(models.Model):
+    """A notice to a person about a fact: what happened, what to do, by when. On the desk, and by mail.
+
+    `chiave` names the fact, so that nobody hears it twice; `url` is a path of the portal.
+    """
+
+    destinatario = models.ForeignKey(Utente, on_delete=models.PROTECT, related_name="avvisi")
+    chiave = models.CharField("fatto", max_length=160)
+    oggetto = models.CharField("oggetto", max_length=200)
+    testo = models.TextField("che cosa è successo")
+    da_fare = models.CharField("che cosa fare", max_length=300, blank=True)
+    entro = models.DateField("entro il", null=True, blank=True)
+    url = models.CharField("pagina", max_length=300)
+    creato_il = models.DateTimeField("creato il", default=timezone.now, editable=False)
+    letto_il = models.DateTimeField("letto il", null=True, blank=True, editable=False)
+    spedito_il = models.DateTimeField("spedito il", null=True, blank=True, editable=False)
+    tentativi = models.PositiveSmallIntegerField("volte che la posta ci ha provato", default=0, editable=False)
+
+    class Meta:
+        verbose_name = "avviso"
+        verbose_name_plural = "avvisi"
+        ordering = ["-creato_il", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["destinatario", "chiave"], name="avviso_unico")]
+        indexes = [models.Index(fields=["destinatario", "letto_il"], name="avviso_da_leggere")]
+
+    def __str__(self) -> str:
+        return self.oggetto

@@ -1,5 +1,6 @@
-"""The mail of invitations: a text and an HTML page, always in pairs."""
+"""The mail of the portal: a text and an HTML page, always in pairs."""
 
+import logging
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -9,8 +10,10 @@ from django.urls import reverse
 
 from utenti.enums import Ruolo
 from utenti.exceptions import PostaNonPartita
-from utenti.models import Invito
+from utenti.models import Avviso, Invito
 from utenti.roles import RUOLI
+
+logger = logging.getLogger(__name__)
 
 
 def spedisci_invito(invito: Invito, gettone: str) -> None:
@@ -20,16 +23,31 @@ def spedisci_invito(invito: Invito, gettone: str) -> None:
         "descrizione": RUOLI[Ruolo(invito.ruolo)].descrizione,
         "collegamento": f"{settings.INDIRIZZO_PORTALE}{reverse('utenti:accetta_invito', args=[gettone])}",
     }
-    messaggio = EmailMultiAlternatives(
-        subject=render_to_string("utenti/posta/invito_oggetto.txt", contesto).strip(),
-        body=render_to_string("utenti/posta/invito.txt", contesto),
-        to=[invito.email],
-    )
-    messaggio.attach_alternative(render_to_string("utenti/posta/invito.html", contesto), "text/html")
+    oggetto = render_to_string("utenti/posta/invito_oggetto.txt", contesto).strip()
     try:
-        messaggio.send()
+        _messaggio(oggetto, "utenti/posta/invito.txt", "utenti/posta/invito.html", contesto, invito.email).send()
     except (SMTPException, OSError) as errore:
         raise PostaNonPartita(
             f"L'invito per {invito.email} è registrato, ma il messaggio non è partito. "
             "Apri le persone dell'ente e premi «Spedisci di nuovo» tra qualche minuto."
         ) from errore
+
+
+def spedisci_avviso(avviso: Avviso) -> bool:
+    """Send a notice to its reader; False when the mail server did not take it: it stays on the desk, and is tried again."""
+    contesto = {"avviso": avviso, "collegamento": f"{settings.INDIRIZZO_PORTALE}{avviso.url}"}
+    testo, pagina = "utenti/posta/avviso.txt", "utenti/posta/avviso.html"
+    try:
+        _messaggio(avviso.oggetto, testo, pagina, contesto, avviso.destinatario.email).send()
+    except (SMTPException, OSError):
+        logger.warning("l'avviso %s non è partito", avviso.pk, exc_info=True)
+        return False
+    return True
+
+
+def _messaggio(
+    oggetto: str, testo: str, pagina: str, contesto: dict[str, object], destinatario: str
+) -> EmailMultiAlternatives:
+    messaggio = EmailMultiAlternatives(subject=oggetto, body=render_to_string(testo, contesto), to=[destinatario])
+    messaggio.attach_alternative(render_to_string(pagina, contesto), "text/html")
+    return messaggio

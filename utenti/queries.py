@@ -76,6 +76,20 @@ def incarichi_su(chi: Chi | None, ambito: Ambito) -> IncaricoQuerySet:
     return incarichi_che_raggiungono(ambito).filter(pk__in=incarichi_di(chi).values("pk"))
 
 
+def persone_con(permesso: Permesso, ambito: Ambito) -> QuerySet[Utente]:
+    """Return the people whose Incarichi in force give `permesso` over `ambito`. One query."""
+    incarichi = incarichi_che_raggiungono(ambito).filter(ruolo__in=ruoli_con(permesso))
+    return Utente.objects.filter(pk__in=incarichi.values("utente_id")).order_by("pk")
+
+
+def persone_dell_ente(ente: Ente, *ruoli: Ruolo) -> QuerySet[Utente]:
+    """Return the people with an Incarico in force for `ente`, in those roles (any, when none is named). One query."""
+    incarichi = Incarico.objects.in_corso().filter(ente=ente)
+    if ruoli:
+        incarichi = incarichi.filter(ruolo__in=ruoli)
+    return Utente.objects.filter(pk__in=incarichi.values("utente_id")).order_by("pk")
+
+
 def _enti_per(portata: Portata, ambito: Ambito, oggi: dt.date) -> Q:
     vigore = valido_il(oggi)
     match portata:

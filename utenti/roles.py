@@ -1,4 +1,3 @@
-# ruff: noqa: D101 - each role class has its `descrizione`
 """Who may do what: the one table of the portal, readable without knowing how to program.
 
 ``docs/ruoli.md`` is printed from here by ``manage.py stampa_ruoli``. A role says what an office may do (`permessi`),
@@ -6,112 +5,22 @@ over which Ambiti (`portata`), for which kinds of body it is given (`tipi_ente`)
 it may invite people (`invita`). Who holds the role, and from when to when, is in `utenti.models.Incarico`.
 """
 
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import ClassVar
 
 from ambiti.enums import TipoEnte
 from utenti.enums import Ruolo
+from utenti.permessi import Permesso
 
-
-class Permesso(StrEnum):
-    """Verbs. `etichetta` completes "per ...", `spiegazione` is a sentence for the printed table."""
-
-    etichetta: str
-    spiegazione: str
-
-    def __new__(cls, valore: str, etichetta: str, spiegazione: str) -> "Permesso":
-        """Keep the two texts beside the stored value."""
-        permesso = str.__new__(cls, valore)
-        permesso._value_ = valore
-        permesso.etichetta = etichetta
-        permesso.spiegazione = spiegazione
-        return permesso
-
-    LEGGERE_BOZZA = (
-        "leggere_bozza",
-        "leggere il Piano in lavorazione",
-        "Vede il Piano in ogni stato, anche in bozza. Il Piano approvato lo legge chiunque.",
-    )
-    LEGGERE_ATTRAVERSO_PIANI = (
-        "leggere_attraverso_piani",
-        "confrontare i Piani di più Ambiti",
-        "Cerca, confronta e conta attraverso tutti i Piani degli Ambiti che raggiunge.",
-    )
-    CREARE_PIANO = ("creare_piano", "aprire un nuovo Piano", "Apre il Piano dell'Ambito per un triennio.")
-    SCRIVERE_PIANO = (
-        "scrivere_piano",
-        "scrivere il Piano",
-        "Scrive le sezioni, le schede e le tabelle che appartengono all'Ambito.",
-    )
-    SCRIVERE_SEZIONI_PROPRIE = (
-        "scrivere_sezioni_proprie",
-        "scrivere le parti del proprio ente",
-        "Scrive, nel Piano, solo le sezioni e le schede che appartengono al proprio ente.",
-    )
-    COMPLETARE_SCHEDA = (
-        "completare_scheda",
-        "segnare una scheda come completa",
-        "Dichiara completa, o riapre, una scheda del proprio ente.",
-    )
-    STAMPARE = ("stampare", "stampare il Piano", "Chiede la stampa in PDF, anche con la scritta bozza.")
-    ESPORTARE = ("esportare", "scaricare i dati del Piano", "Scarica il Piano come dati, per altri programmi.")
-    GESTIRE_PERSONE = (
-        "gestire_persone",
-        "gestire le persone dell'ente",
-        "Invita persone negli incarichi del proprio ente che il suo ruolo può dare, e chiude quegli incarichi.",
-    )
-    GESTIRE_REGIONE = (
-        "gestire_regione",
-        "aggiornare i dati regionali",
-        "Importa l'appartenenza dei Comuni agli Ambiti e gli altri dati comuni a tutti.",
-    )
-    AMMINISTRARE = (
-        "amministrare",
-        "amministrare il portale",
-        "Disattiva gli account e controlla il registro e i lavori del portale. Non legge e non scrive i Piani in bozza.",
-    )
-    APRIRE_CONSULTAZIONE = (
-        "aprire_consultazione",
-        "aprire o chiudere la consultazione",
-        "Apre la bozza alla consultazione e la chiude.",
-    )
-    INVIARE_IN_VERIFICA = (
-        "inviare_in_verifica",
-        "inviare il Piano in verifica",
-        "Manda Piano e Accordo all'ATS per la verifica di coerenza.",
-    )
-    RITIRARE = (
-        "ritirare",
-        "ritirare il Piano dalla verifica",
-        "Riporta in bozza, con un motivo, un Piano in verifica.",
-    )
-    CHIEDERE_INTEGRAZIONI = (
-        "chiedere_integrazioni",
-        "chiedere integrazioni",
-        "Rimanda il Piano all'Ufficio di Piano, con un motivo e le parti da integrare.",
-    )
-    DARE_ASSENSO = (
-        "dare_assenso",
-        "dare l'assenso dell'ATS",
-        "Registra l'assenso dell'ATS, con protocollo e data.",
-    )
-    REGISTRARE_APPROVAZIONE = (
-        "registrare_approvazione",
-        "registrare l'approvazione",
-        "Registra l'atto con cui l'Assemblea o il Consiglio ha approvato il Piano: organo, numero, data, file.",
-    )
-    APRIRE_SOTTOSCRIZIONE = (
-        "aprire_sottoscrizione",
-        "aprire la sottoscrizione dell'Accordo",
-        "Apre la raccolta delle firme sull'Accordo di Programma.",
-    )
-    COMPLETARE_SOTTOSCRIZIONE = (
-        "completare_sottoscrizione",
-        "chiudere la sottoscrizione dell'Accordo",
-        "Chiude la raccolta quando ci sono tutte le firme.",
-    )
-    RECEPIRE = ("recepire", "recepire il Piano", "Registra l'atto con cui l'ATS recepisce il Piano.")
-    CONCLUDERE = ("concludere", "concludere il Piano", "Chiude il Piano a triennio finito, con gli esiti.")
+__all__ = [
+    "RUOLI",
+    "DefinizioneRuolo",
+    "Permesso",
+    "Portata",
+    "portata_di",
+    "ruoli_con",
+    "ruoli_per_tipo",
+]
 
 
 class Portata(Enum):
@@ -138,7 +47,7 @@ class DefinizioneRuolo:
 
 
 P = Permesso
-_LETTURA = frozenset({P.LEGGERE_BOZZA, P.STAMPARE})
+_LETTURA = frozenset({P.LEGGERE_BOZZA, P.STAMPARE, P.COMMENTARE})
 
 
 class RedattoreUdp(DefinizioneRuolo):
@@ -149,7 +58,13 @@ class RedattoreUdp(DefinizioneRuolo):
     )
     portata = Portata.PROPRIO_AMBITO
     tipi_ente = frozenset({TipoEnte.AMBITO})
-    permessi = _LETTURA | {P.SCRIVERE_PIANO, P.COMPLETARE_SCHEDA, P.ESPORTARE}
+    permessi = _LETTURA | {
+        P.SCRIVERE_PIANO,
+        P.COMPLETARE_SCHEDA,
+        P.ESPORTARE,
+        P.GESTIRE_TAVOLI,
+        P.SCRIVERE_ACCORDO,
+    }
 
 
 class ResponsabileUdp(DefinizioneRuolo):
@@ -169,6 +84,8 @@ class ResponsabileUdp(DefinizioneRuolo):
         P.APRIRE_SOTTOSCRIZIONE,
         P.COMPLETARE_SOTTOSCRIZIONE,
         P.CONCLUDERE,
+        P.CONFIGURARE_ASSEMBLEA,
+        P.FIRMARE_ACCORDO,
     }
     invita = frozenset({Ruolo.REDATTORE_UDP, Ruolo.RESPONSABILE_UDP, Ruolo.PRESIDENTE, Ruolo.SEGRETARIO})
 
@@ -188,46 +105,47 @@ class Capofila(DefinizioneRuolo):
 class Sindaco(DefinizioneRuolo):
     ruolo = Ruolo.SINDACO
     descrizione = (
-        "Siede nell'Assemblea dei Sindaci per il proprio Comune. Legge il Piano in lavorazione dell'Ambito a cui il Comune "
-        "appartiene e nomina i propri delegati."
+        "Siede e vota nell'Assemblea dei Sindaci per il proprio Comune, e firma l'Accordo. Legge il Piano in lavorazione "
+        "dell'Ambito a cui il Comune appartiene e nomina i propri delegati."
     )
     portata = Portata.AMBITO_DEL_COMUNE
     tipi_ente = frozenset({TipoEnte.COMUNE})
-    permessi = _LETTURA | {P.GESTIRE_PERSONE}
+    permessi = _LETTURA | {P.GESTIRE_PERSONE, P.VOTARE, P.FIRMARE_ACCORDO}
     invita = frozenset({Ruolo.DELEGATO})
 
 
 class Delegato(DefinizioneRuolo):
     ruolo = Ruolo.DELEGATO
-    descrizione = "Sta al posto del Sindaco per i giorni della delega. Legge il Piano in lavorazione come lui; non nomina altri delegati."
+    descrizione = "Sta al posto del Sindaco per i giorni della delega. Legge il Piano in lavorazione come lui e vota nelle sedute a cui il Sindaco lo delega; non nomina altri delegati."
     portata = Portata.AMBITO_DEL_COMUNE
     tipi_ente = frozenset({TipoEnte.COMUNE})
-    permessi = _LETTURA
+    permessi = _LETTURA | {P.VOTARE}
 
 
 class Presidente(DefinizioneRuolo):
     ruolo = Ruolo.PRESIDENTE
-    descrizione = "Presiede l'Assemblea dei Sindaci dell'Ambito. Legge il Piano in lavorazione; non ne scrive il testo."
+    descrizione = "Presiede l'Assemblea dei Sindaci dell'Ambito: la convoca, tiene la seduta, proclama gli esiti. Legge il Piano in lavorazione; non ne scrive il testo."
     portata = Portata.PROPRIO_AMBITO
     tipi_ente = frozenset({TipoEnte.AMBITO})
-    permessi = _LETTURA
+    permessi = _LETTURA | {P.CONVOCARE, P.TENERE_SEDUTA, P.PROCLAMARE}
 
 
 class Segretario(DefinizioneRuolo):
     ruolo = Ruolo.SEGRETARIO
     descrizione = (
-        "Tiene i verbali dell'Assemblea dei Sindaci. Legge il Piano in lavorazione e registra l'atto che lo approva quando "
+        "Convoca l'Assemblea dei Sindaci, ne tiene la seduta e i verbali. Legge il Piano in lavorazione e registra l'atto che lo approva quando "
         "l'atto è preso fuori dal portale, per esempio dal Consiglio Comunale."
     )
     portata = Portata.PROPRIO_AMBITO
     tipi_ente = frozenset({TipoEnte.AMBITO})
-    permessi = _LETTURA | {P.REGISTRARE_APPROVAZIONE}
+    permessi = _LETTURA | {P.REGISTRARE_APPROVAZIONE, P.CONFIGURARE_ASSEMBLEA, P.CONVOCARE, P.TENERE_SEDUTA}
 
 
 class FunzionarioAts(DefinizioneRuolo):
     ruolo = Ruolo.FUNZIONARIO_ATS
     descrizione = (
-        "Segue gli Ambiti per l'ATS. Legge e confronta i loro Piani, scrive le parti dell'ATS, chiede integrazioni. "
+        "Segue gli Ambiti per l'ATS. Legge e confronta i loro Piani, scrive le parti dell'ATS, compila la verifica di coerenza, "
+        "chiede integrazioni, prepara il fascicolo per la Regione. "
         "Non dà l'assenso."
     )
     portata = Portata.AMBITI_DELLA_ATS
@@ -238,6 +156,8 @@ class FunzionarioAts(DefinizioneRuolo):
         P.COMPLETARE_SCHEDA,
         P.ESPORTARE,
         P.CHIEDERE_INTEGRAZIONI,
+        P.VERIFICARE_COERENZA,
+        P.INVIARE_IN_REGIONE,
     }
 
 
@@ -253,12 +173,19 @@ class DirigenteAts(DefinizioneRuolo):
 class DirettoreAts(DefinizioneRuolo):
     ruolo = Ruolo.DIRETTORE_ATS
     descrizione = (
-        "Rappresenta l'ATS. Legge e confronta i Piani degli Ambiti dell'ATS, registra l'atto con cui l'ATS li recepisce e "
+        "Rappresenta l'ATS. Legge e confronta i Piani degli Ambiti dell'ATS, firma l'Accordo, registra l'atto con cui l'ATS li recepisce e "
         "sceglie chi lavora per l'ATS nel portale."
     )
     portata = Portata.AMBITI_DELLA_ATS
     tipi_ente = frozenset({TipoEnte.ATS})
-    permessi = _LETTURA | {P.LEGGERE_ATTRAVERSO_PIANI, P.ESPORTARE, P.RECEPIRE, P.GESTIRE_PERSONE}
+    permessi = _LETTURA | {
+        P.LEGGERE_ATTRAVERSO_PIANI,
+        P.ESPORTARE,
+        P.RECEPIRE,
+        P.INVIARE_IN_REGIONE,
+        P.FIRMARE_ACCORDO,
+        P.GESTIRE_PERSONE,
+    }
     invita = frozenset({Ruolo.FUNZIONARIO_ATS, Ruolo.DIRIGENTE_ATS, Ruolo.DIRETTORE_ATS})
 
 
@@ -275,31 +202,31 @@ class ReferenteAsst(DefinizioneRuolo):
 
 class DirettoreAsst(DefinizioneRuolo):
     ruolo = Ruolo.DIRETTORE_ASST
-    descrizione = "Rappresenta l'ASST. Legge i Piani in lavorazione degli Ambiti collegati e sceglie chi lavora per l'ASST nel portale."
+    descrizione = "Rappresenta l'ASST e firma l'Accordo per lei. Legge i Piani in lavorazione degli Ambiti collegati e sceglie chi lavora per l'ASST nel portale."
     portata = Portata.AMBITI_DELLA_ASST
     tipi_ente = frozenset({TipoEnte.ASST})
-    permessi = _LETTURA | {P.GESTIRE_PERSONE}
+    permessi = _LETTURA | {P.GESTIRE_PERSONE, P.FIRMARE_ACCORDO}
     invita = frozenset({Ruolo.REFERENTE_ASST, Ruolo.DIRETTORE_ASST})
 
 
 class RappresentanteEts(DefinizioneRuolo):
     ruolo = Ruolo.RAPPRESENTANTE_ETS
-    descrizione = "Rappresenta un ente del Terzo Settore. Legge i Piani approvati, come chiunque, e invita altre persone del proprio ente."
+    descrizione = "Rappresenta un ente del Terzo Settore o un'altra realtà del territorio. Chiede di entrare nei tavoli, vi lascia contributi, legge la bozza che il tavolo discute e chiede di aderire all'Accordo. Per il resto legge i Piani approvati, come chiunque, e invita altre persone del proprio ente."
     portata = Portata.NESSUNA
     tipi_ente = frozenset({TipoEnte.TERZO_SETTORE, TipoEnte.ALTRO})
-    permessi = frozenset({P.GESTIRE_PERSONE})
+    permessi = frozenset({P.GESTIRE_PERSONE, P.PARTECIPARE_AI_TAVOLI, P.ADERIRE})
     invita = frozenset({Ruolo.RAPPRESENTANTE_ETS})
 
 
 class Sindacato(DefinizioneRuolo):
     ruolo = Ruolo.SINDACATO
     descrizione = (
-        "Rappresenta un'organizzazione sindacale. Legge i Piani approvati, come chiunque, e invita altre persone della "
-        "propria organizzazione."
+        "Rappresenta un'organizzazione sindacale. Ai tavoli e per l'Accordo può ciò che può un ente del Terzo Settore. Per il "
+        "resto legge i Piani approvati, come chiunque, e invita altre persone della propria organizzazione."
     )
     portata = Portata.NESSUNA
     tipi_ente = frozenset({TipoEnte.SINDACATO})
-    permessi = frozenset({P.GESTIRE_PERSONE})
+    permessi = frozenset({P.GESTIRE_PERSONE, P.PARTECIPARE_AI_TAVOLI, P.ADERIRE})
     invita = frozenset({Ruolo.SINDACATO})
 
 
@@ -308,7 +235,7 @@ class Osservatore(DefinizioneRuolo):
     descrizione = "Lavora in Regione. Legge, confronta e scarica i Piani di tutti gli Ambiti; non ne cambia nessuno."
     portata = Portata.REGIONE
     tipi_ente = frozenset({TipoEnte.REGIONE})
-    permessi = _LETTURA | {P.LEGGERE_ATTRAVERSO_PIANI, P.ESPORTARE}
+    permessi = frozenset({P.LEGGERE_BOZZA, P.STAMPARE, P.LEGGERE_ATTRAVERSO_PIANI, P.ESPORTARE})
 
 
 class Amministratore(DefinizioneRuolo):

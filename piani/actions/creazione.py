@@ -5,11 +5,11 @@ from django.db import IntegrityError, transaction
 from ambiti.models import Ambito
 from core.exceptions import DatiNonValidi
 from obiettivi.models import Triennio
-from piani.actions.contenuto import veste_di
 from piani.canonico import importa_piano
 from piani.canonico.forma import Documento
 from piani.canonico.importa import ambito_e_triennio
 from piani.models import Piano, Sezione, VoceFormato
+from piani.permissions import veste_di
 from registro.actions import annota
 from utenti.models import Utente
 from utenti.permissions import esigi

@@ -12,9 +12,9 @@ from core.exceptions import DatiNonValidi, NonPermesso
 from obiettivi.actions import azioni, indicatori, risorse, risposte, schede
 from obiettivi.actions.ripristino import Fotografia, fotografa, ripristina
 from obiettivi.models import Azione, CampoScheda, FormatoScheda, Indicatore, LineaRisorsa, Risposta
-from piani.actions.contenuto import contenuto_cambiato, veste_di
+from piani.actions.contenuto import contenuto_cambiato
 from piani.models import Piano, Sezione, VoceScheda
-from piani.permissions import esigi_scrittura
+from piani.permissions import Parte, esigi_scrittura, veste_di
 from piani.regole_schede import codice_valido
 from registro.actions import annota
 from utenti.models import Utente
@@ -26,11 +26,14 @@ R = TypeVar("R")
 
 
 @contextmanager
-def _scrittura(piano: Piano, proprietario: Ente, autore: Utente, voce: VoceScheda | None = None) -> Iterator[None]:
+def _scrittura(
+    piano: Piano, proprietario: Ente, autore: Utente, voce: VoceScheda | None = None, sezione: Sezione | None = None
+) -> Iterator[None]:
     """Lock the plan, ask, let the act happen, mark every plan that holds the sheet as changed; one transaction."""
     with transaction.atomic():
         piano.refresh_from_db(fields=["stato"], from_queryset=Piano.objects.select_for_update(of=("self",)))
-        esigi_scrittura(autore, piano, proprietario)
+        parte = Parte.scheda(voce) if voce else Parte.sezione(sezione) if sezione else None
+        esigi_scrittura(autore, piano, proprietario, parte)
         yield
         contenuto_cambiato(piano)
         if voce is not None:
@@ -62,7 +65,7 @@ def crea_scheda(
     Raises NonPermesso, DatiNonValidi: a code is unique among the sheets of its kind in the plan.
     """
     piano = sezione.piano
-    with _scrittura(piano, sezione.proprietario, autore):
+    with _scrittura(piano, sezione.proprietario, autore, sezione=sezione):
         codice = _codice_libero(piano, formato.specie, codice)
         scheda = schede.crea_scheda(
             formato, piano.triennio, proprietario=sezione.proprietario, intestazione=intestazione, autore=autore
@@ -104,7 +107,7 @@ def colloca_scheda(voce: VoceScheda, sezione: Sezione, *, autore: Utente) -> Non
 def segna_completa(voce: VoceScheda, completa: bool, *, revisione_letta: int, autore: Utente) -> None:
     """Say that a sheet is complete, or open it again. Raises NonPermesso, SalvataggioSuperato."""
     piano, proprietario = voce.piano, voce.scheda.proprietario
-    with _scrittura(piano, proprietario, autore):
+    with _scrittura(piano, proprietario, autore, voce):
         if proprietario.pk not in enti_con(autore, Permesso.COMPLETARE_SCHEDA, ambito=piano.ambito):
             raise NonPermesso(spiega_rifiuto(autore, Permesso.COMPLETARE_SCHEDA, ambito=piano.ambito))
         schede.segna_completa(voce.scheda, completa, revisione_letta=revisione_letta, autore=autore)

@@ -9,9 +9,10 @@ from django.db.models import F, Max
 from ambiti.models import Ente
 from core.exceptions import DatiNonValidi
 from core.testo import TestoTroppoLungo, html_pulito, riga
-from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato, veste_di
+from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
 from piani.chiavi import chiave_libera
 from piani.models import Piano, Sezione, VoceFormato
+from piani.permissions import Parte, veste_di
 from registro.actions import annota
 from utenti.models import Utente
 
@@ -52,7 +53,9 @@ def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Uten
     sezione.completa = sezione.completa and not riaperta
     _firma(sezione, autore)
     with transaction.atomic():
-        blocca_per_scrivere(sezione.piano, proprietario=sezione.proprietario, autore=autore)
+        blocca_per_scrivere(
+            sezione.piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione)
+        )
         sezione.salva_se_invariata(revisione, ["testo", "completa"])
         contenuto_cambiato(sezione.piano)
         if riaperta:
@@ -85,7 +88,7 @@ def segna_sezione(sezione: Sezione, *, completa: bool, revisione: int, autore: U
     sezione.completa = completa
     _firma(sezione, autore)
     with transaction.atomic():
-        blocca_per_scrivere(piano, proprietario=sezione.proprietario, autore=autore)
+        blocca_per_scrivere(piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione))
         sezione.salva_se_invariata(revisione, ["completa"])
         contenuto_cambiato(piano)
         _annota(piano, "piani.sezione_completa" if completa else "piani.sezione_riaperta", sezione, autore)

@@ -1,18 +1,16 @@
-"""Freeze a version of the plan, ask for its print."""
+"""Ask for the print of the plan, or of a version that a step froze."""
 
 from django.db import transaction
 from django.utils import timezone
 
-from core.canonico import byte_canonici
 from documenti.actions import accoda
 from documenti.enums import StatoLavoro
-from piani.actions.contenuto import veste_di
-from piani.canonico import documento as documento_del
 from piani.canonico import leggi
-from piani.carta import FascicoloScheda
-from piani.enums import PUBBLICI, Stato
-from piani.models import Piano, Stampa, Versione
-from registro.actions import annota
+from piani.carta import PARTE_ACCORDO, FascicoloAccordo, FascicoloScheda
+from piani.cronologia import cronologia_di
+from piani.enums import PUBBLICI, Passo, Stato
+from piani.models import Passaggio, Piano, Stampa, Versione
+from piani.versioni import congela
 from registro.queries import testa
 from utenti.models import Utente
 from utenti.permissions import esigi
@@ -22,34 +20,27 @@ LAVORO = "piani.stampa"
 _VALE = (StatoLavoro.IN_ATTESA, StatoLavoro.IN_CORSO, StatoLavoro.RIUSCITO)
 
 
-def congela(piano: Piano, *, autore: Utente | None) -> Versione:
-    """Keep the bytes of the plan as it stands and return the version; unchanged content gives the one there is."""
-    documento = documento_del(piano)
-    sha256, contenuto = documento["sha256"], byte_canonici(documento)
-    with transaction.atomic():
-        versione, nuova = Versione.objects.get_or_create(piano=piano, sha256=sha256, defaults={"contenuto": contenuto})
-        if nuova:
-            veste = veste_di(autore, piano) if autore else None
-            annota(piano.catena, "piani.versione_congelata", autore=autore, incarico_id=veste, dati={"sha256": sha256})
-    return versione
-
-
 def chiedi_stampa(piano: Piano, *, autore: Utente, scheda: str = "") -> Stampa:
-    """Ask for the print of the plan, or of one sheet (``specie:codice``), as it stands now.
+    """Ask for the print of the plan, of one sheet (``specie:codice``), or of the Accordo alone (``accordo``).
 
-    What was printed is not printed again: the same content gives the print there is, ready or under way.
-    Raises NonPermesso, DatiNonValidi (no such sheet).
+    A plan in work is printed as it stands now; an approved one as it was approved. What was printed is not printed again:
+    the same content gives the print there is, ready or under way. Raises NonPermesso, DatiNonValidi (no such sheet).
     """
     esigi(autore, Permesso.STAMPARE, ambito=piano.ambito)
-    bozza = Stato(piano.stato) not in PUBBLICI
-    versione = congela(piano, autore=autore)
+    approvata = cronologia_di(piano).approvazione_versione if Stato(piano.stato) in PUBBLICI else None
+    versione = approvata or congela(piano, autore=autore)
     if scheda:
-        _esigi_scheda(versione, scheda)
+        _esigi_parte(versione, scheda)
+    return stampa_versione(versione, scheda=scheda, bozza=Stato(piano.stato) not in PUBBLICI, autore=autore)
+
+
+def stampa_versione(versione: Versione, *, scheda: str = "", bozza: bool, autore: Utente | None) -> Stampa:
+    """Put the print of a version in the queue, or return the like one there is, ready or under way."""
     with transaction.atomic():
         valida = Stampa.objects.filter(versione=versione, scheda=scheda, bozza=bozza, lavoro__stato__in=_VALE)
         if (trovata := valida.order_by("-pk").first()) is not None:
             return trovata
-        capo = testa(piano.catena)
+        capo = testa(versione.piano.catena)
         lavoro = accoda(
             LAVORO,
             f"{LAVORO}:{versione.pk}:{scheda}:{'bozza' if bozza else 'definitiva'}",
@@ -62,6 +53,21 @@ def chiedi_stampa(piano: Piano, *, autore: Utente, scheda: str = "") -> Stampa:
     return stampa
 
 
-def _esigi_scheda(versione: Versione, scheda: str) -> None:
+def stampa_dopo_il_passo(passaggio: Passaggio) -> None:
+    """Print what a formal step froze: a draft for who checks, the papers of the Piano and of the Accordo once approved."""
+    if passaggio.versione is None:
+        return
+    if passaggio.passo == Passo.INVIA_IN_VERIFICA:
+        stampa_versione(passaggio.versione, bozza=True, autore=passaggio.autore)
+    elif passaggio.passo == Passo.APPROVA:
+        for scheda in ("", PARTE_ACCORDO):
+            stampa_versione(passaggio.versione, scheda=scheda, bozza=False, autore=passaggio.autore)
+
+
+def _esigi_parte(versione: Versione, scheda: str) -> None:
     documento = leggi(bytes(versione.contenuto))
-    FascicoloScheda(documento, scheda=scheda, bozza=True, data=timezone.localdate(versione.creata_il))
+    giorno = timezone.localdate(versione.creata_il)
+    if scheda == PARTE_ACCORDO:
+        FascicoloAccordo(documento, bozza=True, data=giorno)
+    else:
+        FascicoloScheda(documento, scheda=scheda, bozza=True, data=giorno)

@@ -10,11 +10,12 @@ from django.db.models import Max
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from core.testo import TestoTroppoLungo, pulisci, riga
-from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato, veste_di
+from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
 from piani.chiavi import chiave_libera
 from piani.enums import SpecieTabella
 from piani.models import Colonna, Piano, RigaTabella, Sezione, Tabella
 from piani.numeri import NumeroNonValido, da_italiano, in_italiano
+from piani.permissions import Parte, veste_di
 from registro.actions import annota
 from utenti.models import Utente
 
@@ -75,7 +76,9 @@ def aggiungi_tabella(sezione: Sezione, *, titolo: str, autore: Utente) -> Tabell
     if not nome:
         raise DatiNonValidi(f"Scrivi il titolo della tabella. {NULLA}")
     with transaction.atomic():
-        piano = blocca_per_scrivere(sezione.piano, proprietario=sezione.proprietario, autore=autore)
+        piano = blocca_per_scrivere(
+            sezione.piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione)
+        )
         ultimo = piano.tabelle.aggregate(ultimo=Max("ordine"))["ultimo"] or 0
         prese = frozenset(piano.tabelle.values_list("chiave", flat=True))
         tabella = Tabella.objects.create(
@@ -105,7 +108,10 @@ def cambia_dati_tabella(tabella: Tabella, *, dati: DatiTabella, revisione: int, 
 
 
 def _blocca(tabella: Tabella, autore: Utente) -> Piano:
-    return blocca_per_scrivere(tabella.piano, proprietario=tabella.sezione.proprietario, autore=autore)
+    sezione = tabella.sezione
+    return blocca_per_scrivere(
+        tabella.piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione)
+    )
 
 
 def _colonna(titolo: str, tipo: str, prese: set[str]) -> Colonna:

@@ -1,5 +1,12 @@
 """The papers of the plan: each is a class, a template and two results, `html, esito = FascicoloPiano(...).stampa()`."""
 
-from piani.carta.fascicoli import NOME_DATI, Fascicolo, FascicoloPiano, FascicoloScheda
+from piani.carta.fascicoli import (
+    NOME_DATI,
+    PARTE_ACCORDO,
+    Fascicolo,
+    FascicoloAccordo,
+    FascicoloPiano,
+    FascicoloScheda,
+)
 
-__all__ = ["NOME_DATI", "Fascicolo", "FascicoloPiano", "FascicoloScheda"]
+__all__ = ["NOME_DATI", "PARTE_ACCORDO", "Fascicolo", "FascicoloAccordo", "FascicoloPiano", "FascicoloScheda"]

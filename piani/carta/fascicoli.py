@@ -21,6 +21,8 @@ from piani.carta.impaginazione import VoceIndice, indice, pagine_nuove
 from piani.lettura import PianoLetto, SchedaLetta, leggi_piano
 
 NOME_DATI = "piano.json"
+# What `Stampa.scheda` says of the paper of the Accordo alone.
+PARTE_ACCORDO = "accordo"
 LINGUA = "it"
 FOGLIO_DI_STILE = "http://progetto.invalid/static/css/stampa.css"
 # Page backgrounds are artifacts: read by the eye, not by a screen reader on each page.
@@ -188,3 +190,19 @@ class FascicoloScheda(Fascicolo):
     def contesto(self) -> dict[str, object]:
         """What the template reads; `s` is the sheet."""
         return {**super().contesto(), "s": self.scheda}
+
+
+class FascicoloAccordo(Fascicolo):
+    """The Accordo di Programma alone, to be signed. Raises DatiNonValidi when the version holds none."""
+
+    template = "piani/stampa/accordo.html"
+
+    def __init__(self, documento: Json, *, bozza: bool, data: dt.date, testa: Testa | None = None) -> None:
+        super().__init__(documento, bozza=bozza, data=data, testa=testa)
+        if self.piano.accordo is None:
+            raise DatiNonValidi("In questa versione del Piano non c'è un Accordo di Programma. Nulla è stato stampato.")
+
+    @property
+    def titolo(self) -> str:
+        """The Accordo's title, then the plan's."""
+        return f"{self.piano.accordo.titolo if self.piano.accordo else ''} - {super().titolo}"

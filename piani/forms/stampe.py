@@ -4,6 +4,7 @@ from django import forms
 from django.http import QueryDict
 
 from obiettivi.enums import Specie
+from piani.carta import PARTE_ACCORDO
 from piani.models import Piano
 
 
@@ -29,4 +30,5 @@ class ModuloStampa(forms.Form):
         schede = [(f"{s}:{codice}", f"{codice} ({_detto(s, anni)}): {titolo}") for s, codice, titolo, anni in voci]
         campo = self.fields["scheda"]
         if isinstance(campo, forms.ChoiceField):
-            campo.choices = [("", "Tutto il Piano"), *([("Solo una scheda", schede)] if schede else [])]
+            interi = [("", "Tutto il Piano"), (PARTE_ACCORDO, "Solo l'Accordo di Programma")]
+            campo.choices = [*interi, *([("Solo una scheda", schede)] if schede else [])]

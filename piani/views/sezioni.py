@@ -21,7 +21,7 @@ from piani.forms.sezioni import (
     luogo,
 )
 from piani.models import Piano, Sezione, VoceScheda
-from piani.permissions import enti_scrivibili, esigi_scrittura
+from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
 from piani.unione import unisci
 from piani.views.comune import piano_visibile, revisione, sezione_visibile, vai
 from utenti.typing import RichiestaUtente
@@ -66,7 +66,7 @@ def sezione(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -
 
 
 def _salva(request: RichiestaUtente, trovata: Sezione) -> HttpResponse:
-    esigi_scrittura(request.user, trovata.piano, trovata.proprietario)
+    esigi_scrittura(request.user, trovata.piano, trovata.proprietario, Parte.sezione(trovata))
     modulo, era_completa = ModuloTesto(request.POST), trovata.completa
     if not modulo.is_valid():
         return _pagina(request, trovata.piano, trovata.chiave, modulo)
@@ -105,6 +105,7 @@ def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloT
     scrivibili = enti_scrivibili(request.user, piano)
     modulo = modulo or ModuloTesto(initial={"testo": aperta.testo, "revisione": aperta.revisione})
     prima, dopo = _vicini(in_ordine(capitoli), nodo)
+    chiuso = next(impedimenti_di_stato(piano, Parte.sezione(aperta)), "")
     voci = _voci(aperta)
     for voce in voci:
         voce.piano = piano
@@ -116,7 +117,8 @@ def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloT
         "modulo": modulo,
         "media_redattore": _media(modulo, request),
         "scrivibili": scrivibili,
-        "scrive": piano.modificabile and aperta.proprietario_id in scrivibili,
+        "chiuso": chiuso,
+        "scrive": not chiuso and aperta.proprietario_id in scrivibili,
         "struttura": piano.modificabile and piano.ambito_id in scrivibili,
         "prima": prima,
         "dopo": dopo,

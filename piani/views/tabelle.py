@@ -37,10 +37,14 @@ from piani.forms.tabelle import (
     righe_da,
 )
 from piani.lettura.tabelle import leggi_tabella
-from piani.models import Piano, Tabella
-from piani.permissions import enti_scrivibili, esigi_scrittura
+from piani.models import Piano, Sezione, Tabella
+from piani.permissions import Parte, aperta, enti_scrivibili, esigi_scrittura
 from piani.views.comune import revisione, sezione_visibile, tabella_visibile, vai
 from utenti.typing import RichiestaUtente
+
+
+def _esigi(request: RichiestaUtente, sezione: Sezione, piano: Piano) -> None:
+    esigi_scrittura(request.user, piano, sezione.proprietario, Parte.sezione(sezione))
 
 
 def _pagina(
@@ -62,7 +66,8 @@ def _pagina(
         "piano": piano,
         "sezione": tabella.sezione,
         "tabella": tabella,
-        "scrive": piano.modificabile and proprietario in enti_scrivibili(request.user, piano),
+        "scrive": proprietario in enti_scrivibili(request.user, piano)
+        and aperta(piano, Parte.sezione(tabella.sezione)),
         "modulo": modulo or ModuloDatiTabella(tabella=tabella),
         "griglia": scritta or griglia(tabella, righe),
         "colonne": colonne or griglia_colonne(tabella.colonne),
@@ -98,7 +103,7 @@ def _attuale(superato: SalvataggioSuperato, piano: Piano) -> Tabella:
 def tabella_dati(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Save what the table says of itself."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
-    esigi_scrittura(request.user, trovata.piano, trovata.sezione.proprietario)
+    _esigi(request, trovata.sezione, trovata.piano)
     modulo = ModuloDatiTabella(request.POST, tabella=trovata)
     if not modulo.is_valid():
         return _pagina(request, trovata, modulo=modulo, stato=422)
@@ -129,7 +134,7 @@ def _frase_superata() -> str:
 def tabella_colonne(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Save the columns: names, kinds, order; one more; some less, with their cells."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
-    esigi_scrittura(request.user, trovata.piano, trovata.sezione.proprietario)
+    _esigi(request, trovata.sezione, trovata.piano)
     originale = list(trovata.colonne)
     scritte = colonne_scritte(request.POST)
     try:
@@ -148,7 +153,7 @@ def tabella_colonne(request: RichiestaUtente, codice: str, triennio: str, chiave
 def tabella_righe(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Save the rows together; cells that do not fit come back with their error, nothing is saved."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
-    esigi_scrittura(request.user, trovata.piano, trovata.sezione.proprietario)
+    _esigi(request, trovata.sezione, trovata.piano)
     scritte = righe_da(request.POST)
     if quante_colonne(request.POST) not in (0, len(trovata.colonne)):
         frase = "Nel frattempo un'altra persona ha cambiato le colonne: le tue righe non si possono salvare così."
@@ -175,7 +180,7 @@ def tabella_righe(request: RichiestaUtente, codice: str, triennio: str, chiave: 
 def tabella_nuova(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Add a table to a section."""
     sezione = sezione_visibile(request, codice, triennio, chiave)
-    esigi_scrittura(request.user, sezione.piano, sezione.proprietario)
+    _esigi(request, sezione, sezione.piano)
     modulo = ModuloNuovaTabella(request.POST or None)
     if modulo.is_valid():
         nata = aggiungi_tabella(sezione, titolo=modulo.cleaned_data["titolo"], autore=request.user)
@@ -188,7 +193,7 @@ def tabella_nuova(request: RichiestaUtente, codice: str, triennio: str, chiave: 
 def tabella_elimina(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Ask, then remove a table with its rows."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
-    esigi_scrittura(request.user, trovata.piano, trovata.sezione.proprietario)
+    _esigi(request, trovata.sezione, trovata.piano)
     if request.method == "POST":
         elimina_tabella(trovata, revisione=revisione(request), autore=request.user)
         messages.success(request, f"La tabella «{trovata}» è eliminata.")

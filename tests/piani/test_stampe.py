@@ -16,10 +16,11 @@ from documenti.actions import inizia
 from documenti.enums import StatoLavoro, TipoFile
 from documenti.esecuzione import svolgi_qui
 from documenti.models import Lavoro
-from piani.actions.stampe import LAVORO, chiedi_stampa, congela
+from piani.actions.stampe import LAVORO, chiedi_stampa
 from piani.canonico import documento
 from piani.enums import Stato
 from piani.models import Piano, Stampa, Versione
+from piani.versioni import congela
 from piani.views.lettura import piano_letto
 from registro.models import Evento
 from registro.queries import testa as capo_del_registro

@@ -11,12 +11,12 @@ from core.canonico import sha256
 from core.exceptions import Rifiuto
 from core.formati import numero
 from core.uscite import esigi_scrivibile, scrivi_intero
-from piani.actions.stampe import congela
 from piani.canonico.importa import ambito_e_triennio
 from piani.carta import Fascicolo
 from piani.enums import PUBBLICI, Stato
 from piani.lavori import fascicolo
 from piani.models import Piano
+from piani.versioni import congela
 from registro.queries import testa
 
 

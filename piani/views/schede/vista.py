@@ -27,7 +27,7 @@ from obiettivi.queries import (
 from obiettivi.regole import FASE_DI, TotaleRisorse, compilata, totale_risorse
 from obiettivi.regole_numeri import in_italiano
 from piani.models import VoceScheda
-from piani.permissions import impedimenti_a_scrivere
+from piani.permissions import Parte, impedimenti_a_scrivere
 from piani.queries_schede import VoceInLettura, voci_in_lettura, voci_visibili_a
 from piani.views.comune import lettore
 
@@ -208,7 +208,7 @@ class PaginaScheda:
         chi = lettore(request)
         indirizzo = {"piano__ambito__ente__codice": codice, "piano__triennio__codice": triennio}
         voce = get_object_or_404(voci_visibili_a(chi), **indirizzo, specie=specie, codice=scheda)
-        impedimenti = list(impedimenti_a_scrivere(chi, voce.piano, voce.scheda.proprietario))
+        impedimenti = list(impedimenti_a_scrivere(chi, voce.piano, voce.scheda.proprietario, Parte.scheda(voce)))
         return cls(voce=voce, impedimenti=impedimenti, eliminato=eliminato_da(request, voce))
 
     @property

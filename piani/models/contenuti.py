@@ -230,7 +230,7 @@ class Stampa(models.Model):
     lavoro = models.OneToOneField("documenti.Lavoro", on_delete=models.PROTECT, related_name="stampa")
     bozza = models.BooleanField("con la scritta bozza", default=True)
     scheda = models.CharField(
-        "solo la scheda", max_length=40, blank=True, help_text="specie:codice; vuoto per tutto il Piano"
+        "solo la scheda", max_length=40, blank=True, help_text="specie:codice, oppure accordo; vuoto per tutto il Piano"
     )
     pagine = models.PositiveIntegerField("pagine", null=True, blank=True)
 

@@ -1,0 +1,1 @@
+"""Assemblea dei Sindaci."""

@@ -1,0 +1,1 @@
+"""Verifica, recepimento e invio."""

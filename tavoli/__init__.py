@@ -1,0 +1,1 @@
+"""Tavoli di co-programmazione."""

@@ -1,0 +1,67 @@
+"""The door of notices: what happened, what to do and by when, to each person concerned, on the desk and by mail.
+
+A notice is written in the transaction of the act it tells about; the mail leaves after the commit, from the worker.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+
+from core.testo import riga
+from utenti.models import Avviso, Utente
+
+COMPITO = "utenti.tasks.spedisci_avvisi"
+
+
+@dataclass(frozen=True)
+class Messaggio:
+    """A notice before it has a reader.
+
+    `chiave` names the fact: the same fact tells nobody twice. `url` is a path of the portal; `entro` a day, if there is one.
+    """
+
+    chiave: str
+    oggetto: str
+    testo: str
+    url: str
+    da_fare: str = ""
+    entro: dt.date | None = None
+
+
+def avvisa(destinatari: Iterable[Utente], messaggio: Messaggio) -> int:
+    """Leave a notice to each person, once a fact; return how many are new. The mail leaves after the commit."""
+    righe = [
+        Avviso(
+            destinatario=utente,
+            chiave=messaggio.chiave,
+            oggetto=riga(messaggio.oggetto, massimo=200),
+            testo=riga(messaggio.testo, massimo=1000),
+            da_fare=riga(messaggio.da_fare, massimo=300),
+            entro=messaggio.entro,
+            url=messaggio.url,
+        )
+        for utente in {u.pk: u for u in destinatari if u.is_active}.values()
+    ]
+    gia = set(
+        Avviso.objects.filter(chiave=messaggio.chiave, destinatario__in=[r.destinatario_id for r in righe]).values_list(
+            "destinatario_id", flat=True
+        )
+    )
+    nuove = [r for r in righe if r.destinatario_id not in gia]
+    # Somebody may have told the same fact in this instant: the constraint keeps one.
+    Avviso.objects.bulk_create(nuove, ignore_conflicts=True)
+    if nuove:
+        transaction.on_commit(lambda: current_app.signature(COMPITO).apply_async())
+    return len(nuove)
+
+
+def segna_letti(utente: Utente, avvisi: Iterable[int] | None = None) -> int:
+    """Mark the person's own notices as read: those named, or all of them; return how many were not."""
+    miei = Avviso.objects.filter(destinatario=utente, letto_il=None)
+    if avvisi is not None:
+        miei = miei.filter(pk__in=list(avvisi))
+    return miei.update(letto_il=timezone.now())
