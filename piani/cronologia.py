@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core.formati import data
 from piani.composizione import date_da_fuori
+from piani.enums import CAMMINO, Stato
 from piani.models import Cronologia, Piano
 from utenti.roles import Permesso
 
@@ -18,12 +19,18 @@ Giorni = Mapping[str, dt.date | None]
 
 @dataclass(frozen=True)
 class Fatto:
-    """A dated fact: its name in the middle of a sentence. `permesso`: who types its day, None where a step or a file does."""
+    """A dated fact: its name in the middle of a sentence.
+
+    `permesso`: who types its day, None where a step or a signed file does. `da`: from which state on it can be typed.
+    `numero`: the column of its number, empty where it has none. `altrove`: another room has the page that types it.
+    """
 
     chiave: str
     nome: str
     permesso: Permesso | None = None
     numero: str = ""
+    da: Stato = Stato.APPROVATO
+    altrove: bool = False
 
 
 # The order in which the page tells them.
@@ -35,10 +42,10 @@ FATTI: tuple[Fatto, ...] = (
     Fatto("firma_asst", "l'ultima firma delle ASST"),
     Fatto("verifica_ats", "la verifica dell'ATS prima della firma", Permesso.VERIFICARE_COERENZA),
     Fatto("firma_ats", "la firma dell'ATS"),
-    Fatto("repertorio", "il repertorio", Permesso.VERIFICARE_COERENZA, "repertorio_numero"),
+    Fatto("repertorio", "il repertorio", Permesso.VERIFICARE_COERENZA, "repertorio_numero", Stato.IN_SOTTOSCRIZIONE),
     Fatto("recepimento", "l'atto di recepimento", numero="recepimento_numero"),
-    Fatto("invio", "l'invio in Regione", numero="invio_numero"),
-    Fatto("burl", "la pubblicazione sul BURL", Permesso.SCRIVERE_ACCORDO, "burl_numero"),
+    Fatto("invio", "l'invio in Regione", Permesso.INVIARE_IN_REGIONE, "invio_numero", Stato.SOTTOSCRITTO, altrove=True),
+    Fatto("burl", "la pubblicazione sul BURL", Permesso.SCRIVERE_ACCORDO, "burl_numero", Stato.SOTTOSCRITTO),
 )
 PER_CHIAVE: dict[str, Fatto] = {f.chiave: f for f in FATTI}
 DA_FUORI = frozenset({"firma_comuni", "firma_asst", "firma_ats"})
@@ -100,15 +107,30 @@ def _maiuscola(testo: str) -> str:
     return testo[:1].upper() + testo[1:]
 
 
+def raggiunto(piano: Piano, stato: Stato) -> bool:
+    """Whether the plan is at `stato` of the main way, or past it."""
+    posto = {s: i for i, s in enumerate(CAMMINO)}
+    return posto.get(Stato(piano.stato), 0) >= posto[stato]
+
+
 @dataclass(frozen=True)
 class FattoDatato:
     """A fact with its day and number, as page and paper show it. `giorno` is None while it is not known."""
 
-    chiave: str
-    nome: str
+    fatto: Fatto
     giorno: dt.date | None
     numero: str = ""
     esempio: bool = False
+
+    @property
+    def chiave(self) -> str:
+        """The fact's key."""
+        return self.fatto.chiave
+
+    @property
+    def nome(self) -> str:
+        """Its name at the beginning of a sentence."""
+        return _maiuscola(self.fatto.nome)
 
 
 def cronologia_di(piano: Piano) -> Cronologia:
@@ -129,8 +151,7 @@ def fatti_di(piano: Piano) -> list[FattoDatato]:
     giorni = giorni_di(piano, riga)
     return [
         FattoDatato(
-            f.chiave,
-            _maiuscola(f.nome),
+            f,
             giorni.get(f.chiave),
             str(getattr(riga, f.numero)) if f.numero else "",
             f.chiave in riga.esempi,

@@ -18,6 +18,17 @@ class Stato(models.TextChoices):
     CONCLUSO = "concluso", "Concluso"
 
 
+# The main way; consultation and integrations are side steps.
+CAMMINO = (
+    Stato.BOZZA,
+    Stato.IN_VERIFICA,
+    Stato.VERIFICATO,
+    Stato.APPROVATO,
+    Stato.IN_SOTTOSCRIZIONE,
+    Stato.SOTTOSCRITTO,
+    Stato.RECEPITO,
+    Stato.CONCLUSO,
+)
 MODIFICABILI = frozenset({Stato.BOZZA, Stato.IN_CONSULTAZIONE})
 PUBBLICI = frozenset({Stato.APPROVATO, Stato.IN_SOTTOSCRIZIONE, Stato.SOTTOSCRITTO, Stato.RECEPITO, Stato.CONCLUSO})
 
