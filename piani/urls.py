@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from piani.views import dettaglio, elenco, scambio, sezioni, tabelle
+from piani.views import dettaglio, elenco, passi, scambio, sezioni, tabelle
 
 app_name = "piani"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     # /piani/<codice>/<triennio>/
     path("<str:codice>/<str:triennio>/", dettaglio.dettaglio, name="dettaglio"),
     path("<str:codice>/<str:triennio>/esporta/", scambio.esporta, name="esporta"),
+    # The procedure
+    path("<str:codice>/<str:triennio>/procedura/", passi.procedura, name="procedura"),
+    path("<str:codice>/<str:triennio>/procedura/<slug:passo>/", passi.passo, name="passo"),
+    path("<str:codice>/<str:triennio>/date/<slug:fatto>/", passi.data, name="data"),
+    path("<str:codice>/<str:triennio>/atti/<int:pk>/", passi.passaggio_file, name="passaggio_file"),
     # Sections
     path("<str:codice>/<str:triennio>/nuova-sezione/", sezioni.sezione_nuova, name="sezione_nuova"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/", sezioni.sezione, name="sezione"),

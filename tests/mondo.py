@@ -15,8 +15,8 @@ from documenti.models import Lavoro
 from obiettivi.models import Triennio
 from piani.actions.stampe import LAVORO
 from piani.canonico import byte_del_piano, importa_piano
-from piani.enums import Stato
-from piani.models import Piano, Stampa
+from piani.enums import Passo, Stato
+from piani.models import Passaggio, Piano, Stampa
 from piani.versioni import congela
 from piani.views.scambio import CARICAMENTO as PIANO
 from scrivania.views import CARICAMENTO as APPARTENENZE
@@ -113,6 +113,8 @@ def _comuni(piano: Piano) -> Chiavi:
         "nome": "sintesi",
         "tipo": "ambito",
         "gettone": GETTONE,
+        "passo": "apri_consultazione",
+        "fatto": "burl",
         "uidb36": "1",
         "key": "inventata",
     }
@@ -130,12 +132,16 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         "utenti:r": {"pk": _invito(ada, piano.ambito).pk},
         "documenti:": {"pk": stampa.lavoro_id},
         "piani:stampa_scarica": {"pk": stampa.pk},
+        "piani:passaggio_file": {"pk": _passaggio(piano, Passo.RITIRA).pk},
         "piani:scheda_elemento": {"pk": azione.pk},
         "piani:tabella": {"chiave": "popolazione"},
         "piani:tabella_nuova": {"chiave": "contesto"},
         **_segni(piano, ada, ugo),
     }
-    proprie: dict[str, Chiavi] = {"piani:stampa_scarica@pubblico": {"pk": pubblica.pk}}
+    proprie: dict[str, Chiavi] = {
+        "piani:stampa_scarica@pubblico": {"pk": pubblica.pk},
+        "piani:passaggio_file@pubblico": {"pk": _passaggio(pubblico, Passo.RECEPISCI).pk},
+    }
     for nome in INDIRIZZI:
         for inizio, chiavi in per_inizio.items():
             if nome.startswith(inizio):
@@ -162,6 +168,14 @@ def _invito(ada: Utente, ambito: Ambito) -> Invito:
         invitato_da=ada,
         impronta=impronta_di(GETTONE),
         scade_il=timezone.localdate(),
+    )
+
+
+def _passaggio(piano: Piano, passo: Passo) -> Passaggio:
+    """A step with the file of its act, as an earlier check left it."""
+    file = archivio.conserva(b"%PDF-1.7\natto\n%%EOF\n", nome="atto.pdf", tipi=frozenset({TipoFile.PDF}))
+    return Passaggio.objects.create(
+        piano=piano, passo=passo, da=piano.stato, a=piano.stato, motivo="Prova", file=file, nome_file="atto.pdf"
     )
 
 

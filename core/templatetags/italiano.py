@@ -51,3 +51,9 @@ def formattato(testo: str) -> SafeString:
 def voce(mappa: dict[str, object], chiave: str) -> object:
     """Return mappa[chiave], or None."""
     return mappa.get(chiave)
+
+
+@register.filter
+def slug_id(valore: str) -> str:
+    """Return a value as a part of an HTML id: colons and blanks become hyphens."""
+    return valore.replace(":", "-").replace(" ", "-")

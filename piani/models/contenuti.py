@@ -11,7 +11,7 @@ from ambiti.models import Ambito, Ente
 from core.models import Revisionabile
 from obiettivi.enums import Specie
 from obiettivi.models import Scheda, Triennio
-from piani.enums import MODIFICABILI, SpecieTabella, Stato, TipoGrafico
+from piani.enums import MODIFICABILI, PUBBLICI, SpecieTabella, Stato, TipoGrafico
 
 
 class Colonna(TypedDict):
@@ -89,6 +89,11 @@ class Piano(models.Model):
     def catena(self) -> str:
         """The name of the plan's chain in the log."""
         return f"piano:{self.ambito.codice}:{self.triennio.codice}"
+
+    @property
+    def pubblico(self) -> bool:
+        """Whether anyone may read it: approved, or after."""
+        return Stato(self.stato) in PUBBLICI
 
     @property
     def modificabile(self) -> bool:
