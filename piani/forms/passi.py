@@ -13,6 +13,7 @@ from core.forms import ModuloItaliano
 from documenti.caricamenti import Caricato, FileDaConservare
 from obiettivi.models import CampoScheda
 from piani.canonico import documento_corrente
+from piani.canonico.esporta import ordine_di_lettura
 from piani.enums import Passo, SpecieParte, TipoAtto
 from piani.models import Piano
 from piani.regole_passi import DatiPasso, ParteNominata, Regola
@@ -109,7 +110,14 @@ class ModuloPasso(ModuloItaliano):
         help_text="La data che l'atto porta, non quella di oggi.",
     )
     file = FileDaConservare(label="File", help_text="Un PDF, oppure un file firmato .p7m.")
-    parti = forms.MultipleChoiceField(label="Parti da integrare", widget=forms.MultipleHiddenInput)
+    parti = forms.MultipleChoiceField(
+        label="Parti da integrare",
+        widget=forms.MultipleHiddenInput,
+        error_messages={
+            "required": "Scegli almeno una parte da integrare: una sezione, una scheda, una riga o un articolo.",
+            "invalid_choice": "Una delle parti scelte nel Piano non c'è più: ricarica la pagina e scegli di nuovo.",
+        },
+    )
     conferma_ordine = forms.BooleanField(
         label="Ho controllato: la data è giusta così",
         required=False,
@@ -170,7 +178,7 @@ class ModuloPasso(ModuloItaliano):
 def parti_nominabili(piano: Piano) -> dict[str, ParteNominata]:
     """Return all that the ATS may name, by value of the form ("sezione:contesto"), in the order of the plan."""
     parti: list[ParteNominata] = []
-    for sezione in piano.sezioni.order_by("ordine"):
+    for sezione in ordine_di_lettura(list(piano.sezioni.order_by("ordine"))):
         url = reverse("piani:sezione", kwargs={**piano.indirizzo, "chiave": sezione.chiave})
         parti.append(ParteNominata(SpecieParte.SEZIONE, sezione.chiave, sezione.titolo, url))
     campi: dict[int, list[CampoScheda]] = {}
