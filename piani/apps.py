@@ -14,11 +14,13 @@ class PianiConfig(AppConfig):
         from piani import lavori  # noqa: F401 - registers itself
         from piani.actions.stampe import stampa_dopo_il_passo
         from piani.composizione import registra_requisito, registra_seguito
+        from piani.parole_registro import ATTI
         from piani.queries import catene_dei_piani
         from piani.requisiti import REQUISITI
-        from registro import attese
+        from registro import attese, parole
 
         attese.registra(catene_dei_piani)
+        parole.registra(ATTI)
         registra_seguito(stampa_dopo_il_passo)
         for requisito in REQUISITI:
             registra_requisito(requisito)

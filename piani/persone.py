@@ -8,27 +8,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from ambiti.models import Ambito
 from piani.models import Piano
 from registro.models import Evento
+from registro.parole import frase
 from utenti.enums import Ruolo
 from utenti.models import Incarico, Utente
 from utenti.queries import incarichi_che_raggiungono
 from utenti.roles import RUOLI, Permesso, Portata
-
-ATTI = {
-    "piani.piano_creato": "Piano creato",
-    "piani.piano_importato": "Piano importato da un file",
-    "piani.sezione_aggiunta": "Aggiunta una sezione",
-    "piani.sezione_eliminata": "Eliminata una sezione vuota",
-    "piani.sezione_completa": "Sezione segnata come completa",
-    "piani.sezione_riaperta": "Sezione riaperta",
-    "piani.tabella_aggiunta": "Aggiunta una tabella",
-    "piani.tabella_eliminata": "Eliminata una tabella",
-    "piani.scheda_creata": "Aggiunta una scheda",
-    "piani.scheda_completata": "Scheda segnata come completa",
-    "piani.scheda_riaperta": "Scheda riaperta",
-    "piani.scheda_spostata": "Scheda spostata",
-    "piani.scheda_eliminata": "Eliminata una scheda",
-    "piani.versione_congelata": "Fissata una versione per la stampa",
-}
 
 
 @dataclass(frozen=True)
@@ -39,11 +23,6 @@ class Atto:
     frase: str
     quando: dt.datetime
     chi: str
-
-
-def _frase(tipo: str) -> str:
-    """Return an act in words: those of this room have their sentence, the others read as their name does."""
-    return ATTI.get(tipo) or tipo.rpartition(".")[2].replace("_", " ").capitalize()
 
 
 def ultimi_atti(piani: "list[str] | QuerySet[Piano]", quanti: int = 8) -> list[Atto]:
@@ -58,7 +37,7 @@ def ultimi_atti(piani: "list[str] | QuerySet[Piano]", quanti: int = 8) -> list[A
     return [
         Atto(
             e.catena.nome,
-            _frase(e.tipo),
+            frase(e.tipo),
             dt.datetime.fromisoformat(e.quando),
             getattr(e, "chi", None) or "",
         )

@@ -8,3 +8,10 @@ class UtentiConfig(AppConfig):
 
     name = "utenti"
     verbose_name = "Persone e incarichi"
+
+    def ready(self) -> None:
+        """Tell the log the names of its authors."""
+        from registro import parole
+        from utenti.queries import nomi_di_utenti
+
+        parole.registra_nomi(nomi_di_utenti)

@@ -134,3 +134,8 @@ def incarichi_visibili_a(chi: Chi | None) -> QuerySet[Incarico]:
 def inviti_visibili_a(chi: Chi | None) -> QuerySet[Invito]:
     """Return the invitations of the bodies whose people one manages."""
     return Invito.objects.filter(ente__in=enti_gestiti_da(chi)).select_related("ente", "invitato_da")
+
+
+def nomi_di_utenti(chiavi: Iterable[int]) -> dict[int, str]:
+    """Return how people appear to others, by key. One query."""
+    return {u.pk: str(u) for u in Utente.objects.filter(pk__in=list(chiavi))}

@@ -1,10 +1,12 @@
 """The procedure: every step from every state by every role, each refusal with its sentence, versions, dates, notices."""
 
 import datetime as dt
+from io import StringIO
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -20,7 +22,9 @@ from piani.models import Passaggio, Piano, Stampa
 from piani.regole_passi import PER_PASSO, REGOLE, TURNO, DatiPasso, ParteNominata, Regola
 from piani.versioni import congela
 from piani.workflow import esegui, impedimenti
+from registro.actions import annota
 from registro.models import Evento
+from registro.parole import raccontati
 from tests.factories import EnteFactory, IncaricoFactory, SezioneFactory, UtenteFactory
 from utenti.enums import Ruolo
 from utenti.models import Avviso, Utente
@@ -332,3 +336,23 @@ def test_il_direttore_non_da_l_assenso(piano: Piano, nino: Utente) -> None:
     porta_a(piano, Stato.IN_VERIFICA)
 
     assert any("Non puoi dare l'assenso" in f for f in impedimenti(Passo.DAI_ASSENSO, piano, nino))
+
+
+def test_il_registro_torna_e_racconta_i_passi_in_ordine(piano: Piano, ada: Utente) -> None:
+    annota(piano.catena, "piani.piano_creato", autore=ada, dati={"piano": piano.pk})
+    esegui(Passo.APRI_CONSULTAZIONE, piano, autore=ada)
+    esegui(Passo.CHIUDI_CONSULTAZIONE, piano, autore=ada)
+    uscita = StringIO()
+
+    call_command("verifica_registro", piano.catena, racconta=True, stdout=uscita)
+
+    righe = [riga.partition(",")[0] for riga in uscita.getvalue().splitlines()[2:]]
+    assert righe == [
+        "  1. Piano creato - Ada",
+        "  2. Consultazione aperta - Ada",
+        "  3. Consultazione chiusa - Ada",
+    ]
+
+
+def test_ogni_passo_e_raccontato_dal_registro() -> None:
+    assert {f"piani.{passo}" for passo in Passo} <= raccontati()
