@@ -127,13 +127,20 @@ def _versione(regola: Regola, piano: Piano, dati: DatiPasso, autore: Utente | No
     """Return the version of the step: frozen now, under the lock, where the step freezes."""
     if not regola.congela:
         return dati.versione
+    decisa = _inviata(piano) if regola.passo is Passo.DAI_ASSENSO else dati.versione
     adesso = congela(piano, autore=autore)
-    if dati.versione is not None and dati.versione.pk != adesso.pk:
+    if decisa is not None and decisa.pk != adesso.pk:
         raise PassaggioNegato(
-            "Il Piano non è più quello su cui si decide: il testo è cambiato dopo. Serve un nuovo avviso con la versione "
-            f"di adesso (impronta {adesso.sha256[:8]}). {NULLA}"
+            "Il Piano non è più quello su cui si decide: il testo è cambiato dopo. Va inviato, o convocato, di nuovo con la "
+            f"versione di adesso (impronta {adesso.sha256[:8]}). {NULLA}"
         )
     return adesso
+
+
+def _inviata(piano: Piano) -> Versione | None:
+    """Return the version that the ATS has been given to check: a sheet shared with another plan may have changed since."""
+    invio = piano.passaggi.filter(passo=Passo.INVIA_IN_VERIFICA).select_related("versione").order_by("-pk").first()
+    return invio.versione if invio else None
 
 
 def esegui(passo: Passo, piano: Piano, *, autore: Utente | None, dati: DatiPasso | None = None) -> Passaggio:

@@ -242,6 +242,15 @@ def test_non_si_approva_un_testo_diverso_da_quello_votato(piano: Piano, sara: Ut
 
 
 @pytest.mark.usefixtures("senza_requisiti")
+def test_l_assenso_vale_per_la_versione_inviata_e_per_nessun_altra(piano: Piano, ada: Utente, franco: Utente) -> None:
+    esegui(Passo.INVIA_IN_VERIFICA, piano, autore=ada)
+    SezioneFactory.create(piano=piano, testo="<p>Cambiato da un altro Piano che condivide la scheda</p>")
+
+    with pytest.raises(PassaggioNegato, match="non è più quello su cui si decide"):
+        esegui(Passo.DAI_ASSENSO, piano, autore=franco, dati=DatiPasso(numero="1", giorno=dt.date(2024, 12, 16)))
+
+
+@pytest.mark.usefixtures("senza_requisiti")
 def test_dove_l_ats_vuole_l_assenso_prima_l_approvazione_aspetta(piano: Piano, sara: Utente) -> None:
     porta_a(piano, Stato.IN_VERIFICA)
 
