@@ -20,8 +20,8 @@ from core.logs import id_richiesta
 Risposta = Callable[[HttpRequest], HttpResponse]
 # Pages of libraries that cannot carry @login_not_required.
 PUBBLICHE = ("account_",)
-# Who reads the logs must not be able to use an invitation or to choose a password.
-_CON_GETTONE = re.compile(r"(/invito/|/password/reset/key/)[^/]+")
+# Who reads the logs must not be able to use an invitation, to choose a password or to read a calendar.
+_CON_GETTONE = re.compile(r"(/invito/|/password/reset/key/|/abbonamento/)[^/]+")
 accessi = logging.getLogger("portale.accessi")
 
 

@@ -71,3 +71,14 @@ class EsitoSeguito(models.TextChoices):
     RIPROPOSTO = "riproposto", "Riproposto"
     CONFLUITO = "confluito", "Confluito"
     CHIUSO = "chiuso", "Chiuso"
+
+
+class Traguardo(models.TextChoices):
+    """What must have happened by a deadline; how it is read from a plan is in `piani.traguardi`."""
+
+    VERIFICA = "verifica", "Il Piano è stato inviato in verifica"
+    ASSENSO = "assenso", "L'ATS ha dato l'assenso"
+    APPROVAZIONE = "approvazione", "Il Piano è approvato"
+    SOTTOSCRIZIONE = "sottoscrizione", "L'Accordo di Programma ha tutte le firme"
+    RECEPIMENTO = "recepimento", "L'ATS ha recepito il Piano"
+    INVIO = "invio", "La documentazione è stata inviata in Regione"

@@ -34,7 +34,7 @@ def carica_trienni() -> dict[str, int]:
             Scadenza.objects.update_or_create(
                 triennio=triennio,
                 chiave=s["chiave"],
-                defaults={"nome": s["nome"], "giorno": s["data"], "fonte": s["fonte"]},
+                defaults={"nome": s["nome"], "giorno": s["data"], "fonte": s["fonte"], "atteso": s["atteso"]},
             )
     return {"trienni": Triennio.objects.count(), "scadenze": Scadenza.objects.count()}
 

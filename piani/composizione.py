@@ -83,10 +83,33 @@ class FonteCompiti:
     descrivi: "Callable[[Piano, int, dt.date | None], Compito]"
 
 
+@dataclass(frozen=True)
+class Appuntamento:
+    """A dated thing that a person goes to: a session, a meeting. `ora` is None for a whole day."""
+
+    titolo: str
+    giorno: "dt.date"
+    url: str
+    ora: "dt.time | None" = None
+
+
+@dataclass(frozen=True)
+class FonteAgenda:
+    """A kind of dated things, shown in the desk's agenda and in the calendar file.
+
+    `righe` is as in FonteCompiti, the day never None; `descrivi` tells one row in words, and asks no query.
+    """
+
+    chiave: str
+    righe: "Callable[[Utente], QuerySet[Any, tuple[int, int, dt.date]]]"
+    descrivi: "Callable[[Piano, int, dt.date], Appuntamento]"
+
+
 _parti: Registro[ParteCanonica] = Registro("La parte")
 _requisiti: Registro[Requisito] = Registro("Il requisito")
 _stanze: Registro[Stanza] = Registro("La stanza")
 _compiti: Registro[FonteCompiti] = Registro("La fonte")
+_agenda: Registro[FonteAgenda] = Registro("La fonte")
 _seguiti: "list[Callable[[Passaggio], None]]" = []
 _date: "list[Callable[[Piano], dict[str, dt.date | None]]]" = []
 _lettori: "list[Callable[[Chi | None], Q]]" = []
@@ -130,6 +153,16 @@ def registra_compiti(fonte: FonteCompiti) -> None:
 def compiti() -> dict[str, FonteCompiti]:
     """The kinds of things that wait, by key."""
     return _compiti.tutti()
+
+
+def registra_agenda(fonte: FonteAgenda) -> None:
+    """Add a kind of dated things. Raises ValueError if two rooms want the same key."""
+    _agenda.aggiungi(fonte.chiave, fonte)
+
+
+def agenda() -> dict[str, FonteAgenda]:
+    """The kinds of dated things, by key."""
+    return _agenda.tutti()
 
 
 def registra_date(fornitore: "Callable[[Piano], dict[str, dt.date | None]]") -> None:

@@ -5,10 +5,12 @@ described in ``.env.example``. In production a missing secret stops the start.
 """
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -181,6 +183,12 @@ CELERY_TASK_ALWAYS_EAGER = IN_TEST and env.bool("CELERY_EAGER", True)
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Rome"
+# The beat only sends mail: each of these may run twice, or late, and nobody hears the same fact twice.
+CELERY_BEAT_SCHEDULE = {
+    "promemoria delle scadenze": {"task": "scrivania.tasks.ricorda_scadenze", "schedule": crontab(hour=7, minute=0)},
+    "riepiloghi del giorno": {"task": "utenti.tasks.spedisci_riepiloghi", "schedule": crontab(hour=7, minute=30)},
+    "posta non partita": {"task": "utenti.tasks.riprova_posta", "schedule": timedelta(minutes=10)},
+}
 
 # --- Files and limits -------------------------------------------------------
 CONSERVATI_DIR = Path(env.str("CONSERVATI_DIR", str(VAR_DIR / "conservati")))
@@ -238,6 +246,8 @@ if IN_TEST:
 
 # --- Mail -------------------------------------------------------------------
 vars().update(env.email("EMAIL_URL", "memorymail://" if IN_TEST else "consolemail://"))
+# A mail server that does not answer must not hold the worker.
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Portale Piani di Zona <non-rispondere@esempio.it>")
 # The office that people write to; pages show it.
 CONTATTO_PORTALE = env.str("CONTATTO_PORTALE", "portale@esempio.it")

@@ -1,7 +1,7 @@
 """`make demo`: the whole portal on this machine, on SQLite and files, until Ctrl-C.
 
 Makes the database under ``var/``, loads the Region and Gallarate's plan (both may be loaded again), starts the web
-server and one worker, prints address and accounts. Environment: ``PORT`` (default 8000), ``VAR_DIR``.
+server, one worker and the beat of the daily mail, prints address and accounts. Environment: ``PORT`` (default 8000), ``VAR_DIR``.
 """
 
 import os
@@ -145,6 +145,9 @@ def main() -> int:
         )
         processi.append(
             avvia("worker", "celery", "-A", "pianodizona", "worker", "--pool", "threads", "-c", "2", "-l", "INFO")
+        )
+        processi.append(
+            avvia("beat", "celery", "-A", "pianodizona", "beat", "--schedule", str(VAR / "beat"), "--pidfile", "", "-l", "INFO")
         )
         return veglia(processi, porta, conti)
     except Fermati:

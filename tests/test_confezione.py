@@ -18,7 +18,7 @@ def composizione() -> Any:
 
 
 def test_ci_sono_tutti_i_servizi(composizione: Any) -> None:
-    assert set(composizione["services"]) == {"prepara", "web", "worker", "postgres", "redis"}
+    assert set(composizione["services"]) == {"prepara", "web", "worker", "beat", "postgres", "redis"}
 
 
 def test_solo_web_e_pubblicato_e_solo_su_questa_macchina(composizione: Any) -> None:
@@ -98,8 +98,25 @@ def test_gunicorn_non_scrive_gli_accessi_due_volte() -> None:
     assert "--access-logfile" not in comando
 
 
-def test_nulla_e_pianificato_finche_manca_chi_pianifica(composizione: Any) -> None:
-    assert "beat" in composizione["services"] or not getattr(settings, "CELERY_BEAT_SCHEDULE", {})
+def test_chi_pianifica_e_uno_solo_e_cio_che_chiede_esiste(composizione: Any) -> None:
+    from pianodizona.celery import app
+
+    app.loader.import_default_modules()
+    chiesti = {voce["task"] for voce in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert chiesti <= set(app.tasks)
+
+    con_beat = {nome for nome, servizio in composizione["services"].items() if "beat" in servizio.get("command", [])}
+    assert con_beat == {"beat"}
+    assert composizione["services"]["beat"]["deploy"] == {"replicas": 1}
+    # A worker with a beat inside (-B) would schedule everything twice.
+    assert "-B" not in composizione["services"]["worker"]["command"]
+
+
+def test_il_beat_scrive_solo_dove_puo(composizione: Any) -> None:
+    comando = composizione["services"]["beat"]["command"]
+    assert composizione["services"]["beat"]["read_only"]
+    for dove in ("--schedule", "--pidfile"):
+        assert comando[comando.index(dove) + 1].startswith("/tmp/")  # noqa: S108 - of the container
 
 
 def test_l_immagine_contiene_ogni_stanza() -> None:

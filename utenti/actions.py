@@ -16,7 +16,7 @@ from core.formati import data
 from core.testo import riga
 from registro.actions import annota
 from registro.queries import CATENA_SISTEMA
-from utenti.enums import Ruolo
+from utenti.enums import Posta, Ruolo
 from utenti.exceptions import IncaricoGiaInCorso, IncaricoNonConferibile, InvitoNonValido
 from utenti.models import Incarico, Invito, Utente, impronta_di, nuovo_gettone
 from utenti.permissions import esigi, incarico_che_conferisce, ruoli_conferibili
@@ -150,6 +150,14 @@ def cambia_nome(*, nome: str, autore: Utente) -> None:
     with transaction.atomic():
         autore.save(update_fields=["nome"])
         annota(CATENA_SISTEMA, "utenti.nome_cambiato", autore=autore, dati={"utente": autore.pk})
+
+
+def cambia_posta(*, posta: Posta, autore: Utente) -> None:
+    """Choose how the notices to come reach one's own mail; those written already follow the choice of then."""
+    autore.posta = posta
+    with transaction.atomic():
+        autore.save(update_fields=["posta"])
+        annota(CATENA_SISTEMA, "utenti.posta_scelta", autore=autore, dati={"utente": autore.pk, "posta": posta.value})
 
 
 def chiudi_incarico(incarico: Incarico, *, autore: Utente, al: dt.date | None = None) -> Incarico:

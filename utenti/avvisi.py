@@ -11,10 +11,11 @@ from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
-from core.testo import riga
+from core.testo import per_ricerca, riga
 from utenti.models import Avviso, Utente
 
 COMPITO = "utenti.tasks.spedisci_avvisi"
+OGGETTO, TESTO, DA_FARE = 200, 1000, 300
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,19 @@ class Messaggio:
 
 def avvisa(destinatari: Iterable[Utente], messaggio: Messaggio) -> int:
     """Leave a notice to each person, once a fact; return how many are new. The mail leaves after the commit."""
+    oggetto, testo = _breve(messaggio.oggetto, OGGETTO), _breve(messaggio.testo, TESTO)
+    da_fare = _breve(messaggio.da_fare, DA_FARE)
     righe = [
         Avviso(
             destinatario=utente,
             chiave=messaggio.chiave,
-            oggetto=riga(messaggio.oggetto, massimo=200),
-            testo=riga(messaggio.testo, massimo=1000),
-            da_fare=riga(messaggio.da_fare, massimo=300),
+            oggetto=oggetto,
+            testo=testo,
+            da_fare=da_fare,
             entro=messaggio.entro,
             url=messaggio.url,
+            posta=utente.posta,
+            cerca=per_ricerca(f"{oggetto} {testo} {da_fare}"),
         )
         for utente in {u.pk: u for u in destinatari if u.is_active}.values()
     ]
@@ -57,6 +62,12 @@ def avvisa(destinatari: Iterable[Utente], messaggio: Messaggio) -> int:
     if nuove:
         transaction.on_commit(lambda: current_app.signature(COMPITO).apply_async())
     return len(nuove)
+
+
+def _breve(testo: str, massimo: int) -> str:
+    """Return the text on one line, cut where it is too long: a long reason must not stop the act it tells about."""
+    intero = riga(testo, massimo=len(testo))
+    return intero if len(intero) <= massimo else f"{intero[: massimo - 1].rstrip()}…"
 
 
 def segna_letti(utente: Utente, avvisi: Iterable[int] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""Offices that a person may hold."""
+"""Offices that a person may hold, and how a person wants to be told."""
 
 from django.db import models
 
@@ -22,3 +22,11 @@ class Ruolo(models.TextChoices):
     SINDACATO = "sindacato", "Organizzazione sindacale"
     OSSERVATORE = "osservatore_regionale", "Osservatore regionale"
     AMMINISTRATORE = "amministratore", "Amministratore del portale"
+
+
+class Posta(models.TextChoices):
+    """How the notices reach a person beside the desk."""
+
+    SUBITO = "subito", "Un messaggio per ogni avviso"
+    RIEPILOGO = "riepilogo", "Un riepilogo al giorno, la mattina"
+    MAI = "mai", "Nessun messaggio: leggo gli avvisi sulla scrivania"

@@ -13,7 +13,7 @@ from ambiti.models import Ente
 from core.forms import ModuloItaliano, ModuloRicerca
 from core.testo import per_ricerca
 from utenti.enums import Ruolo
-from utenti.models import Incarico, IncaricoQuerySet, Utente
+from utenti.models import Avviso, Incarico, IncaricoQuerySet, Utente
 
 
 def _scelte(ruoli: list[Ruolo]) -> list[tuple[str, str]]:
@@ -101,7 +101,33 @@ class ModuloProfilo(ModuloItaliano, forms.ModelForm[Utente]):
 
     class Meta:
         model = Utente
-        fields = ["nome"]
+        fields = ["nome", "posta"]
+        widgets: ClassVar[dict[str, type[forms.Widget]]] = {"posta": forms.RadioSelect}
+
+
+class FiltroAvvisi(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
+    """One's own notices, by words and by whether they wait to be read."""
+
+    q = django_filters.CharFilter(label="Parole dell'avviso", method="filtra_testo", max_length=100)
+    quali = django_filters.ChoiceFilter(
+        label="Quali",
+        method="filtra_lettura",
+        choices=[("da-leggere", "Da leggere"), ("letti", "Letti")],
+        empty_label="Tutti",
+    )
+
+    class Meta:
+        model = Avviso
+        form = ModuloRicerca
+        fields: ClassVar[list[str]] = []
+
+    def filtra_testo(self, righe: "QuerySet[Avviso]", campo: str, testo: str) -> "QuerySet[Avviso]":
+        """Keep what holds the text."""
+        return righe.filter(cerca__contains=per_ricerca(testo))
+
+    def filtra_lettura(self, righe: "QuerySet[Avviso]", campo: str, quali: str) -> "QuerySet[Avviso]":
+        """Keep those not read, or those read."""
+        return righe.filter(letto_il__isnull=quali == "da-leggere")
 
 
 class FiltroPersone(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types

@@ -6,7 +6,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 
 from utenti.models import Utente
-from utenti.queries import incarichi_di
+from utenti.queries import con_da_leggere, incarichi_di
 from utenti.typing import RichiestaUtente
 
 CHIAVE_SESSIONE = "incarico"
@@ -19,7 +19,7 @@ def incarico_attivo(successivo: Callable[[HttpRequest], HttpResponse]) -> Callab
         richiesta = cast("RichiestaUtente", request)
         richiesta.incarichi, richiesta.incarico = [], None
         if isinstance(request.user, Utente):
-            richiesta.incarichi = list(incarichi_di(request.user).select_related("ente"))
+            richiesta.incarichi = list(con_da_leggere(incarichi_di(request.user).select_related("ente")))
             scelto = request.session.get(CHIAVE_SESSIONE)
             in_ordine = sorted(richiesta.incarichi, key=lambda incarico: incarico.pk != scelto)
             richiesta.incarico = in_ordine[0] if in_ordine else None

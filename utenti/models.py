@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from ambiti.models import Ente
 from core.testo import per_ricerca
-from utenti.enums import Ruolo
+from utenti.enums import Posta, Ruolo
 
 
 class UtenteManager(BaseUserManager["Utente"]):
@@ -42,6 +42,13 @@ class Utente(AbstractBaseUser, PermissionsMixin):
     codice_fiscale = models.CharField("codice fiscale", max_length=16, unique=True, null=True, blank=True)
     is_staff = models.BooleanField("amministrazione tecnica", default=False)
     is_active = models.BooleanField("attivo", default=True)
+    posta = models.CharField(
+        "avvisi per posta",
+        max_length=10,
+        choices=Posta.choices,
+        default=Posta.SUBITO,
+        help_text="Gli avvisi restano sempre sulla scrivania. La scelta vale per quelli che arrivano da adesso.",
+    )
     creato_il = models.DateTimeField("creato il", default=timezone.now, editable=False)
     cerca = models.CharField(max_length=420, editable=False)
 
@@ -216,7 +223,8 @@ class Invito(models.Model):
 class Avviso(models.Model):
     """A notice to a person about a fact: what happened, what to do, by when. On the desk, and by mail.
 
-    `chiave` names the fact, so that nobody hears it twice; `url` is a path of the portal.
+    `chiave` names the fact, so that nobody hears it twice; `url` is a path of the portal. `posta` is what the person had
+    chosen when it was written. Until `riprova_dal` no worker takes it: one has it, or the mail server was away.
     """
 
     destinatario = models.ForeignKey(Utente, on_delete=models.PROTECT, related_name="avvisi")
@@ -229,14 +237,20 @@ class Avviso(models.Model):
     creato_il = models.DateTimeField("creato il", default=timezone.now, editable=False)
     letto_il = models.DateTimeField("letto il", null=True, blank=True, editable=False)
     spedito_il = models.DateTimeField("spedito il", null=True, blank=True, editable=False)
+    posta = models.CharField("per posta", max_length=10, choices=Posta.choices, default=Posta.SUBITO, editable=False)
+    riprova_dal = models.DateTimeField("si spedisce dal", default=timezone.now, editable=False)
     tentativi = models.PositiveSmallIntegerField("volte che la posta ci ha provato", default=0, editable=False)
+    cerca = models.TextField(blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = "avviso"
         verbose_name_plural = "avvisi"
         ordering = ["-creato_il", "-pk"]
         constraints = [models.UniqueConstraint(fields=["destinatario", "chiave"], name="avviso_unico")]
-        indexes = [models.Index(fields=["destinatario", "letto_il"], name="avviso_da_leggere")]
+        indexes = [
+            models.Index(fields=["destinatario", "letto_il"], name="avviso_da_leggere"),
+            models.Index(fields=["riprova_dal"], name="avviso_da_spedire", condition=Q(spedito_il=None)),
+        ]
 
     def __str__(self) -> str:
         return self.oggetto

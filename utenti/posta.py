@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from utenti.enums import Ruolo
 from utenti.exceptions import PostaNonPartita
-from utenti.models import Avviso, Invito
+from utenti.models import Avviso, Invito, Utente
 from utenti.roles import RUOLI
 
 logger = logging.getLogger(__name__)
@@ -36,11 +36,26 @@ def spedisci_invito(invito: Invito, gettone: str) -> None:
 def spedisci_avviso(avviso: Avviso) -> bool:
     """Send a notice to its reader; False when the mail server did not take it: it stays on the desk, and is tried again."""
     contesto = {"avviso": avviso, "collegamento": f"{settings.INDIRIZZO_PORTALE}{avviso.url}"}
-    testo, pagina = "utenti/posta/avviso.txt", "utenti/posta/avviso.html"
+    return _parte(avviso.oggetto, "avviso", contesto, avviso.destinatario)
+
+
+def spedisci_riepilogo(persona: Utente, avvisi: list[Avviso]) -> bool:
+    """Send several notices in one message, the oldest first; False when the mail server did not take it."""
+    oggetto = f"Piani di Zona: {'un avviso' if len(avvisi) == 1 else f'{len(avvisi)} avvisi'}"
+    righe = [(avviso, f"{settings.INDIRIZZO_PORTALE}{avviso.url}") for avviso in avvisi]
+    return _parte(oggetto, "riepilogo", {"righe": righe}, persona)
+
+
+def _parte(oggetto: str, nome: str, contesto: dict[str, object], persona: Utente) -> bool:
+    testo, pagina = f"utenti/posta/{nome}.txt", f"utenti/posta/{nome}.html"
+    scelta = f"{settings.INDIRIZZO_PORTALE}{reverse('utenti:profilo')}"
+    messaggio = _messaggio(oggetto, testo, pagina, contesto | {"profilo": scelta}, persona.email)
+    # No machine answers a machine: a reply "out of office" would come back for each notice.
+    messaggio.extra_headers["Auto-Submitted"] = "auto-generated"
     try:
-        _messaggio(avviso.oggetto, testo, pagina, contesto, avviso.destinatario.email).send()
+        messaggio.send()
     except (SMTPException, OSError):
-        logger.warning("l'avviso %s non è partito", avviso.pk, exc_info=True)
+        logger.warning("la posta per la persona %s non è partita", persona.pk, exc_info=True)
         return False
     return True
 

@@ -4,13 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ambiti.models import Ambito, Appartenenza, Capofila, Collegamento, Ente
 from ambiti.queries import valido_il
 from utenti.enums import Ruolo
-from utenti.models import Incarico, IncaricoQuerySet, Invito, Utente
+from utenti.models import Avviso, Incarico, IncaricoQuerySet, Invito, Utente
 from utenti.roles import RUOLI, Permesso, Portata, portata_di, ruoli_con
 
 Chi = Utente | Incarico
@@ -60,6 +61,12 @@ def _ambiti_per(portata: Portata, incarichi: IncaricoQuerySet, oggi: dt.date) ->
             return Q(Exists(incarichi))
         case Portata.NESSUNA:
             return Q(pk__in=[])
+
+
+def raggiunti_da(incarico: Incarico) -> QuerySet[Ambito]:
+    """Return the Ambiti that one Incarico reaches today; a lazy query to put inside others."""
+    suo = incarichi_di(incarico)
+    return Ambito.objects.filter(_ambiti_per(RUOLI[Ruolo(incarico.ruolo)].portata, suo, timezone.localdate()))
 
 
 def incarichi_che_raggiungono(ambito: Ambito) -> IncaricoQuerySet:
@@ -139,3 +146,15 @@ def inviti_visibili_a(chi: Chi | None) -> QuerySet[Invito]:
 def nomi_di_utenti(chiavi: Iterable[int]) -> dict[int, str]:
     """Return how people appear to others, by key. One query."""
     return {u.pk: str(u) for u in Utente.objects.filter(pk__in=list(chiavi))}
+
+
+def avvisi_di(chi: Utente) -> QuerySet[Avviso]:
+    """Return one's own notices, newest first."""
+    return Avviso.objects.filter(destinatario=chi)
+
+
+def con_da_leggere(incarichi: IncaricoQuerySet) -> IncaricoQuerySet:
+    """Add `da_leggere` to each Incarico: how many notices its person has not read. The header shows it, at no query."""
+    suoi = Avviso.objects.filter(destinatario=OuterRef("utente"), letto_il=None).order_by().values("destinatario")
+    quanti = suoi.annotate(quanti=Count("pk")).values("quanti")
+    return incarichi.annotate(da_leggere=Coalesce(Subquery(quanti), 0))

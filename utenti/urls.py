@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from utenti.views import account, persone
+from utenti.views import account, avvisi, persone
 
 app_name = "utenti"
 urlpatterns = [
     path("profilo/", account.profilo, name="profilo"),
+    path("avvisi/", avvisi.avvisi, name="avvisi"),
+    path("avvisi/letti/", avvisi.tutti_letti, name="avvisi_letti"),
+    path("avvisi/<int:pk>/letto/", avvisi.letto, name="avviso_letto"),
     path("incarichi/<int:pk>/usa/", account.cambia_incarico, name="cambia_incarico"),
     path("incarichi/<int:pk>/chiudi/", persone.chiudi_incarico, name="chiudi_incarico"),
     path("inviti/<int:pk>/rispedisci/", persone.rispedisci_invito, name="rispedisci_invito"),

@@ -6,7 +6,7 @@ from typing import TypedDict
 from django.db import models
 
 from leps.models import Leps
-from obiettivi.enums import Natura, Specie, TipoCampo
+from obiettivi.enums import Natura, Specie, TipoCampo, Traguardo
 
 
 class Scelta(TypedDict):
@@ -43,13 +43,17 @@ class Triennio(models.Model):
 
 
 class Scadenza(models.Model):
-    """A regional deadline of the period. It never blocks a late act."""
+    """A regional deadline of the period. It never blocks a late act.
+
+    `atteso` is what each plan must have reached by then: who holds its turn is reminded. Empty: nobody is.
+    """
 
     triennio = models.ForeignKey(Triennio, on_delete=models.CASCADE, related_name="scadenze")
     chiave = models.SlugField("chiave", max_length=60)
     nome = models.CharField("nome", max_length=200)
     giorno = models.DateField("giorno")
     fonte = models.CharField("fonte", max_length=200, blank=True)
+    atteso = models.CharField("che cosa deve essere fatto", max_length=16, choices=Traguardo.choices, blank=True)
 
     class Meta:
         verbose_name = "scadenza"

@@ -259,7 +259,8 @@ def test_il_profilo_cambia_solo_il_proprio_nome(come: Come, ada: Utente) -> None
     pagina = reverse("utenti:profilo")
 
     assert "Responsabile dell&#x27;Ufficio di Piano" in cliente.get(pagina).content.decode()
-    cliente.post(pagina, {"nome": "Ufficio di Piano di Gallarate", "email": "altra@esempio.it", "is_staff": "on"})
+    dati = {"nome": "Ufficio di Piano di Gallarate", "posta": "subito", "email": "altra@esempio.it", "is_staff": "on"}
+    cliente.post(pagina, dati)
 
     ada.refresh_from_db()
     assert (ada.nome, ada.email, ada.is_staff) == ("Ufficio di Piano di Gallarate", "ada@esempio.it", False)

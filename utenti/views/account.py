@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from utenti import actions
-from utenti.enums import Ruolo
+from utenti.enums import Posta, Ruolo
 from utenti.exceptions import InvitoNonValido
 from utenti.forms import ModuloAccetta, ModuloProfilo
 from utenti.middleware import CHIAVE_SESSIONE
@@ -85,11 +85,15 @@ def cambia_incarico(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def profilo(request: RichiestaUtente) -> HttpResponse:
-    """The name others see, one's Incarichi with what they allow, the way to a new password."""
+    """The name others see, how notices arrive, one's Incarichi with what they allow, the way to a new password."""
     modulo = ModuloProfilo(inviati(request), instance=Utente.objects.get(pk=request.user.pk))
     if modulo.is_valid():
-        actions.cambia_nome(nome=modulo.cleaned_data["nome"], autore=request.user)
-        messages.success(request, "Nome salvato.")
+        scelti = modulo.cleaned_data
+        if scelti["nome"] != request.user.nome:
+            actions.cambia_nome(nome=scelti["nome"], autore=request.user)
+        if scelti["posta"] != request.user.posta:
+            actions.cambia_posta(posta=Posta(scelti["posta"]), autore=request.user)
+        messages.success(request, "Profilo salvato.")
         return redirect("utenti:profilo")
     incarichi = [(incarico, RUOLI[Ruolo(incarico.ruolo)].descrizione) for incarico in request.incarichi]
     contesto = {"modulo": modulo, "incarichi": incarichi, "gestisce": enti_gestiti_da(request.user).exists()}
