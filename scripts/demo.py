@@ -147,7 +147,19 @@ def main() -> int:
             avvia("worker", "celery", "-A", "pianodizona", "worker", "--pool", "threads", "-c", "2", "-l", "INFO")
         )
         processi.append(
-            avvia("beat", "celery", "-A", "pianodizona", "beat", "--schedule", str(VAR / "beat"), "--pidfile", "", "-l", "INFO")
+            avvia(
+                "beat",
+                "celery",
+                "-A",
+                "pianodizona",
+                "beat",
+                "--schedule",
+                str(VAR / "beat"),
+                "--pidfile",
+                "",
+                "-l",
+                "INFO",
+            )
         )
         return veglia(processi, porta, conti)
     except Fermati:

@@ -18,6 +18,7 @@ from piani.enums import Stato
 from piani.models import Piano
 from piani.regole_passi import TURNO
 from piani.traguardi import RAGGIUNTO
+from scrivania.turno import tocca
 from utenti.avvisi import Messaggio, avvisa
 from utenti.models import Utente
 from utenti.queries import persone_con
@@ -41,12 +42,11 @@ class Promemoria:
     @property
     def messaggio(self) -> Messaggio:
         """The notice that it becomes."""
-        di_chi, _ = TURNO[Stato(self.piano.stato)]
         return Messaggio(
             chiave=f"scadenza:{self.scadenza.pk}:{self.piano.pk}:{self.soglia}",
             oggetto=f"{self._quanto}: Piano di {self.piano.ambito.nome} {self.piano.triennio}",
             testo=f"{self.scadenza.nome}: {data_estesa(self.scadenza.giorno)}. {self._punto}",
-            da_fare=f"Tocca a {di_chi}: apri il Piano e guarda il prossimo passo.",
+            da_fare=f"Tocca {tocca(Stato(self.piano.stato))}: apri il Piano e guarda il prossimo passo.",
             entro=self.scadenza.giorno,
             url=self.piano.get_absolute_url(),
         )

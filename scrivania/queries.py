@@ -2,111 +2,67 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.conf import settings
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from core.formati import elenco
 from documenti.enums import StatoLavoro
-from obiettivi.models import Scadenza, Scheda
-from piani.avanzamento import Termine, con_scadenze, termine
+from obiettivi.models import Scheda
+from piani.avanzamento import con_scadenze, termine
 from piani.enums import MODIFICABILI, Stato
-from piani.models import Piano, Sezione, Stampa, VoceScheda
-from piani.persone import Atto, ultimi_atti
+from piani.models import Cronologia, Passaggio, Piano, Sezione, Stampa, VoceScheda
+from piani.persone import ultimi_atti
+from scrivania.calendario import Evento
+from scrivania.cartelle import (
+    Attesa,
+    AvvisoDaLeggere,
+    Cartella,
+    Parte,
+    PianoSullaScrivania,
+    Pronta,
+    Scrivania,
+    VoceAgenda,
+)
+from scrivania.fonti import DataCerta, fonti_di
+from scrivania.turno import aspettato_da, di_chi, e_di_casa, e_mio, finito, passi_miei, tocca
+from utenti.enums import Ruolo
 from utenti.models import Incarico, Invito, Utente
 from utenti.permissions import ambiti_di
-from utenti.queries import enti_gestiti_da
-from utenti.roles import Permesso
+from utenti.queries import avvisi_di, enti_gestiti_da, incarichi_di, raggiunti_da
+from utenti.roles import RUOLI, Permesso
 
-MASSIMI_PIANI = 25
+# More than the Ambiti of the Region; the list of plans shows the first ones.
+MASSIMI_PIANI = 100
+AVVISI_SULLA_SCRIVANIA = 5
 GIORNI_AGENDA = 30
 GIORNI_STAMPE = 14
 
 
-@dataclass(frozen=True)
-class Parte:
-    """Sections, or sheets, of one body that are not complete in one plan."""
+def piani_di_lavoro(chi: Utente, incarichi: list[Incarico]) -> "QuerySet[Piano]":
+    """Plans not concluded that an Incarico of `chi` reaches, with what the desk says of each.
 
-    piano: Piano
-    specie: str
-    ente: str
-    ente_id: int
-    quante: int
-    prima: str
-    ultima: dt.datetime | None
-    mia: bool
-
-    @property
-    def nome(self) -> str:
-        """The noun, in number."""
-        uno, tante = ("sezione", "sezioni") if self.specie == "sezioni" else ("scheda", "schede")
-        return f"{self.quante} {uno if self.quante == 1 else tante}"
-
-
-@dataclass
-class PianoSullaScrivania:
-    """A plan with what the person has to do in it."""
-
-    piano: Piano
-    scrivo: bool
-    termine: Termine | None
-    parti: list[Parte] = field(default_factory=list)
-
-    @property
-    def mie(self) -> list[Parte]:
-        """What the person's own bodies have not completed."""
-        return [p for p in self.parti if p.mia]
-
-    @property
-    def da_fare(self) -> str:
-        """The same in words: "3 sezioni e 1 scheda"."""
-        return elenco([p.nome for p in self.mie])
-
-    @property
-    def inizio(self) -> str:
-        """Where to go on: the plan's page for its own office, the first section of theirs for the others."""
-        if any(p.ente_id == self.piano.ambito_id for p in self.mie):
-            return self.piano.get_absolute_url()
-        return reverse("piani:sezione", kwargs={**self.piano.indirizzo, "chiave": self.mie[0].prima})
-
-
-@dataclass(frozen=True)
-class Pronta:
-    """A print that the person asked for and is ready."""
-
-    piano: Piano
-    quando: dt.datetime
-
-
-@dataclass
-class Scrivania:
-    """All that the desk shows."""
-
-    piani: list[PianoSullaScrivania]
-    altri: list[Parte]
-    agenda: list[Termine]
-    passate: int
-    ultima_passata: dt.date | None
-    atti: list[tuple[Piano, Atto]]
-    stampe: list[Pronta]
-    inviti: int
-
-    @property
-    def tocca_a_te(self) -> list[PianoSullaScrivania]:
-        """Plans in which the person may write and something is not complete, the nearest deadline first."""
-        return [p for p in self.piani if p.scrivo and p.mie]
-
-    @property
-    def vuota(self) -> bool:
-        """Whether nothing waits."""
-        return not (self.tocca_a_te or self.stampe or self.inviti)
-
-
-def piani_di_lavoro(chi: Utente) -> "QuerySet[Piano]":
-    """Plans not concluded that an Incarico of `chi` reaches, with `scrivo` and deadlines."""
+    `scrivo`; the deadlines; `mosso_il`, when its last step was taken; `inviato` to the Region; for each Incarico in force,
+    `arriva_<pk>`: whether it reaches the plan (see `permessi_sul_piano`).
+    """
     scrivo = Q(ambito__in=ambiti_di(chi, Permesso.SCRIVERE_PIANO)) | Q(
         ambito__in=ambiti_di(chi, Permesso.SCRIVERE_SEZIONI_PROPRIE)
     )
@@ -116,7 +72,23 @@ def piani_di_lavoro(chi: Utente) -> "QuerySet[Piano]":
         .select_related("ambito__ente", "ambito__ats__ente", "triennio")
     )
     scrivibili = Piano.objects.filter(scrivo, pk=OuterRef("pk"), stato__in=MODIFICABILI)
-    return con_scadenze(piani).annotate(scrivo=Exists(scrivibili)).order_by("-scrivo", "-triennio__inizio", "pk")
+    ultimo = Passaggio.objects.filter(piano=OuterRef("pk")).order_by("-pk").values("quando")[:1]
+    inviato = Cronologia.objects.filter(piano=OuterRef("pk"), invio_il__isnull=False)
+    arriva = {_arriva(i): Exists(raggiunti_da(i).filter(pk=OuterRef("ambito_id"))) for i in incarichi}
+    return (
+        con_scadenze(piani)
+        .annotate(scrivo=Exists(scrivibili), mosso_il=Subquery(ultimo), inviato=Exists(inviato), **arriva)
+        .order_by("-scrivo", "-triennio__inizio", "pk")
+    )
+
+
+def _arriva(incarico: Incarico) -> str:
+    return f"arriva_{incarico.pk}"
+
+
+def permessi_sul_piano(piano: Piano, incarichi: list[Incarico]) -> frozenset[Permesso]:
+    """Return what these Incarichi allow over a plan of `piani_di_lavoro`, people apart. No query."""
+    return frozenset(p for i in incarichi if getattr(piano, _arriva(i), False) for p in RUOLI[Ruolo(i.ruolo)].permessi)
 
 
 def _ultima(modello: "type[Sezione] | type[Scheda]", riferimento: str) -> Subquery:
@@ -150,8 +122,24 @@ def _per_ente(parti: "QuerySet[Any]", che: str, *, ente: str, chiave: str) -> "Q
     return contati
 
 
-def _avvisi(chi: Utente) -> tuple[list[tuple[int, dt.datetime]], int]:
-    """Prints ready in the last days, and how many invitations wait in the bodies one manages. One query."""
+_COLONNE = ("di_che", "numero", "istante", "c_oggetto", "c_testo", "c_da_fare", "c_entro")
+
+
+def _cose(genere: str, quando: str, numero: str) -> dict[str, Any]:
+    """Return the columns of the union of prints, invitations and notices; the last four are a notice's own."""
+    return {
+        "di_che": Value(genere, output_field=CharField()),
+        "numero": F(numero),
+        "istante": F(quando),
+        "c_oggetto": Value("", output_field=TextField()),
+        "c_testo": Value("", output_field=TextField()),
+        "c_da_fare": Value("", output_field=TextField()),
+        "c_entro": Cast(Value(None), DateField()),
+    }
+
+
+def _arrivi(chi: Utente) -> tuple[list[tuple[int, dt.datetime]], int, list[AvvisoDaLeggere]]:
+    """Prints ready in the last days, how many invitations wait in the bodies one manages, notices to read. One query."""
     da = timezone.now() - dt.timedelta(days=GIORNI_STAMPE)
     stampe = Stampa.objects.filter(
         lavoro__richiesto_da=chi, lavoro__stato=StatoLavoro.RIUSCITO, lavoro__finito_il__gte=da
@@ -159,42 +147,75 @@ def _avvisi(chi: Utente) -> tuple[list[tuple[int, dt.datetime]], int]:
     inviti = Invito.objects.filter(
         ente__in=enti_gestiti_da(chi), usato_il=None, revocato_il=None, scade_il__gte=timezone.localdate()
     ).order_by()
-    righe = stampe.values_list(
-        Value("stampa", output_field=CharField()), F("versione__piano_id"), F("lavoro__finito_il")
-    ).union(inviti.values_list(Value("invito", output_field=CharField()), F("pk"), F("creato_il")), all=True)
-    trovate = list(righe)
-    return [(pk, quando) for tipo, pk, quando in trovate if tipo == "stampa"], sum(t[0] == "invito" for t in trovate)
+    ultimi = avvisi_di(chi).filter(letto_il=None).values("pk")[:AVVISI_SULLA_SCRIVANIA]
+    avvisi = avvisi_di(chi).filter(pk__in=ultimi).order_by()
+    propri = {f"c_{c}": F(c) for c in ("oggetto", "testo", "da_fare", "entro")}
+    righe = [
+        avvisi.annotate(**{**_cose("avviso", "creato_il", "pk"), **propri}),
+        stampe.annotate(**_cose("stampa", "lavoro__finito_il", "versione__piano_id")),
+        inviti.annotate(**_cose("invito", "creato_il", "pk")),
+    ]
+    prima, *altre = [q.values_list(*_COLONNE) for q in righe]
+    trovate = list(prima.union(*altre, all=True))
+    letti = [AvvisoDaLeggere(pk, o, t, f, entro, q) for che, pk, q, o, t, f, entro in trovate if che == "avviso"]
+    return (
+        [(pk, q) for che, pk, q, *_ in trovate if che == "stampa"],
+        sum(t[0] == "invito" for t in trovate),
+        sorted(letti, key=lambda a: a.pk, reverse=True),
+    )
 
 
-def _agenda(piani: list[Piano]) -> tuple[list[Termine], list[Termine]]:
-    """Deadlines of the periods of these plans: those of the next days, and those past. One query."""
+def _passo(riga: PianoSullaScrivania, permessi: frozenset[Permesso], inviato: bool) -> Cartella | None:
+    """Return the step that waits for the person; None when there is none, or when one has parts to write first."""
+    piano, stato = riga.piano, Stato(riga.piano.stato)
+    if finito(piano, inviato=inviato) or not e_mio(piano, permessi) or (riga.scrivo and riga.mie):
+        return None
+    passi = passi_miei(piano, permessi)
+    futura = riga.termine if riga.termine and not riga.termine.passata else None
+    return Cartella(
+        titolo=f"Il Piano di {piano.ambito.nome} è «{piano.get_stato_display()}»: tocca {tocca(stato)}",
+        testo=f"{piano.triennio}. Il prossimo passo: {passi}." if passi else f"{piano.triennio}.",
+        url=piano.get_absolute_url(),
+        azione="Apri il Piano",
+        entro=futura.giorno if futura else None,
+        nota=""
+        if inviato or stato not in (Stato.SOTTOSCRITTO, Stato.RECEPITO)
+        else "Il fascicolo per la Regione non è ancora partito.",
+        piano=piano,
+    )
+
+
+def _attesa(piano: Piano, permessi: frozenset[Permesso], enti: set[int]) -> Attesa | None:
+    """Return whom one's own bodies wait for; None when the turn is theirs, or nobody's."""
+    if finito(piano, inviato=bool(getattr(piano, "inviato", False))) or not aspettato_da(piano, enti):
+        return None
+    if e_mio(piano, permessi) or e_di_casa(piano, enti):
+        return None
+    return Attesa(piano, di_chi(piano), getattr(piano, "mosso_il", None))
+
+
+def _voci(date: list[DataCerta]) -> list[VoceAgenda]:
     oggi = timezone.localdate()
-    trienni = {p.triennio_id for p in piani}
-    tutte = [Termine(s.nome, s.giorno, (s.giorno - oggi).days) for s in Scadenza.objects.filter(triennio__in=trienni)]
-    prossime = [t for t in tutte if 0 <= t.giorni <= GIORNI_AGENDA]
-    return prossime, [t for t in tutte if t.passata]
+    return [VoceAgenda(d.titolo, d.giorno, (d.giorno - oggi).days, d.url, d.ora) for d in date]
+
+
+def _parti(piani: dict[int, Piano], miei: set[int]) -> dict[int, list[Parte]]:
+    """Parts that are not complete, by plan: only where the person writes."""
+    parti: dict[int, list[Parte]] = defaultdict(list)
+    for r in _incomplete([pk for pk, p in piani.items() if getattr(p, "scrivo", False)]):
+        piano = piani[r["piano_id"]]
+        nome, mia = r["sigla"] or r["nome"], r["padrone"] in miei
+        parti[piano.pk].append(
+            Parte(piano, r["che"], nome, r["padrone"], r["quante"], r["prima"], r["ultima"], mia=mia)
+        )
+    return parti
 
 
 def scrivania(chi: Utente, incarichi: list[Incarico]) -> Scrivania:
-    """Return the desk of a person. Five queries, whatever the number of rows."""
-    piani = list(piani_di_lavoro(chi)[:MASSIMI_PIANI])
-    per_pk = {p.pk: p for p in piani}
+    """Return the desk of a person. Six queries at most, whatever the number of rows."""
+    piani = {p.pk: p for p in piani_di_lavoro(chi, incarichi)[:MASSIMI_PIANI]}
     miei = {i.ente_id for i in incarichi}
-    parti: dict[int, list[Parte]] = defaultdict(list)
-    for r in _incomplete(list(per_pk)):
-        piano = per_pk[r["piano_id"]]
-        parti[piano.pk].append(
-            Parte(
-                piano,
-                r["che"],
-                r["sigla"] or r["nome"],
-                r["padrone"],
-                r["quante"],
-                r["prima"],
-                r["ultima"],
-                mia=r["padrone"] in miei,
-            )
-        )
+    parti = _parti(piani, miei)
     righe = [
         PianoSullaScrivania(
             p,
@@ -202,18 +223,45 @@ def scrivania(chi: Utente, incarichi: list[Incarico]) -> Scrivania:
             termine(getattr(p, "prossima", None)) or termine(getattr(p, "passata", None)),
             sorted(parti[p.pk], key=lambda x: (x.specie, x.ente)),
         )
-        for p in piani
+        for p in piani.values()
     ]
-    stampe, inviti = _avvisi(chi)
-    catene = {p.catena: p for p in piani}
-    prossime, passate = _agenda(piani)
+    permessi = {p.pk: permessi_sul_piano(p, incarichi) for p in piani.values()}
+    passi = [_passo(r, permessi[r.piano.pk], bool(getattr(r.piano, "inviato", False))) for r in righe]
+    attese = [_attesa(p, permessi[p.pk], miei) for p in piani.values()]
+    fonti = fonti_di(chi, piani)
+    stampe, inviti, avvisi = _arrivi(chi)
+    agenda = _voci(fonti.date)
+    scadute = [d.giorno for d in fonti.date if d.triennio and d.giorno < timezone.localdate()]
+    catene = {p.catena: p for p in piani.values()}
     return Scrivania(
         piani=sorted(righe, key=lambda r: (not r.scrivo, r.termine is None, abs(r.termine.giorni) if r.termine else 0)),
+        passi=[c for c in passi if c],
+        compiti=[Cartella(c.titolo, c.testo, c.url, c.azione, c.entro) for c in fonti.compiti],
         altri=[x for r in righe if r.scrivo for x in r.parti if not x.mia],
-        agenda=prossime,
-        passate=len(passate),
-        ultima_passata=max((t.giorno for t in passate), default=None),
+        attese=sorted((a for a in attese if a), key=lambda a: a.da or timezone.now()),
+        agenda=[v for v in agenda if 0 <= v.giorni <= GIORNI_AGENDA],
+        passate=len(scadute),
+        ultima_passata=max(scadute, default=None),
         atti=[(catene[a.catena], a) for a in ultimi_atti(list(catene), 6)],
-        stampe=[Pronta(per_pk[pk], quando) for pk, quando in stampe if pk in per_pk],
+        avvisi=avvisi,
+        stampe=[Pronta(piani[pk], istante) for pk, istante in stampe if pk in piani],
         inviti=inviti,
     )
+
+
+def date_di(chi: Utente) -> list[Evento]:
+    """Return the dates of a person for the calendar file: deadlines with their period, sessions, tasks. Four queries at most."""
+    incarichi = list(incarichi_di(chi))
+    piani = {p.pk: p for p in piani_di_lavoro(chi, incarichi)[:MASSIMI_PIANI]}
+    trienni = {p.triennio_id: str(p.triennio) for p in piani.values()}
+    sito = urlsplit(settings.INDIRIZZO_PORTALE)
+    return [
+        Evento(
+            uid=f"{d.identita}@{sito.hostname or 'portale'}",
+            titolo=f"{d.titolo} ({trienni[d.triennio]})" if d.triennio else d.titolo,
+            giorno=d.giorno,
+            ora=d.ora,
+            url=f"{settings.INDIRIZZO_PORTALE}{d.url or reverse('scrivania:scrivania')}",
+        )
+        for d in fonti_di(chi, piani).date
+    ]

@@ -1,17 +1,27 @@
-"""The desk: what waits for me, and the import of memberships of Comuni."""
+"""The desk: what waits for me, my calendar, and the import of memberships of Comuni."""
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ambiti.importa import esamina, importa_appartenenze, leggi_appartenenze
 from core.exceptions import DatiNonValidi, Rifiuto
 from documenti.caricamenti import DueTempi
 from documenti.enums import TipoFile
+from scrivania.actions import nuovo_abbonamento, revoca_abbonamento
+from scrivania.calendario import calendario as calendario_ics
 from scrivania.forms import ModuloAppartenenze
+from scrivania.models import Abbonamento
+from scrivania.queries import date_di
 from scrivania.queries import scrivania as scrivania_di
 from utenti.enums import Ruolo
+from utenti.models import Utente, impronta_di
 from utenti.permissions import esigi
 from utenti.roles import RUOLI, Permesso
 from utenti.typing import RichiestaUtente
@@ -21,7 +31,7 @@ CARICAMENTO = DueTempi("scrivania.appartenenze", nome="Appartenenze", tipi=(Tipo
 
 @require_safe
 def scrivania(request: RichiestaUtente) -> HttpResponse:
-    """Show what waits for the person: eight queries with those of the session."""
+    """Show what waits for the person: nine queries at most, with those of the session."""
     permessi = frozenset[Permesso]().union(*(RUOLI[Ruolo(i.ruolo)].permessi for i in request.incarichi))
     contesto = {
         "scrivania": scrivania_di(request.user, request.incarichi),
@@ -30,6 +40,54 @@ def scrivania(request: RichiestaUtente) -> HttpResponse:
         "gestisce_regione": Permesso.GESTIRE_REGIONE in permessi,
     }
     return render(request, "scrivania/scrivania.html", contesto)
+
+
+def _file_ics(chi: Utente) -> HttpResponse:
+    contenuto = calendario_ics(date_di(chi), nome="Piani di Zona", adesso=timezone.now())
+    return HttpResponse(contenuto, content_type="text/calendar; charset=utf-8")
+
+
+@require_safe
+def calendario(request: RichiestaUtente) -> HttpResponse:
+    """The file to download, and the private address: whether there is one, since when."""
+    abbonamento = Abbonamento.objects.filter(utente=request.user).first()
+    return render(request, "scrivania/calendario.html", {"abbonamento": abbonamento})
+
+
+@require_safe
+def calendario_scarica(request: RichiestaUtente) -> HttpResponse:
+    """One's dates as a file, as they are now."""
+    risposta = _file_ics(request.user)
+    risposta["Content-Disposition"] = 'attachment; filename="piani-di-zona.ics"'
+    return risposta
+
+
+@never_cache
+@require_POST
+def calendario_nuovo(request: RichiestaUtente) -> HttpResponse:
+    """Make the private address and show it, this once: the page answers the POST, because nothing keeps its secret part."""
+    gettone = nuovo_abbonamento(autore=request.user)
+    indirizzo = f"{settings.INDIRIZZO_PORTALE}{reverse('scrivania:abbonamento', args=[gettone])}"
+    return render(request, "scrivania/calendario_nuovo.html", {"indirizzo": indirizzo})
+
+
+@require_POST
+def calendario_revoca(request: RichiestaUtente) -> HttpResponse:
+    """Take the private address away."""
+    if revoca_abbonamento(autore=request.user):
+        messages.success(request, "L'indirizzo del calendario non funziona più.")
+    else:
+        messages.info(request, "Non avevi nessun indirizzo del calendario.")
+    return redirect("scrivania:calendario")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def abbonamento(request: HttpRequest, gettone: str) -> HttpResponse:
+    """The dates of the person who made the address, for a calendar program; 404 once taken away, or the account closed."""
+    abbonati = Abbonamento.objects.select_related("utente").filter(utente__is_active=True)
+    return _file_ics(get_object_or_404(abbonati, impronta=impronta_di(gettone)).utente)
 
 
 @require_http_methods(["GET", "POST"])

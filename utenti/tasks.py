@@ -38,7 +38,7 @@ def da_spedire(posta: Posta) -> "QuerySet[Avviso]":
 
 def _attesa(tentativi: int) -> dt.timedelta:
     """How long to wait after so many attempts: 10 minutes, 20, 40... up to 6 hours; two days in all."""
-    return min(ATTESA * 2 ** max(tentativi - 1, 0), ATTESA_MASSIMA)
+    return min(ATTESA * (1 << max(tentativi - 1, 0)), ATTESA_MASSIMA)
 
 
 @shared_task(name=COMPITO)  # type: ignore[untyped-decorator] # celery ships no types

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('obiettivi', '0002_iniziale'),
+        ("obiettivi", "0002_iniziale"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='scadenza',
-            name='atteso',
-            field=models.CharField(blank=True, choices=[('verifica', 'Il Piano è stato inviato in verifica'), ('assenso', "L'ATS ha dato l'assenso"), ('approvazione', 'Il Piano è approvato'), ('sottoscrizione', "L'Accordo di Programma ha tutte le firme"), ('recepimento', "L'ATS ha recepito il Piano"), ('invio', 'La documentazione è stata inviata in Regione')], max_length=16, verbose_name='che cosa deve essere fatto'),
+            model_name="scadenza",
+            name="atteso",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("verifica", "Il Piano è stato inviato in verifica"),
+                    ("assenso", "L'ATS ha dato l'assenso"),
+                    ("approvazione", "Il Piano è approvato"),
+                    ("sottoscrizione", "L'Accordo di Programma ha tutte le firme"),
+                    ("recepimento", "L'ATS ha recepito il Piano"),
+                    ("invio", "La documentazione è stata inviata in Regione"),
+                ],
+                max_length=16,
+                verbose_name="che cosa deve essere fatto",
+            ),
         ),
     ]

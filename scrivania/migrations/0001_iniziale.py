@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,16 +15,29 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Abbonamento',
+            name="Abbonamento",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('impronta', models.CharField(editable=False, max_length=64, unique=True, verbose_name='impronta del gettone')),
-                ('creato_il', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='creato il')),
-                ('utente', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='abbonamento', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "impronta",
+                    models.CharField(editable=False, max_length=64, unique=True, verbose_name="impronta del gettone"),
+                ),
+                (
+                    "creato_il",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="creato il"),
+                ),
+                (
+                    "utente",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="abbonamento",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'abbonamento al calendario',
-                'verbose_name_plural': 'abbonamenti al calendario',
+                "verbose_name": "abbonamento al calendario",
+                "verbose_name_plural": "abbonamenti al calendario",
             },
         ),
     ]

@@ -5,34 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('utenti', '0002_avvisi'),
+        ("utenti", "0002_avvisi"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='avviso',
-            name='cerca',
-            field=models.TextField(blank=True, default='', editable=False),
+            model_name="avviso",
+            name="cerca",
+            field=models.TextField(blank=True, default="", editable=False),
         ),
         migrations.AddField(
-            model_name='avviso',
-            name='posta',
-            field=models.CharField(choices=[('subito', 'Un messaggio per ogni avviso'), ('riepilogo', 'Un riepilogo al giorno, la mattina'), ('mai', 'Nessun messaggio: leggo gli avvisi sulla scrivania')], default='subito', editable=False, max_length=10, verbose_name='per posta'),
+            model_name="avviso",
+            name="posta",
+            field=models.CharField(
+                choices=[
+                    ("subito", "Un messaggio per ogni avviso"),
+                    ("riepilogo", "Un riepilogo al giorno, la mattina"),
+                    ("mai", "Nessun messaggio: leggo gli avvisi sulla scrivania"),
+                ],
+                default="subito",
+                editable=False,
+                max_length=10,
+                verbose_name="per posta",
+            ),
         ),
         migrations.AddField(
-            model_name='avviso',
-            name='riprova_dal',
-            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='si spedisce dal'),
+            model_name="avviso",
+            name="riprova_dal",
+            field=models.DateTimeField(
+                default=django.utils.timezone.now, editable=False, verbose_name="si spedisce dal"
+            ),
         ),
         migrations.AddField(
-            model_name='utente',
-            name='posta',
-            field=models.CharField(choices=[('subito', 'Un messaggio per ogni avviso'), ('riepilogo', 'Un riepilogo al giorno, la mattina'), ('mai', 'Nessun messaggio: leggo gli avvisi sulla scrivania')], default='subito', help_text='Gli avvisi restano sempre sulla scrivania. La scelta vale per quelli che arrivano da adesso.', max_length=10, verbose_name='avvisi per posta'),
+            model_name="utente",
+            name="posta",
+            field=models.CharField(
+                choices=[
+                    ("subito", "Un messaggio per ogni avviso"),
+                    ("riepilogo", "Un riepilogo al giorno, la mattina"),
+                    ("mai", "Nessun messaggio: leggo gli avvisi sulla scrivania"),
+                ],
+                default="subito",
+                help_text="Gli avvisi restano sempre sulla scrivania. La scelta vale per quelli che arrivano da adesso.",
+                max_length=10,
+                verbose_name="avvisi per posta",
+            ),
         ),
         migrations.AddIndex(
-            model_name='avviso',
-            index=models.Index(condition=models.Q(('spedito_il', None)), fields=['riprova_dal'], name='avviso_da_spedire'),
+            model_name="avviso",
+            index=models.Index(
+                condition=models.Q(("spedito_il", None)), fields=["riprova_dal"], name="avviso_da_spedire"
+            ),
         ),
     ]

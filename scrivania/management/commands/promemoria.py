@@ -9,7 +9,9 @@ from scrivania.promemoria import promemoria_del, ricorda
 
 
 class Command(BaseCommand):
-    help = "Lascia i promemoria delle scadenze; con --prova dice soltanto quali. Ripeterlo non avvisa nessuno due volte."
+    help = (
+        "Lascia i promemoria delle scadenze; con --prova dice soltanto quali. Ripeterlo non avvisa nessuno due volte."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--giorno", default="", help="Il giorno da considerare, come 2024-12-01; se manca, oggi.")
