@@ -8,3 +8,7 @@ class ScrivaniaConfig(AppConfig):
 
     name = "scrivania"
     verbose_name = "Scrivania"
+
+    def ready(self) -> None:
+        """Make the tasks known by name in every process that queues them."""
+        from scrivania import tasks  # noqa: F401 - importing it registers them

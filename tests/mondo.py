@@ -19,10 +19,12 @@ from piani.enums import Passo, Stato
 from piani.models import Passaggio, Piano, Stampa
 from piani.versioni import congela
 from piani.views.scambio import CARICAMENTO as PIANO
+from scrivania.models import Abbonamento
 from scrivania.views import CARICAMENTO as APPARTENENZE
 from tests.cast import persona
 from tests.documenti_canonici import documento
 from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFactory, SezioneFactory, UtenteFactory
+from utenti.avvisi import Messaggio, avvisa
 from utenti.enums import Ruolo
 from utenti.models import Invito, Utente, impronta_di
 
@@ -137,6 +139,7 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         "piani:tabella": {"chiave": "popolazione"},
         "piani:tabella_nuova": {"chiave": "contesto"},
         **_segni(piano, ada, ugo),
+        **_scrivania(ada),
     }
     proprie: dict[str, Chiavi] = {
         "piani:stampa_scarica@pubblico": {"pk": pubblica.pk},
@@ -158,6 +161,13 @@ def _segni(piano: Piano, ada: Utente, ugo: Utente) -> dict[str, Chiavi]:
         "piani:importa_conferma": {"segno": dumps([json.sha256, ada.pk], salt=PIANO.sale)},
         "scrivania:appartenenze_conferma": {"segno": dumps([csv.sha256, ugo.pk], salt=APPARTENENZE.sale)},
     }
+
+
+def _scrivania(ada: Utente) -> dict[str, Chiavi]:
+    """A notice of Ada's, and the private address of her calendar."""
+    avvisa([ada], Messaggio("mondo:1", "Approva: Piano di Gallarate", "Il Piano è approvato.", "/piani/", "Leggilo."))
+    Abbonamento.objects.create(utente=ada, impronta=impronta_di(GETTONE))
+    return {"utenti:avviso_letto": {"pk": ada.avvisi.get().pk}}
 
 
 def _invito(ada: Utente, ambito: Ambito) -> Invito:

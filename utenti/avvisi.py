@@ -60,7 +60,8 @@ def avvisa(destinatari: Iterable[Utente], messaggio: Messaggio) -> int:
     # Somebody may have told the same fact in this instant: the constraint keeps one.
     Avviso.objects.bulk_create(nuove, ignore_conflicts=True)
     if nuove:
-        transaction.on_commit(lambda: current_app.signature(COMPITO).apply_async())
+        # Robust: a queue that is away must not turn an act that was done into an error; the beat sends what is left.
+        transaction.on_commit(lambda: current_app.signature(COMPITO).apply_async(), robust=True)
     return len(nuove)
 
 

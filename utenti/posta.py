@@ -14,6 +14,8 @@ from utenti.models import Avviso, Invito, Utente
 from utenti.roles import RUOLI
 
 logger = logging.getLogger(__name__)
+_AVVISO = ("utenti/posta/avviso.txt", "utenti/posta/avviso.html")
+_RIEPILOGO = ("utenti/posta/riepilogo.txt", "utenti/posta/riepilogo.html")
 
 
 def spedisci_invito(invito: Invito, gettone: str) -> None:
@@ -36,20 +38,19 @@ def spedisci_invito(invito: Invito, gettone: str) -> None:
 def spedisci_avviso(avviso: Avviso) -> bool:
     """Send a notice to its reader; False when the mail server did not take it: it stays on the desk, and is tried again."""
     contesto = {"avviso": avviso, "collegamento": f"{settings.INDIRIZZO_PORTALE}{avviso.url}"}
-    return _parte(avviso.oggetto, "avviso", contesto, avviso.destinatario)
+    return _parte(avviso.oggetto, _AVVISO, contesto, avviso.destinatario)
 
 
 def spedisci_riepilogo(persona: Utente, avvisi: list[Avviso]) -> bool:
     """Send several notices in one message, the oldest first; False when the mail server did not take it."""
     oggetto = f"Piani di Zona: {'un avviso' if len(avvisi) == 1 else f'{len(avvisi)} avvisi'}"
     righe = [(avviso, f"{settings.INDIRIZZO_PORTALE}{avviso.url}") for avviso in avvisi]
-    return _parte(oggetto, "riepilogo", {"righe": righe}, persona)
+    return _parte(oggetto, _RIEPILOGO, {"righe": righe}, persona)
 
 
-def _parte(oggetto: str, nome: str, contesto: dict[str, object], persona: Utente) -> bool:
-    testo, pagina = f"utenti/posta/{nome}.txt", f"utenti/posta/{nome}.html"
+def _parte(oggetto: str, modelli: tuple[str, str], contesto: dict[str, object], persona: Utente) -> bool:
     scelta = f"{settings.INDIRIZZO_PORTALE}{reverse('utenti:profilo')}"
-    messaggio = _messaggio(oggetto, testo, pagina, contesto | {"profilo": scelta}, persona.email)
+    messaggio = _messaggio(oggetto, *modelli, contesto | {"profilo": scelta}, persona.email)
     # No machine answers a machine: a reply "out of office" would come back for each notice.
     messaggio.extra_headers["Auto-Submitted"] = "auto-generated"
     try:

@@ -46,6 +46,8 @@ DI_CHIUNQUE = [
 ]
 DI_ADA = [
     "scrivania:scrivania",
+    "scrivania:calendario",
+    "utenti:avvisi",
     "piani:dettaglio",
     "piani:procedura",
     "piani:passo",
@@ -101,6 +103,9 @@ NON_SONO_PAGINE = {
     "documenti:scarica": "un PDF",
     "documenti:avanzamento": "il pezzo di documenti:lavoro che si aggiorna",
     "piani:scheda_elenco": "il pezzo di piani:scheda che si aggiorna",
+    "scrivania:calendario_scarica": "un file ICS",
+    "scrivania:abbonamento": "un file ICS",
+    "scrivania:calendario_nuovo": "solo POST: la pagina che risponde è in tests/scrivania/test_browser.py",
     "account_set_password": "rimanda: qui chi ha un account ha una password",
     **dict.fromkeys(
         [
@@ -114,6 +119,9 @@ NON_SONO_PAGINE = {
             "piani:scheda_elemento_sposta",
             "piani:scheda_ripristina",
             "piani:stampa_nuova",
+            "scrivania:calendario_revoca",
+            "utenti:avvisi_letti",
+            "utenti:avviso_letto",
             "utenti:cambia_incarico",
             "utenti:rispedisci_invito",
             "utenti:revoca_invito",
@@ -182,6 +190,9 @@ def test_le_pagine_vuote_non_hanno_barriere(apri: "Apri", piano_di_busto: object
     busto = "/piani/50049/2025-2027/"
     vuote = [
         "/scrivania/",
+        "/scrivania/calendario/",
+        "/utenti/avvisi/",
+        "/utenti/avvisi/?q=zzz",
         "/piani/",
         busto,
         f"{busto}leggi/",
