@@ -61,7 +61,10 @@ class PianoSullaScrivania:
 
 @dataclass(frozen=True)
 class Cartella:
-    """A card of the desk: a thing that waits for the person, with its one button. `nota` is small print."""
+    """A card of the desk: a thing that waits for the person, with its one button.
+
+    `nota` is small print; `scadenza` names the deadline whose day is `entro`, where it has a name.
+    """
 
     titolo: str
     testo: str
@@ -70,6 +73,17 @@ class Cartella:
     entro: dt.date | None = None
     nota: str = ""
     piano: Piano | None = None
+    scadenza: str = ""
+
+    @property
+    def quanto(self) -> str:
+        """How far its day is: "oggi", "manca un giorno", "mancano 9 giorni", "passata da 2 giorni"; empty without a day."""
+        if self.entro is None:
+            return ""
+        giorni = (self.entro - timezone.localdate()).days
+        if giorni < 0:
+            return "passata da un giorno" if giorni == -1 else f"passata da {-giorni} giorni"
+        return {0: "oggi", 1: "manca un giorno"}.get(giorni, f"mancano {giorni} giorni")
 
 
 @dataclass(frozen=True)
@@ -157,6 +171,7 @@ def _scrittura(riga: PianoSullaScrivania) -> Cartella:
         url=riga.inizio,
         azione="Continua a scrivere",
         entro=futura.giorno if futura else None,
+        scadenza=futura.nome if futura else "",
         nota="Una parte è completa quando chi la scrive la segna così, anche se è già scritta. Le righe ancora vuote sono "
         "nella pagina del Piano.",
         piano=riga.piano,

@@ -15,7 +15,6 @@ from django.db.models import (
     Max,
     Min,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -46,7 +45,6 @@ from scrivania.fonti import DataCerta, fonti_di
 from scrivania.turno import aspettato_da, di_chi, e_di_casa, e_mio, finito, passi_miei, tocca
 from utenti.enums import Ruolo
 from utenti.models import Incarico, Invito, Utente
-from utenti.permissions import ambiti_di
 from utenti.queries import avvisi_di, enti_gestiti_da, incarichi_di, raggiunti_da
 from utenti.roles import RUOLI, Permesso
 
@@ -55,31 +53,25 @@ MASSIMI_PIANI = 100
 AVVISI_SULLA_SCRIVANIA = 5
 GIORNI_AGENDA = 30
 GIORNI_STAMPE = 14
+_SCRIVERE = frozenset({Permesso.SCRIVERE_PIANO, Permesso.SCRIVERE_SEZIONI_PROPRIE})
 
 
-def piani_di_lavoro(chi: Utente, incarichi: list[Incarico]) -> "QuerySet[Piano]":
-    """Plans not concluded that an Incarico of `chi` reaches, with what the desk says of each.
+def piani_di_lavoro(incarichi: list[Incarico]) -> "QuerySet[Piano]":
+    """Plans not concluded that these Incarichi, in force, may read in work, with what the desk says of each.
 
-    `scrivo`; the deadlines; `mosso_il`, when its last step was taken; `inviato` to the Region; for each Incarico in force,
-    `arriva_<pk>`: whether it reaches the plan (see `permessi_sul_piano`).
+    The deadlines; `mosso_il`, when its last step was taken; `inviato` to the Region; for each Incarico `arriva_<pk>`:
+    whether it reaches the plan (see `permessi_sul_piano`).
     """
-    scrivo = Q(ambito__in=ambiti_di(chi, Permesso.SCRIVERE_PIANO)) | Q(
-        ambito__in=ambiti_di(chi, Permesso.SCRIVERE_SEZIONI_PROPRIE)
-    )
     piani = (
-        Piano.objects.filter(ambito__in=ambiti_di(chi, Permesso.LEGGERE_BOZZA))
+        Piano.objects.filter(ambito__in=raggiunti_da(incarichi, Permesso.LEGGERE_BOZZA))
         .exclude(stato=Stato.CONCLUSO)
         .select_related("ambito__ente", "ambito__ats__ente", "triennio")
     )
-    scrivibili = Piano.objects.filter(scrivo, pk=OuterRef("pk"), stato__in=MODIFICABILI)
     ultimo = Passaggio.objects.filter(piano=OuterRef("pk")).order_by("-pk").values("quando")[:1]
     inviato = Cronologia.objects.filter(piano=OuterRef("pk"), invio_il__isnull=False)
-    arriva = {_arriva(i): Exists(raggiunti_da(i).filter(pk=OuterRef("ambito_id"))) for i in incarichi}
-    return (
-        con_scadenze(piani)
-        .annotate(scrivo=Exists(scrivibili), mosso_il=Subquery(ultimo), inviato=Exists(inviato), **arriva)
-        .order_by("-scrivo", "-triennio__inizio", "pk")
-    )
+    arriva = {_arriva(i): Exists(raggiunti_da([i]).filter(pk=OuterRef("ambito_id"))) for i in incarichi}
+    annotati = con_scadenze(piani).annotate(mosso_il=Subquery(ultimo), inviato=Exists(inviato), **arriva)
+    return annotati.order_by("-triennio__inizio", "pk")
 
 
 def _arriva(incarico: Incarico) -> str:
@@ -165,7 +157,7 @@ def _arrivi(chi: Utente) -> tuple[list[tuple[int, dt.datetime]], int, list[Avvis
     )
 
 
-def _passo(riga: PianoSullaScrivania, permessi: frozenset[Permesso], inviato: bool) -> Cartella | None:
+def _passo(riga: PianoSullaScrivania, permessi: frozenset[Permesso], *, inviato: bool) -> Cartella | None:
     """Return the step that waits for the person; None when there is none, or when one has parts to write first."""
     piano, stato = riga.piano, Stato(riga.piano.stato)
     if finito(piano, inviato=inviato) or not e_mio(piano, permessi) or (riga.scrivo and riga.mie):
@@ -178,6 +170,7 @@ def _passo(riga: PianoSullaScrivania, permessi: frozenset[Permesso], inviato: bo
         url=piano.get_absolute_url(),
         azione="Apri il Piano",
         entro=futura.giorno if futura else None,
+        scadenza=futura.nome if futura else "",
         nota=""
         if inviato or stato not in (Stato.SOTTOSCRITTO, Stato.RECEPITO)
         else "Il fascicolo per la Regione non è ancora partito.",
@@ -199,11 +192,17 @@ def _voci(date: list[DataCerta]) -> list[VoceAgenda]:
     return [VoceAgenda(d.titolo, d.giorno, (d.giorno - oggi).days, d.url, d.ora) for d in date]
 
 
-def _parti(piani: dict[int, Piano], miei: set[int]) -> dict[int, list[Parte]]:
-    """Parts that are not complete, by plan: only where the person writes."""
+def _scrive(piano: Piano, permessi: frozenset[Permesso]) -> bool:
+    """Whether these permissions let parts of the plan be written now."""
+    return Stato(piano.stato) in MODIFICABILI and bool(permessi & _SCRIVERE)
+
+
+def _parti(piani: list[Piano], miei: set[int]) -> dict[int, list[Parte]]:
+    """Parts of these plans that are not complete, by plan. One query."""
     parti: dict[int, list[Parte]] = defaultdict(list)
-    for r in _incomplete([pk for pk, p in piani.items() if getattr(p, "scrivo", False)]):
-        piano = piani[r["piano_id"]]
+    per_pk = {p.pk: p for p in piani}
+    for r in _incomplete(list(per_pk)):
+        piano = per_pk[r["piano_id"]]
         nome, mia = r["sigla"] or r["nome"], r["padrone"] in miei
         parti[piano.pk].append(
             Parte(piano, r["che"], nome, r["padrone"], r["quante"], r["prima"], r["ultima"], mia=mia)
@@ -211,35 +210,40 @@ def _parti(piani: dict[int, Piano], miei: set[int]) -> dict[int, list[Parte]]:
     return parti
 
 
+def _in_ordine(riga: PianoSullaScrivania) -> tuple[bool, bool, int]:
+    """Plans that one writes first, then those with a deadline, the nearest first."""
+    return (not riga.scrivo, riga.termine is None, abs(riga.termine.giorni) if riga.termine else 0)
+
+
 def scrivania(chi: Utente, incarichi: list[Incarico]) -> Scrivania:
-    """Return the desk of a person. Six queries at most, whatever the number of rows."""
-    piani = {p.pk: p for p in piani_di_lavoro(chi, incarichi)[:MASSIMI_PIANI]}
+    """Return the desk of a person, whose Incarichi in force are these. Six queries at most, whatever the number of rows."""
+    piani = {p.pk: p for p in piani_di_lavoro(incarichi)[:MASSIMI_PIANI]}
+    permessi = {p.pk: permessi_sul_piano(p, incarichi) for p in piani.values()}
     miei = {i.ente_id for i in incarichi}
-    parti = _parti(piani, miei)
+    scritti = {p.pk: p for p in piani.values() if _scrive(p, permessi[p.pk])}
+    parti = _parti(list(scritti.values()), miei)
     righe = [
         PianoSullaScrivania(
             p,
-            bool(getattr(p, "scrivo", False)),
+            p.pk in scritti,
             termine(getattr(p, "prossima", None)) or termine(getattr(p, "passata", None)),
             sorted(parti[p.pk], key=lambda x: (x.specie, x.ente)),
         )
         for p in piani.values()
     ]
-    permessi = {p.pk: permessi_sul_piano(p, incarichi) for p in piani.values()}
-    passi = [_passo(r, permessi[r.piano.pk], bool(getattr(r.piano, "inviato", False))) for r in righe]
+    passi = [_passo(r, permessi[r.piano.pk], inviato=bool(getattr(r.piano, "inviato", False))) for r in righe]
     attese = [_attesa(p, permessi[p.pk], miei) for p in piani.values()]
     fonti = fonti_di(chi, piani)
     stampe, inviti, avvisi = _arrivi(chi)
-    agenda = _voci(fonti.date)
     scadute = [d.giorno for d in fonti.date if d.triennio and d.giorno < timezone.localdate()]
     catene = {p.catena: p for p in piani.values()}
     return Scrivania(
-        piani=sorted(righe, key=lambda r: (not r.scrivo, r.termine is None, abs(r.termine.giorni) if r.termine else 0)),
+        piani=sorted(righe, key=_in_ordine),
         passi=[c for c in passi if c],
         compiti=[Cartella(c.titolo, c.testo, c.url, c.azione, c.entro) for c in fonti.compiti],
         altri=[x for r in righe if r.scrivo for x in r.parti if not x.mia],
         attese=sorted((a for a in attese if a), key=lambda a: a.da or timezone.now()),
-        agenda=[v for v in agenda if 0 <= v.giorni <= GIORNI_AGENDA],
+        agenda=[v for v in _voci(fonti.date) if 0 <= v.giorni <= GIORNI_AGENDA],
         passate=len(scadute),
         ultima_passata=max(scadute, default=None),
         atti=[(catene[a.catena], a) for a in ultimi_atti(list(catene), 6)],
@@ -252,7 +256,7 @@ def scrivania(chi: Utente, incarichi: list[Incarico]) -> Scrivania:
 def date_di(chi: Utente) -> list[Evento]:
     """Return the dates of a person for the calendar file: deadlines with their period, sessions, tasks. Four queries at most."""
     incarichi = list(incarichi_di(chi))
-    piani = {p.pk: p for p in piani_di_lavoro(chi, incarichi)[:MASSIMI_PIANI]}
+    piani = {p.pk: p for p in piani_di_lavoro(incarichi)[:MASSIMI_PIANI]}
     trienni = {p.triennio_id: str(p.triennio) for p in piani.values()}
     sito = urlsplit(settings.INDIRIZZO_PORTALE)
     return [

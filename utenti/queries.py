@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -44,7 +45,13 @@ def ambiti_raggiunti(chi: Chi | None, permesso: Permesso) -> QuerySet[Ambito]:
 
 
 def _ambiti_per(portata: Portata, incarichi: IncaricoQuerySet, oggi: dt.date) -> Q:
-    enti = incarichi.values("ente_id")
+    if portata is Portata.REGIONE:
+        return Q(Exists(incarichi))
+    return _ambiti_degli_enti(portata, incarichi.values("ente_id"), oggi)
+
+
+def _ambiti_degli_enti(portata: Portata, enti: "QuerySet[Incarico, Any] | list[int]", oggi: dt.date) -> Q:
+    """Return the Ambiti that a reach gives to who holds a role for those bodies."""
     vigore = valido_il(oggi)
     match portata:
         case Portata.PROPRIO_AMBITO:
@@ -58,15 +65,24 @@ def _ambiti_per(portata: Portata, incarichi: IncaricoQuerySet, oggi: dt.date) ->
         case Portata.AMBITI_DA_CAPOFILA:
             return Q(pk__in=Capofila.objects.filter(vigore, ente_id__in=enti).values("ambito_id"))
         case Portata.REGIONE:
-            return Q(Exists(incarichi))
+            return ~Q(pk__in=[])
         case Portata.NESSUNA:
             return Q(pk__in=[])
 
 
-def raggiunti_da(incarico: Incarico) -> QuerySet[Ambito]:
-    """Return the Ambiti that one Incarico reaches today; a lazy query to put inside others."""
-    suo = incarichi_di(incarico)
-    return Ambito.objects.filter(_ambiti_per(RUOLI[Ruolo(incarico.ruolo)].portata, suo, timezone.localdate()))
+def raggiunti_da(incarichi: Iterable[Incarico], permesso: Permesso | None = None) -> QuerySet[Ambito]:
+    """Return the Ambiti that these Incarichi reach, or over which they give `permesso`; a lazy query to put inside others.
+
+    The caller has read them and knows that they are in force today (those of the request are): the query is far shorter
+    than that of `ambiti_raggiunti`, which asks for all the roles.
+    """
+    condizione, oggi = Q(pk__in=[]), timezone.localdate()
+    for incarico in incarichi:
+        ruolo = Ruolo(incarico.ruolo)
+        if permesso is None or permesso in RUOLI[ruolo].permessi:
+            portata = portata_di(ruolo, permesso) if permesso else RUOLI[ruolo].portata
+            condizione |= _ambiti_degli_enti(portata, [incarico.ente_id], oggi)
+    return Ambito.objects.filter(condizione)
 
 
 def incarichi_che_raggiungono(ambito: Ambito) -> IncaricoQuerySet:
@@ -123,6 +139,18 @@ def enti_gestiti_da(chi: Chi | None) -> QuerySet[Ente]:
     return Ente.objects.filter(Q(pk__in=gestori.values("ente_id")) | Q(Exists(ovunque)))
 
 
+def avvisi_di(chi: Utente) -> QuerySet[Avviso]:
+    """Return one's own notices, newest first."""
+    return Avviso.objects.filter(destinatario=chi)
+
+
+def con_da_leggere(incarichi: IncaricoQuerySet) -> IncaricoQuerySet:
+    """Add `da_leggere` to each Incarico: how many notices its person has not read. The header shows it, at no query."""
+    suoi = Avviso.objects.filter(destinatario=OuterRef("utente"), letto_il=None).order_by().values("destinatario")
+    quanti = suoi.annotate(quanti=Count("pk")).values("quanti")
+    return incarichi.annotate(da_leggere=Coalesce(Subquery(quanti), 0))
+
+
 def persone_di(ente: Ente) -> IncaricoQuerySet:
     """Return the Incarichi of a body, those in force and those over, newest first."""
     return Incarico.objects.filter(ente=ente).select_related("utente").order_by("-dal", "utente__nome", "pk")
@@ -146,15 +174,3 @@ def inviti_visibili_a(chi: Chi | None) -> QuerySet[Invito]:
 def nomi_di_utenti(chiavi: Iterable[int]) -> dict[int, str]:
     """Return how people appear to others, by key. One query."""
     return {u.pk: str(u) for u in Utente.objects.filter(pk__in=list(chiavi))}
-
-
-def avvisi_di(chi: Utente) -> QuerySet[Avviso]:
-    """Return one's own notices, newest first."""
-    return Avviso.objects.filter(destinatario=chi)
-
-
-def con_da_leggere(incarichi: IncaricoQuerySet) -> IncaricoQuerySet:
-    """Add `da_leggere` to each Incarico: how many notices its person has not read. The header shows it, at no query."""
-    suoi = Avviso.objects.filter(destinatario=OuterRef("utente"), letto_il=None).order_by().values("destinatario")
-    quanti = suoi.annotate(quanti=Count("pk")).values("quanti")
-    return incarichi.annotate(da_leggere=Coalesce(Subquery(quanti), 0))

@@ -78,6 +78,16 @@ def test_chi_ha_parti_da_scrivere_non_ha_due_riquadri(come: Come, piano: Piano, 
     assert "«Invia in verifica»" in carta.testo
 
 
+@time_machine.travel("2024-12-29 10:00:00+01:00")
+def test_la_scadenza_ha_nome_giorno_e_quanto_manca(come: Come, piano: Piano, ada: Utente) -> None:
+    Scadenza.objects.create(triennio=piano.triennio, chiave="a", nome="Approvazione", giorno=dt.date(2024, 12, 31))
+    testo = come(ada).get(INDIRIZZO).text
+    assert f"Entro martedì {data(dt.date(2024, 12, 31))}, mancano 2 giorni: Approvazione." in testo
+    frasi = [Cartella("", "", "", "", dt.date(2024, 12, g)).quanto for g in (27, 28, 29, 30)]
+    assert frasi == ["passata da 2 giorni", "passata da un giorno", "oggi", "manca un giorno"]
+    assert Cartella("", "", "", "").quanto == ""
+
+
 def test_chi_scrive_torna_in_gioco_quando_l_ats_chiede_integrazioni(
     come: Come, piano: Piano, ada: Utente, lia: Utente, elena: Utente
 ) -> None:
