@@ -7,6 +7,7 @@ from django.utils import timezone
 from obiettivi.models import Scadenza
 from piani.enums import Passo
 from piani.models import Passaggio
+from piani.traguardi import raggiunti
 from utenti.avvisi import Messaggio, avvisa
 from utenti.models import Utente
 from utenti.queries import persone_con
@@ -115,6 +116,7 @@ def annuncia(passaggio: Passaggio) -> None:
     }
     prossima = (
         Scadenza.objects.filter(triennio=piano.triennio_id, giorno__gte=timezone.localdate(passaggio.quando))
+        .exclude(atteso__in=raggiunti(piano))
         .order_by("giorno")
         .first()
     )

@@ -15,6 +15,7 @@ from obiettivi.enums import Fase, PeriodoRisorsa, Specie, TipoCampo
 from obiettivi.models import Azione, CampoScheda, Indicatore, LineaRisorsa, PuntoScelto, Risposta, Scadenza, Scheda
 from piani.albero import Nodo, albero
 from piani.models import Piano, Sezione, Tabella, VoceFormato, VoceScheda
+from piani.traguardi import raggiunta_dal_piano
 
 _FASI = {
     TipoCampo.INDICATORI_INPUT: Fase.INPUT,
@@ -55,9 +56,12 @@ def righe_vuote(percorso: str = "scheda") -> Subquery:
 
 
 def con_scadenze(piani: QuerySet[Piano]) -> QuerySet[Piano]:
-    """Add to each plan `prossima` and `passata`: {"nome", "giorno"} of the next deadline and of the last one past."""
+    """Add to each plan `prossima` and `passata`: {"nome", "giorno"} of the next deadline and of the last one past.
+
+    A deadline that the plan has met already (`piani.traguardi`) is neither.
+    """
     oggi = timezone.localdate()
-    scadenze = Scadenza.objects.filter(triennio=OuterRef("triennio"))
+    scadenze = Scadenza.objects.filter(~raggiunta_dal_piano(), triennio=OuterRef("triennio"))
     voce = JSONObject(nome="nome", giorno="giorno")
     return piani.annotate(
         prossima=Subquery(scadenze.filter(giorno__gte=oggi).order_by("giorno").values(v=voce)[:1]),

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from utenti.models import Incarico, Invito, Utente
+from utenti.models import Avviso, Incarico, Invito, Utente
 
 
 class SolaLettura:
@@ -62,3 +62,14 @@ class InvitoAdmin(SolaLettura, admin.ModelAdmin[Invito]):
         "usato_il",
         "revocato_il",
     ]
+
+
+@admin.register(Avviso)
+class AvvisoAdmin(SolaLettura, admin.ModelAdmin[Avviso]):
+    """Notices and their mail: what has not left, and since when."""
+
+    list_display = ["oggetto", "destinatario", "creato_il", "posta", "spedito_il", "tentativi", "riprova_dal"]
+    list_filter = ["posta", "spedito_il"]
+    list_select_related = ["destinatario"]
+    search_fields = ["oggetto", "destinatario__email"]
+    fields = ["destinatario", "oggetto", "creato_il", "posta", "spedito_il", "tentativi", "riprova_dal", "letto_il"]

@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 from core.fixture import leggi_json
 from obiettivi.enums import Traguardo
 from obiettivi.models import Scadenza
+from piani.avanzamento import con_scadenze
 from piani.enums import Stato
 from piani.models import Cronologia, Piano
-from piani.traguardi import RAGGIUNTO
+from piani.traguardi import RAGGIUNTO, raggiunti
 from scrivania.promemoria import SOGLIE, promemoria_del, ricorda, soglia_di
 from scrivania.tasks import ricorda_scadenze
 from tests.factories import PianoFactory, TriennioFactory
@@ -50,6 +51,30 @@ def test_ogni_traguardo_si_legge_da_un_piano(piano: Piano) -> None:
     Cronologia.objects.create(piano=piano, assenso_il=FINE_ANNO, assenso_protocollo="1", invio_il=dt.date(2025, 1, 15))
     for condizione in RAGGIUNTO.values():
         assert Piano.objects.filter(condizione).exists()
+
+
+def test_una_scadenza_gia_rispettata_non_e_la_prossima_ne_una_passata(piano: Piano, scadenza: Scadenza) -> None:
+    def termini() -> list[str | None]:
+        trovato = con_scadenze(Piano.objects.filter(pk=piano.pk)).get()
+        voci = (getattr(trovato, "prossima", None), getattr(trovato, "passata", None))
+        return [v and v["nome"] for v in voci]
+
+    triennio = piano.triennio
+    Scadenza.objects.create(triennio=triennio, chiave="i", nome="Invio", giorno=tra(-15), atteso=Traguardo.INVIO)
+    with time_machine.travel("2024-12-20 10:00:00+01:00"):
+        assert termini() == ["Approvazione e sottoscrizione", None]
+        porta_a(piano, Stato.SOTTOSCRITTO)
+        assert termini() == ["Invio", None]
+    with time_machine.travel("2025-02-01 10:00:00+01:00"):
+        assert termini() == [None, "Invio"]
+        Cronologia.objects.create(piano=piano, invio_il=tra(-14))
+        assert termini() == [None, None]
+        assert set(raggiunti(piano)) == {
+            Traguardo.VERIFICA,
+            Traguardo.APPROVAZIONE,
+            Traguardo.SOTTOSCRIZIONE,
+            Traguardo.INVIO,
+        }
 
 
 def test_le_scadenze_della_regione_dicono_che_cosa_aspettano() -> None:
