@@ -75,7 +75,8 @@ class FonteCompiti:
     """A kind of things that wait.
 
     `righe` returns a query of ``values_list(pk, plan id, day or None)``, three columns (the desk joins all the kinds in
-    one UNION); `descrivi` tells one row in words, with the plan loaded, and asks no query.
+    one UNION: no slice; without a day the third is ``Value(None, output_field=DateField())``); `descrivi` tells one row in
+    words, with the plan loaded, and asks no query. Its title goes into the calendar file too: no names of people.
     """
 
     chiave: str

@@ -112,6 +112,11 @@ def test_chi_pianifica_e_uno_solo_e_cio_che_chiede_esiste(composizione: Any) -> 
     assert "-B" not in composizione["services"]["worker"]["command"]
 
 
+def test_la_demo_avvia_gli_stessi_processi() -> None:
+    testo = (RADICE / "scripts" / "demo.py").read_text(encoding="utf-8")
+    assert re.findall(r'avvia\(\s*"(\w+)"', testo) == ["web", "worker", "beat"]
+
+
 def test_il_beat_scrive_solo_dove_puo(composizione: Any) -> None:
     comando = composizione["services"]["beat"]["command"]
     assert composizione["services"]["beat"]["read_only"]

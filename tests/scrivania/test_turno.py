@@ -261,11 +261,11 @@ def test_la_scrivania_di_un_ats_con_venti_piani_e_pronta_subito(
     cliente = come(elena)
     tempi = []
     for _ in range(7):
-        inizio = time.perf_counter()
+        inizio = time.process_time()
         assert cliente.get(INDIRIZZO).status_code == 200
-        tempi.append(time.perf_counter() - inizio)
-    # The promise is 100 ms (make bench); a loaded machine of the tests gets three times that.
-    assert min(tempi) < 0.3, tempi
+        tempi.append(time.process_time() - inizio)
+    # The promise is 100 ms (make bench). Here the templates are watched, and the cards are three times those of real life.
+    assert min(tempi) < 0.2, tempi
 
 
 def test_piu_incarichi_si_sommano_senza_altre_letture(
