@@ -13,12 +13,14 @@ class PianiConfig(AppConfig):
         """Register the job that prints, what follows and what precedes a step, and the chains that the log must have."""
         from piani import lavori  # noqa: F401 - registers itself
         from piani.actions.stampe import stampa_dopo_il_passo
-        from piani.composizione import registra_requisito, registra_seguito
+        from piani.compiti import COMMENTI
+        from piani.composizione import registra_compiti, registra_requisito, registra_seguito
         from piani.queries import catene_dei_piani
         from piani.requisiti import REQUISITI
         from registro import attese
 
         attese.registra(catene_dei_piani)
         registra_seguito(stampa_dopo_il_passo)
+        registra_compiti(COMMENTI)
         for requisito in REQUISITI:
             registra_requisito(requisito)

@@ -11,7 +11,7 @@ from piani.avanzamento import con_scadenze, quadro, termine
 from piani.enums import Stato
 from piani.models import Piano
 from piani.persone import squadra, ultimi_atti
-from piani.queries import piani_visibili_a
+from piani.queries import piani_leggibili_da
 from piani.views.comune import lettore
 from utenti.roles import Permesso
 
@@ -56,22 +56,24 @@ def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
     """Show the plan. Nine queries with those of the session, whatever the number of rows."""
     chi = lettore(request)
     piano = get_object_or_404(
-        con_scadenze(piani_visibili_a(chi)), ambito__ente__codice=codice, triennio__codice=triennio
+        con_scadenze(piani_leggibili_da(chi)), ambito__ente__codice=codice, triennio__codice=triennio
     )
     gruppo = squadra(piano.ambito, chi)
+    # Who reads the draft from a table, or the approved plan from outside, gets no names.
+    in_lavorazione = chi is not None and Permesso.LEGGERE_BOZZA in gruppo.permessi
     contesto = {
         "piano": piano,
         "quadro": quadro(piano),
         "passi": passi(piano),
         "prossima": termine(getattr(piano, "prossima", None)),
         "passata": termine(getattr(piano, "passata", None)),
-        "squadra": gruppo.enti,
-        "sindaci": gruppo.sindaci,
-        "atti": ultimi_atti([piano.catena]) if chi else [],
+        "squadra": gruppo.enti if in_lavorazione else [],
+        "sindaci": gruppo.sindaci if in_lavorazione else [],
+        "atti": ultimi_atti([piano.catena]) if in_lavorazione else [],
         "scrive": piano.modificabile
         and bool(gruppo.permessi & {Permesso.SCRIVERE_PIANO, Permesso.SCRIVERE_SEZIONI_PROPRIE}),
         "esporta": Permesso.ESPORTARE in gruppo.permessi,
         "stampa": Permesso.STAMPARE in gruppo.permessi,
-        "in_lavorazione": chi is not None and Permesso.LEGGERE_BOZZA in gruppo.permessi,
+        "in_lavorazione": in_lavorazione,
     }
     return render(request, "piani/dettaglio.html", contesto)
