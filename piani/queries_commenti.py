@@ -89,7 +89,7 @@ class Parti:
         self._piano = piano
         righe = list(piano.sezioni.values_list("pk", "chiave", "titolo", "genitore_id"))
         self._sezioni = {chiave: (pk, titolo) for pk, chiave, titolo, _ in righe}
-        self._sopra = {pk: (chiave, genitore) for pk, chiave, _, genitore in righe}
+        self._sopra: dict[int, tuple[str, int | None]] = {pk: (chiave, su) for pk, chiave, _, su in righe}
         voci = VoceScheda.objects.filter(piano=piano).select_related("scheda")
         self._voci = {f"{v.specie}:{v.codice}": v for v in voci}
 
@@ -141,7 +141,7 @@ class Parti:
 
     def _parte(self, specie: str, chiave: str, nome: str, sezione: int, ancora: str) -> ParteCommentabile:
         capitolo, genitore = self._sopra[sezione]
-        while genitore is not None:
+        while genitore:
             capitolo, genitore = self._sopra[genitore]
         legge = reverse("piani:leggi_capitolo", kwargs={**self._piano.indirizzo, "chiave": capitolo})
         return ParteCommentabile(specie, chiave, nome, f"{legge}#{ancora}", self._commenti(specie, chiave))

@@ -8,27 +8,27 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.exceptions import DatiNonValidi
+from core.exceptions import DatiNonValidi, NonPermesso
 from core.formati import quando
 from core.tabelle import Cella, Tabella, esporta
 from piani.actions.commenti import commenta, perche_non_commenta, risolvi
 from piani.enums import SpecieParte
 from piani.forms.commenti import FiltroCommenti, ModuloCommento
 from piani.models import Commento, Piano
-from piani.queries_commenti import Parti, commenti_visibili_a, incarico_che_commenta, legge_da_un_tavolo, vede_tutti
+from piani.queries_commenti import Parti, commenti_visibili_a, incarico_che_commenta, legge_da_un_tavolo
 from piani.views.comune import piano_leggibile, vai
-from utenti.permissions import ha_permesso
+from utenti.permissions import permessi_su
 from utenti.roles import Permesso
 from utenti.typing import RichiestaUtente
 
 
-def _piano(request: RichiestaUtente, codice: str, triennio: str) -> tuple[Piano, bool]:
-    """Return the plan and whether the reader sees every comment; 404 for who reads none of them."""
+def _piano(request: RichiestaUtente, codice: str, triennio: str) -> tuple[Piano, frozenset[Permesso]]:
+    """Return the plan and what the reader may do over its Ambito; 404 for who reads none of its comments."""
     piano = piano_leggibile(request, codice, triennio)
-    tutti = vede_tutti(request.user, piano)
-    if not tutti and not legge_da_un_tavolo(request.user, piano):
+    permessi = permessi_su(request.user, piano.ambito)
+    if Permesso.LEGGERE_BOZZA not in permessi and not legge_da_un_tavolo(request.user, piano):
         raise Http404
-    return piano, tutti
+    return piano, permessi
 
 
 def _tabella(piano: Piano, commenti: list[Commento], *, tutti: bool) -> Tabella:
@@ -52,7 +52,8 @@ def _tabella(piano: Piano, commenti: list[Commento], *, tutti: bool) -> Tabella:
 @require_safe
 def commenti(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
     """All the comments that the reader may see: filtered, in pages, exported by who works on the plan."""
-    piano, tutti = _piano(request, codice, triennio)
+    piano, permessi = _piano(request, codice, triennio)
+    tutti = Permesso.LEGGERE_BOZZA in permessi
     visti = commenti_visibili_a(request.user, piano, tutti=tutti).order_by("-scritto_il", "-pk")
     filtro = FiltroCommenti(request.GET, queryset=visti)
     if tutti and (formato := request.GET.get("formato")):
@@ -73,11 +74,14 @@ def commenti(request: RichiestaUtente, codice: str, triennio: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def commenti_parte(request: RichiestaUtente, codice: str, triennio: str, specie: str, parte: str) -> HttpResponse:
     """The comments of a part, and the form for one more."""
-    piano, tutti = _piano(request, codice, triennio)
+    piano, permessi = _piano(request, codice, triennio)
+    tutti = Permesso.LEGGERE_BOZZA in permessi
     trovata = Parti(piano).trova(specie, parte)
     if trovata is None:
         raise Http404
     incarico = incarico_che_commenta(request.user, piano)
+    if request.method == "POST" and incarico is None:
+        raise NonPermesso(perche_non_commenta(request.user, piano))
     modulo = ModuloCommento(request.POST if request.method == "POST" else None)
     if request.method == "POST" and modulo.is_valid():
         try:
@@ -94,7 +98,7 @@ def commenti_parte(request: RichiestaUtente, codice: str, triennio: str, specie:
         "tutti": tutti,
         "incarico": incarico,
         "perche_no": "" if incarico else perche_non_commenta(request.user, piano),
-        "risolve": tutti and ha_permesso(request.user, Permesso.SCRIVERE_PIANO, ambito=piano.ambito),
+        "risolve": Permesso.SCRIVERE_PIANO in permessi,
         "modulo": modulo,
     }
     return render(request, "piani/commenti_parte.html", contesto, status=422 if modulo.errors else 200)
@@ -103,7 +107,8 @@ def commenti_parte(request: RichiestaUtente, codice: str, triennio: str, specie:
 @require_POST
 def commento_risolvi(request: RichiestaUtente, codice: str, triennio: str, pk: int) -> HttpResponse:
     """Mark a comment as settled."""
-    piano, tutti = _piano(request, codice, triennio)
+    piano, permessi = _piano(request, codice, triennio)
+    tutti = Permesso.LEGGERE_BOZZA in permessi
     commento = get_object_or_404(commenti_visibili_a(request.user, piano, tutti=tutti), pk=pk)
     commento.piano = piano
     risolvi(commento, autore=request.user)

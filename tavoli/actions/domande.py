@@ -1,6 +1,9 @@
 """The acts on an application to a table: make it, admit, refuse, withdraw."""
 
+from collections.abc import Iterator
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ambiti.models import Ente
@@ -24,6 +27,14 @@ def _fuori_tempo(tavolo: Tavolo) -> str:
         case FaseAvviso.CHIUSO:
             return "Il tavolo è chiuso."
     return "L'avviso di questo tavolo non è ancora pubblico."
+
+
+def impedimenti_a_chiedere(tavolo: Tavolo, enti: "QuerySet[Ente]") -> Iterator[str]:
+    """Yield why nobody of `enti` (those of a person without an application alive) may ask now; nothing if one may."""
+    if not tavolo.accoglie_domande:
+        yield _fuori_tempo(tavolo)
+    if not enti.exists():
+        yield "Il tuo ente ha già una domanda per questo tavolo: la trovi nella pagina del tavolo."
 
 
 def chiedi_di_partecipare(

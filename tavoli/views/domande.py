@@ -15,11 +15,12 @@ from core.exceptions import DatiNonValidi, NonPermesso
 from core.formati import data
 from core.tabelle import Cella, Tabella, esporta
 from tavoli import queries
-from tavoli.actions.domande import ammetti, chiedi_di_partecipare, respingi, ritira
+from tavoli.actions.domande import ammetti, chiedi_di_partecipare, impedimenti_a_chiedere, respingi, ritira
+from tavoli.exceptions import DomandaNonAmmissibile
 from tavoli.forms.elenco import FiltroDomande
 from tavoli.forms.partecipare import ModuloDomanda, ModuloMotivo
 from tavoli.models import Domanda, Tavolo
-from tavoli.permissions import esigi_di_gestire, esigi_di_partecipare
+from tavoli.permissions import NULLA, esigi_di_gestire, esigi_di_partecipare
 from tavoli.views.comune import iniziale_ente, tavolo_gestito, vai
 from utenti.permissions import ha_permesso, spiega_rifiuto
 from utenti.roles import Permesso
@@ -33,6 +34,8 @@ def domanda_nuova(request: RichiestaUtente, pk: int) -> HttpResponse:
     if not ha_permesso(request.user, Permesso.PARTECIPARE_AI_TAVOLI, ambito=None):
         raise NonPermesso(spiega_rifiuto(request.user, Permesso.PARTECIPARE_AI_TAVOLI, ambito=None))
     enti = queries.enti_senza_domanda(tavolo, request.user)
+    for frase in impedimenti_a_chiedere(tavolo, enti):
+        raise DomandaNonAmmissibile(f"{frase} {NULLA}")
     modulo = ModuloDomanda(
         request.POST if request.method == "POST" else None, enti=enti, initial=iniziale_ente(request, enti)
     )

@@ -34,6 +34,11 @@ DI_CHIUNQUE = [
     "piani:leggi@pubblico",
     "piani:leggi_capitolo@pubblico",
     "piani:leggi_allegato@pubblico",
+    "tavoli:tavoli",
+    "tavoli:tavolo",
+    "tavoli:registrati",
+    "tavoli:registrati_fatto",
+    "tavoli:del_piano@pubblico",
     "utenti:accetta_invito",
     "account_login",
     "account_signup",
@@ -70,6 +75,28 @@ DI_ADA = [
     "piani:leggi_capitolo",
     "piani:leggi_allegato",
     "piani:stampe",
+    "piani:commenti",
+    "piani:commenti_parte",
+    "tavoli:tavoli",
+    "tavoli:tavolo",
+    "tavoli:del_piano",
+    "tavoli:nuovo",
+    "tavoli:modifica",
+    "tavoli:annuncia",
+    "tavoli:chiudi",
+    "tavoli:piani",
+    "tavoli:tema_nuovo",
+    "tavoli:tema",
+    "tavoli:incontro_nuovo",
+    "tavoli:incontro",
+    "tavoli:verbale",
+    "tavoli:documento_nuovo",
+    "tavoli:domande",
+    "tavoli:domanda_ammetti",
+    "tavoli:domanda_respingi",
+    "tavoli:contributi_tavolo",
+    "tavoli:contributo",
+    "tavoli:contributo_rispondi",
     "documenti:lavoro",
     "documenti:annulla",
     "utenti:profilo",
@@ -88,12 +115,25 @@ DI_UGO = [
     "utenti:enti",
     "scrivania:scrivania",
 ]
+DI_CARLA = [
+    "tavoli:tavoli",
+    "tavoli:tavolo",
+    "tavoli:contributi",
+    "tavoli:contributi_tavolo",
+    "tavoli:contributo",
+    "tavoli:contributo_nuovo",
+    "tavoli:domanda_nuova",
+    "tavoli:domanda_ritira",
+    "scrivania:scrivania",
+]
 
 NON_SONO_PAGINE = {
     "salute": "JSON per chi sorveglia",
     "piani:esporta": "un file JSON",
     "piani:stampa_scarica": "un PDF",
     "documenti:scarica": "un PDF",
+    "tavoli:documento_scarica": "un PDF",
+    "tavoli:verbale_scarica": "un PDF",
     "documenti:avanzamento": "il pezzo di documenti:lavoro che si aggiorna",
     "piani:scheda_elenco": "il pezzo di piani:scheda che si aggiorna",
     "account_set_password": "rimanda: qui chi ha un account ha una password",
@@ -109,6 +149,7 @@ NON_SONO_PAGINE = {
             "piani:scheda_elemento_sposta",
             "piani:scheda_ripristina",
             "piani:stampa_nuova",
+            "piani:commento_risolvi",
             "utenti:cambia_incarico",
             "utenti:rispedisci_invito",
             "utenti:revoca_invito",
@@ -119,7 +160,7 @@ NON_SONO_PAGINE = {
 
 
 def test_ogni_indirizzo_e_guardato_o_si_dice_perche_no() -> None:
-    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO]}
+    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO, *DI_CARLA]}
 
     assert guardati | set(NON_SONO_PAGINE) == set(INDIRIZZI)
     assert not guardati & set(NON_SONO_PAGINE)
@@ -161,6 +202,10 @@ def test_le_pagine_di_chi_amministra_non_hanno_barriere(apri: "Apri", mondo: Mon
     senza_barriere(apri(ugo), mondo, DI_UGO)
 
 
+def test_le_pagine_di_chi_siede_a_un_tavolo_non_hanno_barriere(apri: "Apri", mondo: Mondo, carla: Utente) -> None:
+    senza_barriere(apri(carla), mondo, DI_CARLA)
+
+
 def test_le_pagine_di_chi_legge_soltanto_non_hanno_barriere(apri: "Apri", mondo: Mondo, bruno: Utente) -> None:
     nomi = [
         "scrivania:scrivania",
@@ -184,6 +229,9 @@ def test_le_pagine_vuote_non_hanno_barriere(apri: "Apri", piano_di_busto: object
         "/ambiti/?q=zzz",
         "/comuni/",
         "/cerca/",
+        "/tavoli/",
+        "/tavoli/50049/2025-2027/",
+        f"{busto}commenti/",
     ]
     pagina = apri(dario)
     for _ in visite(pagina, {indirizzo: indirizzo for indirizzo in vuote}):

@@ -14,9 +14,8 @@ from registro.models import Evento
 from tavoli.regole import codice_fiscale_valido, codice_normale
 from tests.cliente import Cliente
 from tests.factories import PASSWORD, EnteFactory, IncaricoFactory
-from utenti.avvisi import Avviso
 from utenti.enums import Ruolo
-from utenti.models import Incarico, Invito, Utente
+from utenti.models import Avviso, Incarico, Invito, Utente
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +27,13 @@ SCRITTI = {
     "nome_ufficio": "Segreteria del Ponte",
     "email": "Segreteria@Ponte.example",
 }
+
+
+def collegamento(lettera: int = 0) -> str:
+    """Return the link of a message."""
+    trovato = re.search(r"/utenti/invito/\S+", str(mail.outbox[lettera].body))
+    assert trovato
+    return trovato[0]
 
 
 def registra(cliente: Cliente, **altri: str) -> tuple[int, str]:
@@ -70,13 +76,11 @@ def test_in_pochi_minuti_un_ente_nuovo_entra(
     html = str(lettera.alternatives[0][0])  # type: ignore[attr-defined]  # always a pair
     assert "Entra nel portale" in html
     assert "None" not in html
-    collegamento = re.search(r"/utenti/invito/\S+", lettera.body)
-    assert collegamento
-    pagina = client.get(collegamento[0]).content.decode()
+    pagina = client.get(collegamento()).content.decode()
     assert "Stai registrando il tuo ente" in pagina
     assert "Segreteria del Ponte" in pagina
 
-    client.post(collegamento[0], {"nome": "Segreteria", "password1": PASSWORD, "password2": PASSWORD})
+    client.post(collegamento(), {"nome": "Segreteria", "password1": PASSWORD, "password2": PASSWORD})
 
     incarico = Incarico.objects.get()
     assert (incarico.ruolo, incarico.ente) == (Ruolo.RAPPRESENTANTE_ETS, ente)
@@ -149,7 +153,7 @@ def test_di_due_che_si_registrano_entra_il_primo(
     with django_capture_on_commit_callbacks(execute=True):
         registra(client)
         registra(client, email="altra@ponte.example")
-    primo, secondo = (re.search(r"/utenti/invito/\S+", m.body)[0] for m in mail.outbox)  # type: ignore[index]
+    primo, secondo = collegamento(0), collegamento(1)
     scritti = {"nome": "X", "password1": PASSWORD, "password2": PASSWORD}
 
     Cliente().post(primo, scritti)
@@ -166,7 +170,7 @@ def test_chi_riprova_riceve_un_collegamento_nuovo_e_il_vecchio_non_vale(
     with django_capture_on_commit_callbacks(execute=True):
         registra(client)
         registra(client)
-    primo, secondo = (re.search(r"/utenti/invito/\S+", m.body)[0] for m in mail.outbox)  # type: ignore[index]
+    primo, secondo = collegamento(0), collegamento(1)
 
     assert Invito.objects.count() == 1
     assert client.get(primo).status_code == 410
@@ -178,11 +182,8 @@ def test_un_invito_scaduto_dice_di_registrarsi_di_nuovo(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         registra(client)
-    collegamento = re.search(r"/utenti/invito/\S+", mail.outbox[0].body)
-    assert collegamento
-
     with time_machine.travel(dt.timedelta(days=30), tick=False):
-        html = client.get(collegamento[0]).content.decode()
+        html = client.get(collegamento()).content.decode()
 
     assert "Registra di nuovo il tuo ente" in html
 
