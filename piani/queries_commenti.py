@@ -48,6 +48,14 @@ def vede_tutti(chi: Chi | None, piano: Piano) -> bool:
     return chi is not None and ha_permesso(chi, Permesso.LEGGERE_BOZZA, ambito=piano.ambito)
 
 
+def quali_commenti(chi: Chi | None, piano: Piano) -> bool | None:
+    """Return True if `chi` reads every comment, False if those of the tables, None if none: a visitor, a public plan
+    that is not theirs. Two queries at most."""
+    if vede_tutti(chi, piano):
+        return True
+    return False if legge_da_un_tavolo(chi, piano) else None
+
+
 def commenti_visibili_a(chi: Chi | None, piano: Piano, *, tutti: bool | None = None) -> QuerySet[Commento]:
     """Return the comments of a plan that `chi` may read: all, for the offices; those of the bodies of the tables, for who
     reads the draft from a table; none for the others. `tutti` spares a query to who asked `vede_tutti`."""

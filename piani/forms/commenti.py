@@ -20,7 +20,6 @@ class ModuloCommento(ModuloItaliano):
         label="Il tuo commento",
         max_length=MASSIMO_CARATTERI,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Lo leggono l'Ufficio di Piano e chi siede ai tavoli del Piano. Il testo del Piano non cambia.",
     )
     citazione = forms.CharField(
         label="Il passo di cui parli",
@@ -29,6 +28,11 @@ class ModuloCommento(ModuloItaliano):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Copia qui la frase, se il commento riguarda un punto preciso.",
     )
+
+    def __init__(self, *args: object, da_ufficio: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        chi = "gli uffici che lavorano al Piano" if da_ufficio else "gli uffici del Piano e chi siede ai suoi tavoli"
+        self.fields["testo"].help_text = f"Lo leggono {chi}. Il testo del Piano non cambia."
 
 
 class FiltroCommenti(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types

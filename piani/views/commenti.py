@@ -82,7 +82,7 @@ def commenti_parte(request: RichiestaUtente, codice: str, triennio: str, specie:
     incarico = incarico_che_commenta(request.user, piano)
     if request.method == "POST" and incarico is None:
         raise NonPermesso(perche_non_commenta(request.user, piano))
-    modulo = ModuloCommento(request.POST if request.method == "POST" else None)
+    modulo = ModuloCommento(request.POST if request.method == "POST" else None, da_ufficio=tutti)
     if request.method == "POST" and modulo.is_valid():
         try:
             commenta(piano, specie=SpecieParte(specie), parte=parte, autore=request.user, **modulo.cleaned_data)

@@ -18,7 +18,7 @@ from piani.carta.impaginazione import indice, indice_del_capitolo
 from piani.enums import PUBBLICI, SpecieParte, Stato
 from piani.lettura import PianoLetto, SezioneLetta, leggi_piano
 from piani.models import Piano
-from piani.queries_commenti import aperti_per_parte, commenti_visibili_a, legge_da_un_tavolo, vede_tutti
+from piani.queries_commenti import aperti_per_parte, commenti_visibili_a, quali_commenti
 from piani.queries_stampe import ultimo_pdf
 from piani.views.comune import lettore, piano_leggibile
 from utenti.permissions import ha_permesso
@@ -93,6 +93,7 @@ def leggi(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
         "voci": len(indice(letto)),
         "pdf": ultimo_pdf(piano, chi),
         "stampa": chi is not None and ha_permesso(chi, Permesso.STAMPARE, ambito=piano.ambito),
+        "commenti": quali_commenti(chi, piano) is not None,
     }
     return render(request, "piani/leggi.html", contesto)
 
@@ -130,10 +131,8 @@ class Commentabile:
 def _commentabili(request: HttpRequest, piano: Piano, capitolo: SezioneLetta) -> list[Commentabile]:
     """Return sections and sheets of a chapter, for who reads its comments. Two queries; none for a visitor."""
     chi = lettore(request)
-    if chi is None or Stato(piano.stato) in PUBBLICI:
-        return []
-    tutti = vede_tutti(chi, piano)
-    if not tutti and not legge_da_un_tavolo(chi, piano):
+    tutti = quali_commenti(chi, piano)
+    if tutti is None or Stato(piano.stato) in PUBBLICI:
         return []
     parti = [(p, n) for s in capitolo.cammina() for p, n in _parti(s)]
     aperti = aperti_per_parte(commenti_visibili_a(chi, piano, tutti=tutti), [chiave for (_, chiave), _ in parti])

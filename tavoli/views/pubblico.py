@@ -114,7 +114,6 @@ def tavolo(request: HttpRequest, pk: int) -> HttpResponse:
         "piani": [c for c in collegati if c.triennio],
         "documenti": list(trovato.documenti.all()),
         "mancanze": mancanze(trovato, temi=len(temi)) if gestito and not trovato.pubblicato_il else [],
-        "termine": _domande(trovato),
     }
     return render(request, "tavoli/tavolo.html", contesto)
 

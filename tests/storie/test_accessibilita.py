@@ -122,10 +122,10 @@ DI_CARLA = [
     "tavoli:contributi_tavolo",
     "tavoli:contributo",
     "tavoli:contributo_nuovo",
-    "tavoli:domanda_nuova",
     "tavoli:domanda_ritira",
     "scrivania:scrivania",
 ]
+DI_SILVIO = ["tavoli:domanda_nuova"]
 
 NON_SONO_PAGINE = {
     "salute": "JSON per chi sorveglia",
@@ -160,7 +160,7 @@ NON_SONO_PAGINE = {
 
 
 def test_ogni_indirizzo_e_guardato_o_si_dice_perche_no() -> None:
-    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO, *DI_CARLA]}
+    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO, *DI_CARLA, *DI_SILVIO]}
 
     assert guardati | set(NON_SONO_PAGINE) == set(INDIRIZZI)
     assert not guardati & set(NON_SONO_PAGINE)
@@ -204,6 +204,10 @@ def test_le_pagine_di_chi_amministra_non_hanno_barriere(apri: "Apri", mondo: Mon
 
 def test_le_pagine_di_chi_siede_a_un_tavolo_non_hanno_barriere(apri: "Apri", mondo: Mondo, carla: Utente) -> None:
     senza_barriere(apri(carla), mondo, DI_CARLA)
+
+
+def test_la_domanda_per_un_tavolo_non_ha_barriere(apri: "Apri", mondo: Mondo, silvio: Utente) -> None:
+    senza_barriere(apri(silvio), mondo, DI_SILVIO)
 
 
 def test_le_pagine_di_chi_legge_soltanto_non_hanno_barriere(apri: "Apri", mondo: Mondo, bruno: Utente) -> None:
