@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Count, DateField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from piani.composizione import Compito, FonteCompiti
@@ -17,7 +18,7 @@ def _commenti(chi: Utente) -> "QuerySet[Any, tuple[int, int, dt.date | None]]":
     """Return (how many, plan, no day): the comments are many, the card is one a plan."""
     righe = Commento.objects.filter(risolto_il=None, piano__ambito__in=ambiti_di(chi, Permesso.SCRIVERE_PIANO))
     gruppi = righe.order_by().values(del_piano=F("piano_id"))
-    contati = gruppi.annotate(n=Count("pk"), giorno=Value(None, output_field=DateField()))
+    contati = gruppi.annotate(n=Count("pk"), giorno=Cast(Value(None), DateField()))
     return contati.values_list("n", "del_piano", "giorno")
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Count, DateField, F, Min, QuerySet, Value
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +18,8 @@ from tavoli.models import Contributo, Domanda, Incontro, TavoloPiano
 from tavoli.queries import IN_ATTESA, domande_ammesse, incarichi_ai_tavoli, tavoli_gestiti_da
 from utenti.models import Utente
 
-_MAI = Value(None, output_field=DateField())
+# PostgreSQL must be told the type of a column with nothing in it, or the union has none.
+_MAI = Cast(Value(None), DateField())
 
 
 def _contate(righe: "QuerySet[Any]", piano: str) -> "QuerySet[Any, tuple[int, int, dt.date | None]]":

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from tavoli.models import Domanda, Tavolo
 from tests.factories import CampoSchedaFactory, FormatoSchedaFactory, PianoFactory, SezioneFactory, VoceSchedaFactory
 from tests.tavoli_di_prova import altra_cooperativa, chiede, contribuisce, siede, tavolo_annunciato
 from utenti.models import Avviso, Utente
+from utenti.tasks import spedisci_avvisi
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +162,38 @@ def test_una_domanda_ammessa_e_respinta_insieme_non_esiste(tavolo: Tavolo, carla
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Domanda.objects.filter(pk=domanda.pk).update(respinta_il=domanda.ammessa_il, respinta_da=ada, motivo="No")
+
+
+# --- The mail -----------------------------------------------------------------
+
+
+def test_ogni_atto_arriva_per_posta_a_chi_riguarda_e_dice_che_cosa_fare(
+    tavolo: Tavolo, carla: Utente, ada: Utente
+) -> None:
+    siede(tavolo, carla, ufficio=ada)
+    contributo = contribuisce(tavolo, carla)
+    domani = timezone.now() + dt.timedelta(days=1)
+    tavoli.fissa_incontro(tavolo, quando=domani, luogo="Sala del Consiglio", argomento="I bisogni", autore=ada)
+    contributi.rispondi(contributo, esito=EsitoContributo.IN_PARTE, motivo="Sei posti sì, l'educatore no.", autore=ada)
+
+    spedisci_avvisi()
+
+    lettere = {m.subject: (m.to, str(m.body)) for m in mail.outbox}
+    assert len(lettere) == 5
+    chiede_oggetto = "Cooperativa di prova chiede di partecipare al tavolo «Tavolo della casa»"
+    nuovo = "Nuovo contributo di Cooperativa di prova al tavolo «Tavolo della casa»"
+    ammessa = "Cooperativa di prova è ammesso al tavolo «Tavolo della casa»"
+    risposta = "Risposta al contributo di Cooperativa di prova: accolto in parte"
+    incontro = next(oggetto for oggetto in lettere if oggetto.startswith("Incontro del tavolo «Tavolo della casa»"))
+    attese = {
+        chiede_oggetto: (ada, "ammetti l'ente o rispondi di no con il motivo", f"/tavoli/{tavolo.pk}/domande/"),
+        nuovo: (ada, "di' che cosa ne è stato", f"/tavoli/contributi/{contributo.pk}/"),
+        ammessa: (carla, "i temi su cui lasciare un contributo", f"/tavoli/{tavolo.pk}/"),
+        incontro: (carla, "Sala del Consiglio. Si parla di: I bisogni", f"/tavoli/{tavolo.pk}/#incontri"),
+        risposta: (carla, "Sei posti sì, l'educatore no.", f"/tavoli/contributi/{contributo.pk}/"),
+    }
+    for oggetto, (chi, parole, indirizzo) in attese.items():
+        a, testo = lettere[oggetto]
+        assert (a, parole in testo, indirizzo in testo) == ([chi.email], True, True), oggetto
+    # Names of bodies, never of people.
+    assert not [testo for _, testo in lettere.values() if "Carla" in testo or "Ada" in testo]
