@@ -36,10 +36,12 @@ def incarico_che_commenta(chi: Chi | None, piano: Piano) -> Incarico | None:
         return None
     veste = getattr(chi, "veste", None)
     uffici = incarichi_su(chi, piano.ambito).filter(ruolo__in=ruoli_con(Permesso.COMMENTARE)).select_related("ente")
-    possibili = list(uffici.order_by("pk"))
-    if not possibili and Stato(piano.stato) is Stato.IN_CONSULTAZIONE:
-        sedute = incarichi_di(chi).filter(ruolo__in=ruoli_con(Permesso.PARTECIPARE_AI_TAVOLI)).select_related("ente")
-        possibili = [i for i in sedute.order_by("pk") if legge_da_un_tavolo(i, piano)]
+    possibili = sorted(uffici, key=lambda i: (i.pk != getattr(veste, "pk", None), i.pk))
+    if possibili and (veste is None or possibili[0].pk == veste.pk):
+        return possibili[0]
+    # Who works in an office and sits at a table speaks for the one of the Incarico worn.
+    sedute = incarichi_di(chi).filter(ruolo__in=ruoli_con(Permesso.PARTECIPARE_AI_TAVOLI)).select_related("ente")
+    possibili += [i for i in sedute.order_by("pk") if legge_da_un_tavolo(i, piano)]
     return next((i for i in possibili if veste and i.pk == veste.pk), possibili[0] if possibili else None)
 
 

@@ -10,7 +10,7 @@ from ambiti.models import Ambito
 from piani.enums import Passo, SpecieParte, Stato
 from piani.models import Piano
 from piani.queries import piani_leggibili_da, piani_visibili_a
-from piani.queries_commenti import commenti_visibili_a
+from piani.queries_commenti import commenti_visibili_a, incarico_che_commenta
 from piani.workflow import esegui
 from tavoli.actions import domande, tavoli
 from tavoli.models import Tavolo
@@ -18,6 +18,7 @@ from tests.cliente import Cliente
 from tests.factories import (
     CampoSchedaFactory,
     FormatoSchedaFactory,
+    IncaricoFactory,
     RispostaFactory,
     SezioneFactory,
     TabellaFactory,
@@ -219,6 +220,20 @@ def test_i_commenti_degli_uffici_non_li_leggono_i_tavoli(
         assert "Elena" not in html
         assert come(nora).get(f"{piano.get_absolute_url()}{resto}").status_code == 404
     assert come(seduta).get(f"{piano.get_absolute_url()}commenti/?formato=csv")["Content-Type"].startswith("text/html")
+
+
+def test_chi_lavora_in_un_ufficio_e_siede_a_un_tavolo_parla_per_l_incarico_che_usa(
+    tavolo: Tavolo, piano: Piano, ada: Utente, carla: Utente, elena: Utente
+) -> None:
+    siede(tavolo, carla, ufficio=ada)
+    in_consultazione(piano, ada)
+    suo, ufficio = carla.incarichi.get(), elena.incarichi.get()
+    IncaricoFactory.create(utente=carla, ruolo=ufficio.ruolo, ente=ufficio.ente)
+    secondo = carla.incarichi.exclude(pk=suo.pk).get()
+
+    for veste, attesa in ((suo, suo), (secondo, secondo), (None, secondo)):
+        carla.veste = veste
+        assert incarico_che_commenta(carla, piano) == attesa
 
 
 def test_solo_chi_scrive_il_piano_segna_un_commento_come_risolto(
