@@ -155,10 +155,10 @@ def verbale_scarica(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def registrati(request: HttpRequest) -> HttpResponse:
-    """A body that has never used the portal asks for its link. So many an hour from one address (LIMITE_REGISTRAZIONI)."""
+    """A body that has never used the portal asks for its link. So many from one machine, and to one mail address (LIMITE_REGISTRAZIONI)."""
     modulo = ModuloRegistrazione(request.POST if request.method == "POST" else None)
     if request.method == "POST" and modulo.is_valid():
-        _esigi_entro_il_limite(request)
+        _esigi_entro_il_limite(request, modulo.cleaned_data["email"])
         try:
             registra_ente(modulo.dati())
         except EnteConPersone as rifiuto:
@@ -171,11 +171,11 @@ def registrati(request: HttpRequest) -> HttpResponse:
     return render(request, "tavoli/registrati.html", {"modulo": modulo}, status=stato)
 
 
-def _esigi_entro_il_limite(request: HttpRequest) -> None:
+def _esigi_entro_il_limite(request: HttpRequest, email: str) -> None:
     limiti = {"registrazione": settings.LIMITE_REGISTRAZIONI}
-    if not ratelimit.consume(request, app="tavoli", action="registrazione", config=limiti):
+    if not ratelimit.consume(request, app="tavoli", action="registrazione", config=limiti, key=email.lower()):
         raise TroppeRegistrazioni(
-            "Da questo indirizzo sono arrivate troppe registrazioni. Non è partito nessun messaggio: "
+            "Sono arrivate troppe registrazioni da qui, o per questo indirizzo di posta. Non è partito nessun messaggio: "
             "aspetta un'ora e riprova, oppure scrivi a chi tiene il portale."
         )
 

@@ -6,7 +6,7 @@ import re
 import pytest
 import time_machine
 from django.core import mail
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from ambiti.enums import TipoEnte
 from ambiti.models import Ente
@@ -195,9 +195,19 @@ def test_da_un_indirizzo_non_arrivano_registrazioni_a_raffica(client: Cliente) -
     stato, html = registra(client, email="u9@ponte.example")
 
     assert stato == 429
-    assert "troppe registrazioni" in html
+    assert "troppe registrazioni" in html.lower()
     assert Invito.objects.count() == 5
     assert client.get("/tavoli/registrati/").status_code == 200
+
+
+def test_a_un_indirizzo_di_posta_non_arrivano_messaggi_a_raffica(client: Cliente, settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def da(n: int) -> int:
+        risposta = client.post("/tavoli/registrati/", SCRITTI, headers={"x-forwarded-for": f"192.0.2.{n}"})
+        return int(risposta.status_code)
+
+    assert [da(n) for n in range(1, 7)] == [302] * 5 + [429]
 
 
 def test_l_invito_autonomo_si_riconosce_tra_le_persone(client: Cliente, carla: Utente, ets: Ente) -> None:
