@@ -144,7 +144,7 @@ def province() -> list[str]:
     return list(Comune.objects.order_by("provincia").values_list("provincia", flat=True).distinct())
 
 
-def codici_e_nomi(righe: "QuerySet[Ats] | QuerySet[Asst]") -> list[tuple[str, str]]:
+def codici_e_nomi(righe: "QuerySet[Ats] | QuerySet[Asst] | QuerySet[Ambito]") -> list[tuple[str, str]]:
     """Return (code, name) of bodies, for a choice in a filter."""
     coppie = righe.order_by("ente__nome").annotate(codice_ente=F("ente__codice"), nome_ente=F("ente__nome"))
     return [(codice, nome) for codice, nome in coppie.values_list("codice_ente", "nome_ente")]

@@ -8,7 +8,7 @@ from django_stubs_ext import WithAnnotations
 from ambiti.models import Ambito, Ats
 from ambiti.queries import AmbitoContato, ambiti_in_elenco
 from piani.models import Piano
-from piani.queries import piani_pubblici, piani_visibili_a
+from piani.queries import piani_leggibili_da, piani_pubblici
 from utenti.queries import Chi
 
 
@@ -37,4 +37,4 @@ def ambiti_con_piani() -> "QuerySet[WithAnnotations[Ambito, AmbitoContato]]":
 
 def piani_mostrabili(ambito: Ambito, chi: Chi | None) -> list[Piano]:
     """Return the plans of the Ambito that `chi` may open, newest first: the published ones for anybody."""
-    return list(piani_visibili_a(chi).filter(ambito=ambito).order_by("-triennio__inizio"))
+    return list(piani_leggibili_da(chi).filter(ambito=ambito).order_by("-triennio__inizio"))

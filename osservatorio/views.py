@@ -31,9 +31,11 @@ from core.testo import riga
 from osservatorio.elenchi import tabella_ambiti, tabella_ats, tabella_comuni
 from osservatorio.forms import FiltroAmbiti, FiltroComuni
 from osservatorio.queries import ambiti_con_piani, piani_mostrabili, piani_per_ats
+from tavoli.queries import avvisi_aperti
 from utenti.models import Utente
 
 MASSIMO_RICERCA = 20
+AVVISI_IN_HOME = 5
 
 
 def _elenco(
@@ -50,8 +52,9 @@ def _elenco(
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What a Piano di Zona is, where to look for a Comune, the published plans."""
-    return render(request, "osservatorio/home.html", {"gruppi": piani_per_ats()})
+    """What a Piano di Zona is, where to look for a Comune, the open notices, the published plans."""
+    contesto = {"gruppi": piani_per_ats(), "avvisi": list(avvisi_aperti()[:AVVISI_IN_HOME])}
+    return render(request, "osservatorio/home.html", contesto)
 
 
 @login_not_required

@@ -13,7 +13,8 @@ class PianiConfig(AppConfig):
         """Register the job that prints, what follows and what precedes a step, and the chains that the log must have."""
         from piani import lavori  # noqa: F401 - registers itself
         from piani.actions.stampe import stampa_dopo_il_passo
-        from piani.composizione import registra_requisito, registra_seguito
+        from piani.compiti import COMMENTI
+        from piani.composizione import registra_compiti, registra_requisito, registra_seguito
         from piani.parole_registro import ATTI
         from piani.queries import catene_dei_piani
         from piani.requisiti import REQUISITI
@@ -22,5 +23,6 @@ class PianiConfig(AppConfig):
         attese.registra(catene_dei_piani)
         parole.registra(ATTI)
         registra_seguito(stampa_dopo_il_passo)
+        registra_compiti(COMMENTI)
         for requisito in REQUISITI:
             registra_requisito(requisito)

@@ -15,6 +15,8 @@ ATTI = {
     "piani.scheda_spostata": "Scheda spostata",
     "piani.scheda_eliminata": "Eliminata una scheda",
     "piani.versione_congelata": "Fissata una versione",
+    "piani.commento_lasciato": "Lasciato un commento",
+    "piani.commento_risolto": "Segnato un commento come risolto",
     "piani.data_registrata": "Registrata la data di un atto",
     "piani.apri_consultazione": "Consultazione aperta",
     "piani.chiudi_consultazione": "Consultazione chiusa",

@@ -19,16 +19,27 @@ def piani_pubblici() -> QuerySet[Piano]:
     return _con_nomi(Piano.objects.filter(stato__in=PUBBLICI))
 
 
+def _visibili(chi: Chi | None) -> Q:
+    return Q(stato__in=PUBBLICI) | Q(ambito__in=ambiti_di(chi, Permesso.LEGGERE_BOZZA))
+
+
 def piani_visibili_a(chi: Chi | None) -> QuerySet[Piano]:
-    """Return the plans that `chi` may read today: the public ones, those in work where an Incarico reaches, and
-    those that another room opens to them (the members of a table)."""
-    if chi is None:
-        return piani_pubblici()
-    in_lavorazione = Q(ambito__in=ambiti_di(chi, Permesso.LEGGERE_BOZZA))
-    condizione = Q(stato__in=PUBBLICI) | in_lavorazione
+    """Return the plans that `chi` may open today: the public ones, and those in work where an Incarico reaches."""
+    return piani_pubblici() if chi is None else _con_nomi(Piano.objects.filter(_visibili(chi)))
+
+
+def piani_leggibili_da(chi: Chi | None) -> QuerySet[Piano]:
+    """Return the plans whose text `chi` may read: those of `piani_visibili_a`, and those in work that another room opens
+    to them (the members of a table). Only for the reading pages: prints, exports, versions and people are not theirs."""
+    return piani_pubblici() if chi is None else _con_nomi(Piano.objects.filter(_visibili(chi) | aperti_da_altri(chi)))
+
+
+def aperti_da_altri(chi: Chi | None) -> Q:
+    """The plans that another room opens to `chi`, without an Incarico that reaches them."""
+    condizione = Q(pk__in=[])
     for di_altri in lettori(chi):
         condizione |= di_altri
-    return _con_nomi(Piano.objects.filter(condizione))
+    return condizione
 
 
 def piani_dove(chi: Chi | None, permesso: Permesso) -> QuerySet[Piano]:

@@ -41,6 +41,7 @@ urlpatterns = [
     path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/elimina/", tabelle.tabella_elimina, name="tabella_elimina"),
     # Sheets
     path("<str:codice>/<str:triennio>/schede/", include("piani.urls_schede")),
+    path("<str:codice>/<str:triennio>/commenti/", include("piani.urls_commenti")),
     # Reading and prints
     path("<str:codice>/<str:triennio>/", include("piani.urls_lettura")),
 ]

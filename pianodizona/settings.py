@@ -295,6 +295,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("bootstrap_italia", "bootstrap5")
 CRISPY_TEMPLATE_PACK = "bootstrap_italia"
 CRISPY_FAIL_SILENTLY = not DEBUG
 RIGHE_PER_PAGINA = 25
+# How many bodies may register themselves from one machine, and how many links go to one mail address, in the words of
+# allauth's limits (same cache, same proxies).
+LIMITE_REGISTRAZIONI = "5/h/ip,5/d/key"
 
 # --- Logs -------------------------------------------------------------------
 LOGGING = {

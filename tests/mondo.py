@@ -13,18 +13,23 @@ from documenti import archivio
 from documenti.enums import StatoLavoro, TipoFile
 from documenti.models import Lavoro
 from obiettivi.models import Triennio
+from piani.actions.commenti import commenta
 from piani.actions.stampe import LAVORO
 from piani.canonico import byte_del_piano, importa_piano
 from piani.enums import Passo, Stato
 from piani.models import Passaggio, Piano, Stampa
+from piani.enums import SpecieParte, Stato
+from piani.models import Piano, Stampa
 from piani.versioni import congela
 from piani.views.scambio import CARICAMENTO as PIANO
 from scrivania.models import Abbonamento
 from scrivania.views import CARICAMENTO as APPARTENENZE
+from tavoli.actions.tavoli import aggiungi_documento, fissa_incontro, registra_verbale
 from tests.cast import persona
 from tests.documenti_canonici import documento
 from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFactory, SezioneFactory, UtenteFactory
 from utenti.avvisi import Messaggio, avvisa
+from tests.tavoli_di_prova import altra_cooperativa, chiede, contribuisce, siede, tavolo_annunciato
 from utenti.enums import Ruolo
 from utenti.models import Invito, Utente, impronta_di
 
@@ -94,6 +99,7 @@ def mondo(
     ada: Utente,
     lia: Utente,
     ugo: Utente,
+    carla: Utente,
 ) -> Mondo:
     """The world, with the canonical document of the tests as Gallarate's plan; prints and jobs are Ada's."""
     piano = importa_piano(documento())
@@ -101,7 +107,8 @@ def mondo(
     crema = AmbitoFactory.create(ente__codice="50999", ente__nome="Crema")
     pubblico = PianoFactory.create(ambito=crema, triennio=triennio, stato=Stato.APPROVATO)
     SezioneFactory.create(piano=pubblico, chiave="contesto", titolo="Dati di contesto")
-    return Mondo(piano, pubblico, _comuni(piano), _proprie(piano, pubblico, ada, lia, ugo))
+    proprie = _proprie(piano, pubblico, ada, lia, ugo) | _tavoli(piano, ada, carla)
+    return Mondo(piano, pubblico, _comuni(piano), proprie)
 
 
 def _comuni(piano: Piano) -> Chiavi:
@@ -150,6 +157,33 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
             if nome.startswith(inizio):
                 proprie[nome] = chiavi
     return proprie
+
+
+def _tavoli(piano: Piano, ada: Utente, carla: Utente) -> dict[str, Chiavi]:
+    """A table of Gallarate where Carla's cooperative sits and another one asks to; a meeting held, a paper, a comment."""
+    tavolo = tavolo_annunciato(piano.ambito, ada, piani=[piano])
+    sua, altra = siede(tavolo, carla, ufficio=ada), chiede(tavolo, altra_cooperativa())
+    contributo = contribuisce(tavolo, carla)
+    file = archivio.conserva(b"%PDF-1.7\ntavolo\n%%EOF\n", nome="t.pdf", tipi=frozenset({TipoFile.PDF}))
+    documento = aggiungi_documento(tavolo, titolo="L'avviso", file=file, nome_file="t.pdf", autore=ada)
+    incontro = fissa_incontro(tavolo, quando=timezone.now(), luogo="Sala", argomento="I bisogni", autore=ada)
+    registra_verbale(incontro, presenti=[sua.ente], verbale=file, nome_file="t.pdf", autore=ada)
+    commento = commenta(piano, specie=SpecieParte.SEZIONE, parte="contesto", testo="Da rivedere.", autore=ada)
+    del_tavolo: Chiavi = {"pk": tavolo.pk, "lettera": "A"}
+    return {
+        **{nome: del_tavolo for nome in INDIRIZZI if nome.startswith("tavoli:") and nome != "tavoli:del_piano"},
+        "tavoli:contributo": {"pk": contributo.pk},
+        "tavoli:contributo_rispondi": {"pk": contributo.pk},
+        "tavoli:domanda_ammetti": {"pk": altra.pk},
+        "tavoli:domanda_respingi": {"pk": altra.pk},
+        "tavoli:domanda_ritira": {"pk": sua.pk},
+        "tavoli:incontro": {"pk": incontro.pk},
+        "tavoli:verbale": {"pk": incontro.pk},
+        "tavoli:verbale_scarica": {"pk": incontro.pk},
+        "tavoli:documento_scarica": {"pk": documento.pk},
+        "piani:commenti_parte": {"specie": "sezione", "parte": "contesto"},
+        "piani:commento_risolvi": {"pk": commento.pk},
+    }
 
 
 def _segni(piano: Piano, ada: Utente, ugo: Utente) -> dict[str, Chiavi]:

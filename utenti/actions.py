@@ -54,6 +54,28 @@ def invita(*, email: str, ruolo: Ruolo, ente: Ente, autore: Utente, fine_incaric
     return invito
 
 
+def invita_da_registrazione(*, email: str, nome: str, ruolo: Ruolo, ente: Ente) -> Invito:
+    """Send the link to who registers a body that has nobody in the portal; `nome` is how they want to appear.
+
+    An invitation of the same kind that waits for the same address gets a new link, and the old one stops working.
+    Raises IncaricoGiaInCorso (the body has, or had, people: only they let others in), PostaNonPartita.
+    """
+    indirizzo, gettone, oggi = email.strip().lower(), nuovo_gettone(), timezone.localdate()
+    with transaction.atomic():
+        Ente.objects.select_for_update(of=("self",)).get(pk=ente.pk)
+        if Incarico.objects.filter(ente=ente).exists():
+            raise IncaricoGiaInCorso(f"{ente} ha già persone nel portale. Non è partito nessun invito.")
+        aperti = Invito.objects.filter(invitato_da=None, usato_il=None, revocato_il=None, ruolo=ruolo)
+        invito = aperti.filter(email=indirizzo, ente=ente).first() or Invito(email=indirizzo, ente=ente, ruolo=ruolo)
+        invito.nome = riga(nome, massimo=150)
+        invito.impronta = impronta_di(gettone)
+        invito.scade_il = oggi + dt.timedelta(days=GIORNI_INVITO)
+        invito.save()
+        _annota_invito("utenti.registrazione_autonoma", invito, None, None)
+        transaction.on_commit(partial(spedisci_invito, invito, gettone))
+    return invito
+
+
 def rispedisci_invito(invito: Invito, *, autore: Utente) -> Invito:
     """Send an invitation again with a new link and new days; the old link stops working.
 
@@ -243,9 +265,12 @@ def _bloccato(**chiave: object) -> Invito | None:
 def _ancora_valido(invito: Invito | None) -> Invito:
     aperto = _ancora_aperto(invito)
     if aperto.scaduto:
-        raise InvitoNonValido(
-            f"Questo invito è scaduto il {data(aperto.scade_il)}. Chiedi a {aperto.invitato_da} di spedirlo di nuovo."
+        rimedio = (
+            "Registra di nuovo il tuo ente."
+            if aperto.autonomo
+            else f"Chiedi a {aperto.invitato_da} di spedirlo di nuovo."
         )
+        raise InvitoNonValido(f"Questo invito è scaduto il {data(aperto.scade_il)}. {rimedio}")
     return aperto
 
 
@@ -266,6 +291,8 @@ def _conferisci(invito: Invito, utente: Utente) -> Incarico:
     oggi = timezone.localdate()
     if Incarico.objects.in_corso().filter(utente=utente, ruolo=invito.ruolo, ente=invito.ente).exists():
         raise IncaricoGiaInCorso("Hai già questo incarico: non devi fare altro.")
+    if invito.autonomo:
+        _rifiuta_estranei(invito)
     if invito.fine_incarico and invito.fine_incarico < oggi:
         raise InvitoNonValido(
             "L'incarico di questo invito è già finito. Chiedi un invito nuovo a chi te lo ha mandato."
@@ -279,11 +306,21 @@ def _conferisci(invito: Invito, utente: Utente) -> Incarico:
     return incarico
 
 
-def _annota_invito(tipo: str, invito: Invito, autore: Utente, veste: Incarico) -> None:
+def _rifiuta_estranei(invito: Invito) -> None:
+    """Who registers a body alone is its first person, or nobody: two may have asked, and one has come in meanwhile."""
+    Ente.objects.select_for_update(of=("self",)).get(pk=invito.ente_id)
+    if Incarico.objects.filter(ente=invito.ente).exists():
+        raise InvitoNonValido(
+            f"Nel frattempo un'altra persona è entrata per {invito.ente}: chiedi a lei di invitarti. "
+            "Non è cambiato nulla."
+        )
+
+
+def _annota_invito(tipo: str, invito: Invito, autore: Utente | None, veste: Incarico | None) -> None:
     annota(
         CATENA_SISTEMA,
         tipo,
         autore=autore,
-        incarico_id=veste.pk,
+        incarico_id=veste.pk if veste else None,
         dati={"invito": invito.pk, "ruolo": invito.ruolo, "ente": invito.ente_id},
     )

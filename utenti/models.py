@@ -174,6 +174,7 @@ def nuovo_gettone() -> str:
 class Invito(models.Model):
     """An invitation by mail to hold an Incarico. Good once, for some days.
 
+    Without `invitato_da` it is a "registrazione autonoma": a body that nobody had registered asked for it by itself.
     Using it and withdrawing it are facts apart, each with who and when tied together.
     """
 
@@ -182,7 +183,15 @@ class Invito(models.Model):
     ente = models.ForeignKey(Ente, on_delete=models.PROTECT, related_name="inviti")
     fine_incarico = models.DateField("fine dell'incarico", null=True, blank=True, help_text="Vuoto se non ha una fine.")
     impronta = models.CharField("impronta del gettone", max_length=64, unique=True, editable=False)
-    invitato_da = models.ForeignKey(Utente, on_delete=models.PROTECT, related_name="inviti_fatti")
+    invitato_da = models.ForeignKey(
+        Utente,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inviti_fatti",
+        help_text="Vuoto quando l'ente si è registrato da solo.",
+    )
+    nome = models.CharField("nome proposto da chi si registra", max_length=150, blank=True)
     creato_il = models.DateTimeField("creato il", default=timezone.now, editable=False)
     scade_il = models.DateField("scade il")
     usato_il = models.DateTimeField("usato il", null=True, blank=True, editable=False)
@@ -218,6 +227,11 @@ class Invito(models.Model):
     def scaduto(self) -> bool:
         """Whether its days are over."""
         return self.scade_il < timezone.localdate()
+
+    @property
+    def autonomo(self) -> bool:
+        """Whether the body registered by itself."""
+        return self.invitato_da_id is None
 
 
 class Avviso(models.Model):

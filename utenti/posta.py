@@ -29,9 +29,13 @@ def spedisci_invito(invito: Invito, gettone: str) -> None:
     try:
         _messaggio(oggetto, "utenti/posta/invito.txt", "utenti/posta/invito.html", contesto, invito.email).send()
     except (SMTPException, OSError) as errore:
+        rimedio = (
+            "Compila di nuovo il modulo tra qualche minuto."
+            if invito.autonomo
+            else "Apri le persone dell'ente e premi «Spedisci di nuovo» tra qualche minuto."
+        )
         raise PostaNonPartita(
-            f"L'invito per {invito.email} è registrato, ma il messaggio non è partito. "
-            "Apri le persone dell'ente e premi «Spedisci di nuovo» tra qualche minuto."
+            f"L'invito per {invito.email} è registrato, ma il messaggio non è partito. {rimedio}"
         ) from errore
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from core.exceptions import DatiNonValidi
 from piani.models import Piano, Sezione, Tabella
-from piani.queries import piani_visibili_a
+from piani.queries import piani_leggibili_da, piani_visibili_a
 from utenti.models import Utente
 
 
@@ -18,6 +18,12 @@ def lettore(request: HttpRequest) -> Utente | None:
 def piano_visibile(request: HttpRequest, codice: str, triennio: str) -> Piano:
     """Return the plan of that address, or 404. One query."""
     return get_object_or_404(piani_visibili_a(lettore(request)), ambito__ente__codice=codice, triennio__codice=triennio)
+
+
+def piano_leggibile(request: HttpRequest, codice: str, triennio: str) -> Piano:
+    """Return the plan of that address, also for the members of a table: only the reading pages ask here. One query."""
+    piani = piani_leggibili_da(lettore(request))
+    return get_object_or_404(piani, ambito__ente__codice=codice, triennio__codice=triennio)
 
 
 def sezione_visibile(request: HttpRequest, codice: str, triennio: str, chiave: str) -> Sezione:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from piani.avanzamento import con_scadenze, quadro, termine
 from piani.persone import squadra
 from piani.procedura import passaggi_di, passi, passi_di, stanze_di, turno
-from piani.queries import piani_visibili_a
+from piani.queries import piani_leggibili_da
 from piani.views.comune import lettore
 from utenti.roles import Permesso
 
@@ -19,10 +19,11 @@ def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
     """Show the plan. Nine queries with those of the session, whatever the number of rows."""
     chi = lettore(request)
     piano = get_object_or_404(
-        con_scadenze(piani_visibili_a(chi)), ambito__ente__codice=codice, triennio__codice=triennio
+        con_scadenze(piani_leggibili_da(chi)), ambito__ente__codice=codice, triennio__codice=triennio
     )
     gruppo = squadra(piano.ambito, chi)
     passaggi = passaggi_di(piano)
+    # Who reads the draft from a table, or the approved plan from outside, gets no names.
     in_lavorazione = chi is not None and Permesso.LEGGERE_BOZZA in gruppo.permessi
     contesto = {
         "piano": piano,
@@ -33,8 +34,8 @@ def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
         "stanze": stanze_di(piano, in_lavorazione=in_lavorazione),
         "prossima": termine(getattr(piano, "prossima", None)),
         "passata": termine(getattr(piano, "passata", None)),
-        "squadra": gruppo.enti,
-        "sindaci": gruppo.sindaci,
+        "squadra": gruppo.enti if in_lavorazione else [],
+        "sindaci": gruppo.sindaci if in_lavorazione else [],
         "scrive": piano.modificabile
         and bool(gruppo.permessi & {Permesso.SCRIVERE_PIANO, Permesso.SCRIVERE_SEZIONI_PROPRIE}),
         "esporta": Permesso.ESPORTARE in gruppo.permessi,

@@ -16,7 +16,7 @@ from core.tabelle import Cella, Tabella, esporta
 from piani.forms.creazione import ModuloNuovoPiano
 from piani.forms.elenco import FiltroPiani
 from piani.models import Piano
-from piani.queries import piani_visibili_a
+from piani.queries import piani_leggibili_da
 from piani.views.comune import lettore
 from utenti.permissions import esigi, ha_permesso
 from utenti.roles import Permesso
@@ -44,7 +44,7 @@ def tabella_piani(piani: "list[Piano]") -> Tabella:
 def elenco(request: HttpRequest) -> HttpResponse:
     """The plans that this person may see: filtered, in pages, exported as filtered."""
     chi = lettore(request)
-    filtro = FiltroPiani(request.GET, queryset=piani_visibili_a(chi))
+    filtro = FiltroPiani(request.GET, queryset=piani_leggibili_da(chi))
     if formato := request.GET.get("formato"):
         return esporta(tabella_piani(list(filtro.qs)), nome="piani", formato=formato)
     pagina = Paginator(filtro.qs, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))

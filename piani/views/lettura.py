@@ -1,5 +1,6 @@
 """Reading the plan: its contents, one chapter a page, its annexes. The same reading as the paper."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -7,16 +8,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from core.canonico import Json
 from piani.canonico import documento_corrente
 from piani.carta.impaginazione import indice, indice_del_capitolo
-from piani.lettura import PianoLetto, leggi_piano
+from piani.enums import PUBBLICI, SpecieParte, Stato
+from piani.lettura import PianoLetto, SezioneLetta, leggi_piano
 from piani.models import Piano
+from piani.queries_commenti import aperti_per_parte, commenti_visibili_a, quali_commenti
 from piani.queries_stampe import ultimo_pdf
-from piani.views.comune import lettore, piano_visibile
+from piani.views.comune import lettore, piano_leggibile
 from utenti.permissions import ha_permesso
 from utenti.roles import Permesso
 
@@ -78,7 +82,7 @@ def _accanto(pagine: list[Vicino], posto: int) -> dict[str, object]:
 @require_safe
 def leggi(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
     """The contents of the whole plan, each line a link to its place."""
-    piano = piano_visibile(request, codice, triennio)
+    piano = piano_leggibile(request, codice, triennio)
     chi = lettore(request)
     letto = piano_letto(piano)
     contesto = {
@@ -89,6 +93,7 @@ def leggi(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
         "voci": len(indice(letto)),
         "pdf": ultimo_pdf(piano, chi),
         "stampa": chi is not None and ha_permesso(chi, Permesso.STAMPARE, ambito=piano.ambito),
+        "commenti": quali_commenti(chi, piano) is not None,
     }
     return render(request, "piani/leggi.html", contesto)
 
@@ -97,27 +102,61 @@ def leggi(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
 @require_safe
 def leggi_capitolo(request: HttpRequest, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """One chapter, with the one before and the one after."""
-    piano = piano_visibile(request, codice, triennio)
+    piano = piano_leggibile(request, codice, triennio)
     impronta = _impronta(piano)
     letto = _gia_letto(impronta)
     posto = next((i for i, c in enumerate(letto.capitoli) if c.chiave == chiave), None)
     if posto is None:
         raise Http404
     capitolo = letto.capitoli[posto]
-    contesto = {
+    contesto: dict[str, object] = {
         "piano": piano,
         "s": capitolo,
         "voci": indice_del_capitolo(capitolo),
         "contenuto": _contenuto(impronta, chiave),
     }
+    contesto["commentabili"] = _commentabili(request, piano, capitolo)
     return render(request, "piani/leggi_capitolo.html", contesto | _accanto(_pagine(piano, letto), posto))
+
+
+@dataclass(frozen=True)
+class Commentabile:
+    """A part of the chapter with its comments: where they are, how many are open."""
+
+    nome: str
+    url: str
+    aperti: int
+
+
+def _commentabili(request: HttpRequest, piano: Piano, capitolo: SezioneLetta) -> list[Commentabile]:
+    """Return sections and sheets of a chapter, for who reads its comments. Two queries; none for a visitor."""
+    chi = lettore(request)
+    tutti = quali_commenti(chi, piano)
+    if tutti is None or Stato(piano.stato) in PUBBLICI:
+        return []
+    parti = [(p, n) for s in capitolo.cammina() for p, n in _parti(s)]
+    aperti = aperti_per_parte(commenti_visibili_a(chi, piano, tutti=tutti), [chiave for (_, chiave), _ in parti])
+    return [
+        Commentabile(
+            nome,
+            reverse("piani:commenti_parte", kwargs={**piano.indirizzo, "specie": specie, "parte": chiave}),
+            aperti.get(chiave, 0),
+        )
+        for (specie, chiave), nome in parti
+    ]
+
+
+def _parti(sezione: SezioneLetta) -> Iterator[tuple[tuple[SpecieParte, str], str]]:
+    yield (SpecieParte.SEZIONE, sezione.chiave), sezione.nome
+    for scheda in sezione.schede:
+        yield (SpecieParte.SCHEDA, f"{scheda.specie}:{scheda.codice}"), f"Scheda {scheda.intestazione}"
 
 
 @login_not_required
 @require_safe
 def leggi_allegato(request: HttpRequest, codice: str, triennio: str, nome: str) -> HttpResponse:
     """An annex: the computed summaries, or the Accordo di Programma."""
-    piano = piano_visibile(request, codice, triennio)
+    piano = piano_leggibile(request, codice, triennio)
     letto = piano_letto(piano)
     if nome not in ("sintesi", "accordo") or (nome == "accordo" and letto.accordo is None):
         raise Http404

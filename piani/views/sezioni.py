@@ -12,6 +12,7 @@ from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from piani.actions.sezioni import cambia_genitore, elimina_sezione, segna_sezione, sposta_sezione
 from piani.albero import Nodo, albero, in_ordine
 from piani.avanzamento import sezioni_del_piano
+from piani.enums import PUBBLICI, Stato
 from piani.forms.sezioni import (
     ModuloDatiSezione,
     ModuloNuovaSezione,
@@ -22,6 +23,7 @@ from piani.forms.sezioni import (
 )
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
+from piani.queries_commenti import vede_tutti
 from piani.unione import unisci
 from piani.views.comune import piano_visibile, revisione, sezione_visibile, vai
 from utenti.typing import RichiestaUtente
@@ -34,6 +36,11 @@ def _media(modulo: ModuloTesto, request: RichiestaUtente) -> str:
     """Return the editor's scripts with the nonce of this answer."""
     nonce = str(getattr(request, "csp_nonce", ""))
     return str(modulo.media.render(attrs={"nonce": nonce}))
+
+
+def _vede_chi_ha_scritto(request: RichiestaUtente, piano: Piano) -> bool:
+    """Whether the reader works on the plan: one that is public is opened by others too, without the names."""
+    return Stato(piano.stato) not in PUBBLICI or vede_tutti(request.user, piano)
 
 
 def _storia(sezione: Sezione) -> list[object]:
@@ -124,7 +131,7 @@ def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloT
         "dopo": dopo,
         "voci": voci,
         "tabelle": list(aperta.tabelle.all()),
-        "storia": _storia(aperta),
+        "storia": _storia(aperta) if _vede_chi_ha_scritto(request, piano) else [],
     }
     return render(request, "piani/sezione.html", contesto, status=422 if modulo.errors else 200)
 

@@ -35,6 +35,11 @@ DI_CHIUNQUE = [
     "piani:leggi@pubblico",
     "piani:leggi_capitolo@pubblico",
     "piani:leggi_allegato@pubblico",
+    "tavoli:tavoli",
+    "tavoli:tavolo",
+    "tavoli:registrati",
+    "tavoli:registrati_fatto",
+    "tavoli:del_piano@pubblico",
     "utenti:accetta_invito",
     "account_login",
     "account_signup",
@@ -76,6 +81,28 @@ DI_ADA = [
     "piani:leggi_capitolo",
     "piani:leggi_allegato",
     "piani:stampe",
+    "piani:commenti",
+    "piani:commenti_parte",
+    "tavoli:tavoli",
+    "tavoli:tavolo",
+    "tavoli:del_piano",
+    "tavoli:nuovo",
+    "tavoli:modifica",
+    "tavoli:annuncia",
+    "tavoli:chiudi",
+    "tavoli:piani",
+    "tavoli:tema_nuovo",
+    "tavoli:tema",
+    "tavoli:incontro_nuovo",
+    "tavoli:incontro",
+    "tavoli:verbale",
+    "tavoli:documento_nuovo",
+    "tavoli:domande",
+    "tavoli:domanda_ammetti",
+    "tavoli:domanda_respingi",
+    "tavoli:contributi_tavolo",
+    "tavoli:contributo",
+    "tavoli:contributo_rispondi",
     "documenti:lavoro",
     "documenti:annulla",
     "utenti:profilo",
@@ -94,6 +121,17 @@ DI_UGO = [
     "utenti:enti",
     "scrivania:scrivania",
 ]
+DI_CARLA = [
+    "tavoli:tavoli",
+    "tavoli:tavolo",
+    "tavoli:contributi",
+    "tavoli:contributi_tavolo",
+    "tavoli:contributo",
+    "tavoli:contributo_nuovo",
+    "tavoli:domanda_ritira",
+    "scrivania:scrivania",
+]
+DI_SILVIO = ["tavoli:domanda_nuova"]
 
 NON_SONO_PAGINE = {
     "salute": "JSON per chi sorveglia",
@@ -101,6 +139,8 @@ NON_SONO_PAGINE = {
     "piani:stampa_scarica": "un PDF",
     "piani:passaggio_file": "un PDF",
     "documenti:scarica": "un PDF",
+    "tavoli:documento_scarica": "un PDF",
+    "tavoli:verbale_scarica": "un PDF",
     "documenti:avanzamento": "il pezzo di documenti:lavoro che si aggiorna",
     "piani:scheda_elenco": "il pezzo di piani:scheda che si aggiorna",
     "scrivania:calendario_scarica": "un file ICS",
@@ -122,6 +162,7 @@ NON_SONO_PAGINE = {
             "scrivania:calendario_revoca",
             "utenti:avvisi_letti",
             "utenti:avviso_letto",
+            "piani:commento_risolvi",
             "utenti:cambia_incarico",
             "utenti:rispedisci_invito",
             "utenti:revoca_invito",
@@ -132,7 +173,7 @@ NON_SONO_PAGINE = {
 
 
 def test_ogni_indirizzo_e_guardato_o_si_dice_perche_no() -> None:
-    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO]}
+    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO, *DI_CARLA, *DI_SILVIO]}
 
     assert guardati | set(NON_SONO_PAGINE) == set(INDIRIZZI)
     assert not guardati & set(NON_SONO_PAGINE)
@@ -174,6 +215,14 @@ def test_le_pagine_di_chi_amministra_non_hanno_barriere(apri: "Apri", mondo: Mon
     senza_barriere(apri(ugo), mondo, DI_UGO)
 
 
+def test_le_pagine_di_chi_siede_a_un_tavolo_non_hanno_barriere(apri: "Apri", mondo: Mondo, carla: Utente) -> None:
+    senza_barriere(apri(carla), mondo, DI_CARLA)
+
+
+def test_la_domanda_per_un_tavolo_non_ha_barriere(apri: "Apri", mondo: Mondo, silvio: Utente) -> None:
+    senza_barriere(apri(silvio), mondo, DI_SILVIO)
+
+
 def test_le_pagine_di_chi_legge_soltanto_non_hanno_barriere(apri: "Apri", mondo: Mondo, bruno: Utente) -> None:
     nomi = [
         "scrivania:scrivania",
@@ -200,6 +249,9 @@ def test_le_pagine_vuote_non_hanno_barriere(apri: "Apri", piano_di_busto: object
         "/ambiti/?q=zzz",
         "/comuni/",
         "/cerca/",
+        "/tavoli/",
+        "/tavoli/50049/2025-2027/",
+        f"{busto}commenti/",
     ]
     pagina = apri(dario)
     for _ in visite(pagina, {indirizzo: indirizzo for indirizzo in vuote}):

@@ -40,7 +40,7 @@ def accetta_invito(request: HttpRequest, gettone: str) -> HttpResponse:
 
 
 def _accetta_da_nuovo(request: HttpRequest, gettone: str, invito: Invito) -> HttpResponse:
-    modulo = ModuloAccetta(inviati(request), email=invito.email)
+    modulo = ModuloAccetta(inviati(request), email=invito.email, initial={"nome": invito.nome})
     if modulo.is_valid():
         scritti = modulo.cleaned_data
         incarico = actions.accetta_invito(gettone, password=scritti["password1"], nome=scritti["nome"])

@@ -3,14 +3,17 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from obiettivi.actions.risposte import Riga
 from obiettivi.enums import TipoCampo
 from obiettivi.models import CampoScheda, PuntoScelto, Risposta, Scheda
+from piani.views.comune import lettore
 from piani.views.schede.pagina import da_htmx, mostra
 from piani.views.schede.vista import PaginaScheda, RigaVista
+from utenti.permissions import ha_permesso
+from utenti.roles import Permesso
 
 MOSTRATE = 10
 
@@ -28,6 +31,9 @@ class Versione:
 def versioni(request: HttpRequest, campo: str, **indirizzo: str) -> HttpResponse:
     """Show the latest versions of a row, newest first. Four queries at most beside the sheet's, whatever they are."""
     pagina = PaginaScheda.carica(request, **indirizzo)
+    # Who wrote what is for those who work on the plan, also when it is public.
+    if not ha_permesso(lettore(request), Permesso.LEGGERE_BOZZA, ambito=pagina.voce.piano.ambito):
+        raise Http404
     riga = pagina.riga(campo)
     modello = "piani/schede/_versioni.html" if da_htmx(request) else "piani/scheda_versioni.html"
     return mostra(request, modello, pagina, riga=riga, versioni=_versioni(pagina.voce.scheda, riga))

@@ -1,0 +1,1 @@
+"""Forms of the tables: they collect, the actions decide."""
