@@ -67,9 +67,7 @@ def _da_votare(utente: Utente) -> Any:
         .annotate(movimento=ultima)
         .filter(movimento=Movimento.ENTRATA)
     )
-    aperte = Votazione.objects.filter(
-        Exists(miei), chiusa_il=None, annullata_il=None, punto__seduta__chiusa_il=None
-    )
+    aperte = Votazione.objects.filter(Exists(miei), chiusa_il=None, annullata_il=None, punto__seduta__chiusa_il=None)
     return aperte.order_by().values_list("punto__seduta_id", "punto__piano_id", _NESSUN_GIORNO)
 
 
@@ -100,9 +98,7 @@ def _url(piano: Piano, seduta: int) -> str:
 def _di_convocata(piano: Piano, seduta: int, giorno: dt.date | None) -> Compito:
     quando = data_estesa(giorno) if giorno else ""
     testo = f"Piano di Zona {piano.triennio} di {piano.ambito.nome}: leggi il testo, partecipa o delega."
-    return Compito(
-        f"Assemblea dei Sindaci, {quando}", testo, _url(piano, seduta), "Apri la convocazione", entro=giorno
-    )
+    return Compito(f"Assemblea dei Sindaci, {quando}", testo, _url(piano, seduta), "Apri la convocazione", entro=giorno)
 
 
 def _di_voto(piano: Piano, seduta: int, giorno: dt.date | None) -> Compito:
@@ -116,7 +112,9 @@ def _di_proclamazione(piano: Piano, seduta: int, giorno: dt.date | None) -> Comp
 
 
 def _di_verbale(piano: Piano, seduta: int, giorno: dt.date | None) -> Compito:
-    testo = f"La seduta sul Piano di Zona di {piano.ambito.nome} è conclusa: scarica il verbale, fallo firmare e caricalo."
+    testo = (
+        f"La seduta sul Piano di Zona di {piano.ambito.nome} è conclusa: scarica il verbale, fallo firmare e caricalo."
+    )
     return Compito("Carica il verbale firmato", testo, _url(piano, seduta), "Apri la seduta", entro=giorno)
 
 

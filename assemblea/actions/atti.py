@@ -15,9 +15,11 @@ from assemblea.racconto import racconta
 from core.canonico import byte_canonici, sha256
 from documenti.actions import accoda
 from documenti.models import FileConservato, Lavoro
+from piani.cronologia import cronologia_di
 from piani.enums import PUBBLICI, Passo, Stato
 from piani.models import Piano, Versione
 from piani.regole_passi import DatiPasso
+from piani.versioni import congela
 from piani.workflow import esegui
 from utenti.models import Utente
 from utenti.permissions import esigi, permessi_su
@@ -80,14 +82,17 @@ def carica_firmato(
 
 @dataclass(frozen=True)
 class DatiAtto:
-    """An act taken elsewhere: `file` is kept already; `oggetti` what it approves; `versione` the one it decided on."""
+    """An act taken elsewhere: `file` is kept already; `oggetti` what it approves.
+
+    `versione` is the one it decided on; None for the approved one, or else for the text as it stands.
+    """
 
     organo: str
     giorno: dt.date
     file: FileConservato
     nome_file: str
-    versione: Versione
     oggetti: Collection[OggettoDeciso]
+    versione: Versione | None = None
     numero: str = ""
     conferma_ordine: bool = False
     esempio: bool = False
@@ -103,7 +108,11 @@ def registra_atto_esterno(piano: Piano, dati: DatiAtto, *, autore: Utente) -> li
         piano = bloccato.select_for_update(of=("self",)).get(pk=piano.pk)
         esigi(autore, Permesso.REGISTRARE_APPROVAZIONE, ambito=piano.ambito)
         _esigi_atto(piano, dati)
-        atti = [_registra(piano, oggetto, dati, autore) for oggetto in OggettoDeciso if oggetto in dati.oggetti]
+        versione = _versione(piano, dati, autore)
+        _esigi_nuovo(piano, dati, versione)
+        atti = [
+            _registra(piano, oggetto, dati, versione, autore) for oggetto in OggettoDeciso if oggetto in dati.oggetti
+        ]
         if OggettoDeciso.PIANO in dati.oggetti:
             esegui(
                 Passo.APPROVA,
@@ -115,7 +124,7 @@ def registra_atto_esterno(piano: Piano, dati: DatiAtto, *, autore: Utente) -> li
                     numero=dati.numero,
                     file=dati.file,
                     nome_file=dati.nome_file,
-                    versione=dati.versione,
+                    versione=versione,
                     conferma_ordine=dati.conferma_ordine,
                     esempio=dati.esempio,
                 ),
@@ -132,11 +141,6 @@ def _esigi_atto(piano: Piano, dati: DatiAtto) -> None:
         raise DatiSedutaNonValidi(
             f"La data dell'atto è nel futuro ({dati.giorno:%d/%m/%Y}): si registra un atto quando è avvenuto. {NULLA}"
         )
-    if dati.versione.piano_id != piano.pk:
-        raise DatiSedutaNonValidi(f"La versione indicata non è di questo Piano. {NULLA}")
-    gia = AttoEsterno.objects.filter(piano=piano, versione=dati.versione, oggetto__in=list(dati.oggetti)).first()
-    if gia is not None:
-        raise DatiSedutaNonValidi(f"Questo atto è già registrato: {gia}, {gia.get_oggetto_display()}. {NULLA}")
     solo_accordo = set(dati.oggetti) == {OggettoDeciso.ACCORDO}
     if solo_accordo and Stato(piano.stato) in PUBBLICI - {Stato.APPROVATO}:
         raise DatiSedutaNonValidi(
@@ -144,7 +148,20 @@ def _esigi_atto(piano: Piano, dati: DatiAtto) -> None:
         )
 
 
-def _registra(piano: Piano, oggetto: OggettoDeciso, dati: DatiAtto, autore: Utente) -> AttoEsterno:
+def _versione(piano: Piano, dati: DatiAtto, autore: Utente) -> Versione:
+    """The version named; else, once the Piano is approved, the approved one; else the text as it stands, frozen now."""
+    if dati.versione is not None and dati.versione.piano_id != piano.pk:
+        raise DatiSedutaNonValidi(f"La versione indicata non è di questo Piano. {NULLA}")
+    return dati.versione or cronologia_di(piano).approvazione_versione or congela(piano, autore=autore)
+
+
+def _esigi_nuovo(piano: Piano, dati: DatiAtto, versione: Versione) -> None:
+    gia = AttoEsterno.objects.filter(piano=piano, versione=versione, oggetto__in=list(dati.oggetti)).first()
+    if gia is not None:
+        raise DatiSedutaNonValidi(f"Questo atto è già registrato: {gia}, {gia.get_oggetto_display()}. {NULLA}")
+
+
+def _registra(piano: Piano, oggetto: OggettoDeciso, dati: DatiAtto, versione: Versione, autore: Utente) -> AttoEsterno:
     atto = AttoEsterno.objects.create(
         piano=piano,
         oggetto=oggetto,
@@ -153,7 +170,7 @@ def _registra(piano: Piano, oggetto: OggettoDeciso, dati: DatiAtto, autore: Uten
         giorno=dati.giorno,
         file=dati.file,
         nome_file=dati.nome_file[:150],
-        versione=dati.versione,
+        versione=versione,
         registrato_da=autore,
         esempio=dati.esempio,
     )
@@ -166,7 +183,7 @@ def _registra(piano: Piano, oggetto: OggettoDeciso, dati: DatiAtto, autore: Uten
             "oggetto": str(oggetto),
             "giorno": dati.giorno,
             "file": dati.file.sha256,
-            "versione": dati.versione.sha256,
+            "versione": versione.sha256,
         },
     )
     return atto

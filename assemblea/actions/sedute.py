@@ -1,6 +1,7 @@
 """Convene, notify, open, close a session; declare it deserted, call it off, put an item off."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -47,16 +48,27 @@ class DatiSeduta:
     nota: str = ""
 
 
-def _esigi_convocabile(piano: Piano) -> None:
-    """The session may be convened during the check, and before it where the ATS does not want its assenso first."""
+def impedimenti_a_convocare(piano: Piano, sedute: Iterable[Seduta]) -> Iterator[str]:
+    """Yield why the plan's Assemblea cannot be convened now, whoever asks; `sedute` are those on the plan. No query.
+
+    The session may be convened during the check, and before it where the ATS does not want its assenso first.
+    """
     ammessi = {Stato.IN_VERIFICA, Stato.VERIFICATO}
     if not piano.ambito.ats.assenso_prima:
         ammessi |= {Stato.BOZZA, Stato.IN_CONSULTAZIONE}
     if Stato(piano.stato) not in ammessi:
         nomi = elenco([f"«{s.label}»" for s in Stato if s in ammessi], "o")
-        raise SedutaNonPronta(
-            f"Il Piano è «{piano.get_stato_display()}»: l'Assemblea si convoca quando è {nomi}. {NULLA}"
+        yield f"Il Piano è «{piano.get_stato_display()}»: l'Assemblea si convoca quando è {nomi}."
+    if altra := next((s for s in sedute if not s.finita), None):
+        yield (
+            f"C'è già una seduta convocata per il {altra.giorno:%d/%m/%Y} su questo Piano: invia un nuovo avviso da lì, "
+            "oppure annullala."
         )
+
+
+def _esigi_convocabile(piano: Piano, sedute: Iterable[Seduta]) -> None:
+    for frase in impedimenti_a_convocare(piano, sedute):
+        raise SedutaNonPronta(f"{frase} {NULLA}")
 
 
 def _esigi_futuro(giorno: dt.date, *, esempio: bool) -> None:
@@ -80,9 +92,8 @@ def convoca(piano: Piano, dati: DatiSeduta, *, autore: Utente, esempio: bool = F
     with transaction.atomic():
         bloccato = _blocca_piano(piano)
         esigi(autore, Permesso.CONVOCARE, ambito=bloccato.ambito)
-        _esigi_convocabile(bloccato)
+        _esigi_convocabile(bloccato, Seduta.objects.filter(punti__piano=bloccato).order_by("giorno").distinct())
         _esigi_futuro(dati.giorno, esempio=esempio)
-        _rifiuta_doppioni(bloccato)
         if not comuni_il(bloccato.ambito, dati.giorno):
             raise SedutaNonPronta(
                 f"Il {dati.giorno:%d/%m/%Y} nessun Comune risulta appartenere all'Ambito: non c'è chi convocare. {NULLA} "
@@ -108,17 +119,6 @@ def convoca(piano: Piano, dati: DatiSeduta, *, autore: Utente, esempio: bool = F
     return seduta
 
 
-def _rifiuta_doppioni(piano: Piano) -> None:
-    aperte = Seduta.objects.filter(
-        pk__in=Punto.objects.filter(piano=piano).values("seduta"), chiusa_il=None, deserta_il=None, annullata_il=None
-    )
-    if altra := aperte.order_by("giorno").first():
-        raise SedutaNonPronta(
-            f"C'è già una seduta convocata per il {altra.giorno:%d/%m/%Y} su questo Piano: invia un nuovo avviso da lì, "
-            f"oppure annullala. {NULLA}"
-        )
-
-
 def nuovo_avviso(seduta: Seduta, dati: DatiSeduta, *, autore: Utente) -> Seduta:
     """Send a new notice: the text as it stands now, frozen again, and day, hour and place as given.
 
@@ -137,7 +137,7 @@ def nuovo_avviso(seduta: Seduta, dati: DatiSeduta, *, autore: Utente) -> Seduta:
         seduta.avvisi += 1
         seduta.save()
         for piano in [_blocca_piano(p) for p in piani_di(seduta)]:
-            _esigi_convocabile(piano)
+            _esigi_convocabile(piano, [])
             versione = congela(piano, autore=autore)
             Punto.objects.filter(seduta=seduta, piano=piano).update(versione=versione)
             invia_avvisi(seduta, piano, versione)

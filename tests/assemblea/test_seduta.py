@@ -116,9 +116,10 @@ def test_un_nuovo_testo_vuole_un_nuovo_avviso(assemblea: Assemblea) -> None:
     nuovo_avviso(seduta, dati(), autore=assemblea.sara)
     assemblea.seduta.refresh_from_db()
     assert {p.versione.sha256 for p in seduta.punti.all()} == {corrente(assemblea.piano)}
-    assert list(seduta.avvisi_inviati.filter(titolo=Titolo.COMPONENTE).values_list("numero", flat=True)) == [2] * 9 + [
-        1
-    ] * 9
+    assert (
+        list(seduta.avvisi_inviati.filter(titolo=Titolo.COMPONENTE).values_list("numero", flat=True))
+        == [2] * 9 + [1] * 9
+    )
     assert apri(seduta, autore=assemblea.sara).in_corso
     with pytest.raises(SedutaNonPronta, match="prima che si apra"):
         nuovo_avviso(seduta, dati(), autore=assemblea.sara)
@@ -350,7 +351,7 @@ def test_un_punto_rinviato_lascia_il_piano_dov_e(assemblea: Assemblea, bruno: Ut
     assemblea.apri()
     with pytest.raises(NonPermesso, match="tenere la seduta"):
         rinvia_punto(assemblea.punto(), motivo="Si approfondisce", autore=bruno)
-    with pytest.raises(SedutaNonPronta, match="punto 1 .* non ha ancora un esito"):
+    with pytest.raises(SedutaNonPronta, match=r"punto 1 .* non ha ancora un esito"):
         chiudi(assemblea.seduta, autore=assemblea.sara)
     for ordine in (1, 2):
         rinvia_punto(assemblea.punto(ordine), motivo="Si approfondisce", autore=assemblea.sara)
@@ -366,7 +367,7 @@ def test_proclama_solo_il_presidente_e_una_volta(assemblea: Assemblea, pia: Uten
     aperta = assemblea.ai_voti()
     with pytest.raises(SedutaNonPronta, match="ancora aperta"):
         proclama(aperta, autore=pia)
-    with pytest.raises(SedutaNonPronta, match="ancora un esito proclamato|già stato rinviato o messo"):
+    with pytest.raises(SedutaNonPronta, match=r"ancora un esito proclamato|già stato rinviato o messo"):
         apri_votazione(assemblea.punto(2), autore=sara)
     for n in range(9):
         assemblea.vota(aperta, n)
