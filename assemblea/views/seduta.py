@@ -220,7 +220,8 @@ def delega_revoca(request: RichiestaUtente, codice: str, triennio: str, pk: int,
     piano, trovata = seduta_di(request, codice, triennio, pk)
     riga = _delega(trovata, delega)
     if request.method != "POST":
-        _delegabili_da(request, piano, trovata)
+        if riga.comune_id not in {c.pk for c in _delegabili_da(request, piano, trovata)}:
+            raise NonPermesso(f"La delega per il {riga.comune.ente.nome_completo} la revoca il suo Sindaco in carica.")
         return conferma(
             request,
             piano,

@@ -81,6 +81,27 @@ DI_ADA = [
     "account_reauthenticate",
     "account_change_password",
 ]
+DI_SARA = [
+    "assemblea:assemblea",
+    "assemblea:convoca",
+    "assemblea:atto_nuovo",
+    "assemblea:regole",
+    "assemblea:regola_nuova",
+    "assemblea:regola_chiudi",
+    "assemblea:seduta",
+    "assemblea:avviso",
+    "assemblea:apri",
+    "assemblea:chiudi",
+    "assemblea:deserta",
+    "assemblea:annulla",
+    "assemblea:delega",
+    "assemblea:delega_revoca",
+    "assemblea:verbale_firmato",
+    "assemblea:punto_rinvia",
+    "assemblea:votazione_apri",
+    "assemblea:votazione_chiudi",
+]
+DI_PIA = ["assemblea:votazione_proclama"]
 DI_UGO = [
     "scrivania:appartenenze",
     "scrivania:appartenenze_conferma",
@@ -96,6 +117,11 @@ NON_SONO_PAGINE = {
     "documenti:scarica": "un PDF",
     "documenti:avanzamento": "il pezzo di documenti:lavoro che si aggiorna",
     "piani:scheda_elenco": "il pezzo di piani:scheda che si aggiorna",
+    "assemblea:seduta_viva": "il pezzo di assemblea:seduta che si aggiorna",
+    "assemblea:atto_file": "un PDF",
+    "assemblea:delega_file": "un PDF",
+    "assemblea:verbale_scarica": "un PDF",
+    "assemblea:verbale_firmato_scarica": "un PDF",
     "account_set_password": "rimanda: qui chi ha un account ha una password",
     **dict.fromkeys(
         [
@@ -109,6 +135,10 @@ NON_SONO_PAGINE = {
             "piani:scheda_elemento_sposta",
             "piani:scheda_ripristina",
             "piani:stampa_nuova",
+            "assemblea:letto",
+            "assemblea:presenza",
+            "assemblea:verbale",
+            "assemblea:vota",
             "utenti:cambia_incarico",
             "utenti:rispedisci_invito",
             "utenti:revoca_invito",
@@ -119,7 +149,7 @@ NON_SONO_PAGINE = {
 
 
 def test_ogni_indirizzo_e_guardato_o_si_dice_perche_no() -> None:
-    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO]}
+    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_SARA, *DI_PIA, *DI_UGO]}
 
     assert guardati | set(NON_SONO_PAGINE) == set(INDIRIZZI)
     assert not guardati & set(NON_SONO_PAGINE)
@@ -155,6 +185,17 @@ def test_le_pagine_di_chiunque_non_hanno_barriere(apri: "Apri", mondo: Mondo) ->
 
 def test_le_pagine_di_chi_scrive_il_piano_non_hanno_barriere(apri: "Apri", mondo: Mondo, ada: Utente) -> None:
     senza_barriere(apri(ada), mondo, DI_ADA)
+
+
+def test_le_pagine_di_chi_tiene_la_seduta_non_hanno_barriere(apri: "Apri", mondo: Mondo, sara: Utente) -> None:
+    senza_barriere(apri(sara), mondo, DI_SARA)
+
+
+def test_le_pagine_di_chi_presiede_e_di_chi_vota_non_hanno_barriere(
+    apri: "Apri", mondo: Mondo, pia: Utente, bruno: Utente
+) -> None:
+    senza_barriere(apri(pia), mondo, DI_PIA)
+    senza_barriere(apri(bruno), mondo, ["assemblea:seduta", "assemblea:delega"])
 
 
 def test_le_pagine_di_chi_amministra_non_hanno_barriere(apri: "Apri", mondo: Mondo, ugo: Utente) -> None:
