@@ -1,6 +1,6 @@
 """Sessions by plan and by person; what other rooms ask of the Assemblea."""
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from assemblea.enums import Movimento, OggettoDeciso
 from assemblea.models import (
@@ -34,12 +34,17 @@ def sedute_visibili_a(chi: Chi | None) -> QuerySet[Seduta]:
 
 
 def sedute_del(piano: Piano) -> QuerySet[Seduta]:
-    """Return the sessions that decide on a plan, the newest first, with their items and votes. Three queries."""
+    """Return the sessions that decide on a plan, the newest first, with their items and results. Two queries.
+
+    Each item has `ai_voti` (it was put to the vote) and `frase` (the result, empty until proclaimed).
+    """
     del_piano = Punto.objects.filter(piano=piano).values("seduta")
+    voto = Votazione.objects.filter(punto=OuterRef("pk"), annullata_il=None)
+    punti = Punto.objects.select_related("versione").defer("versione__contenuto").order_by("ordine")
+    con_esito = punti.annotate(ai_voti=Exists(voto), frase=Subquery(voto.values("frase")[:1]))
     return (
         Seduta.objects.filter(pk__in=del_piano)
-        .select_related("verbale__firmato", "verbale__lavoro")
-        .prefetch_related(Prefetch("punti", punti_con_votazioni(), to_attr="in_ordine"))
+        .prefetch_related(Prefetch("punti", con_esito, to_attr="in_ordine"))
         .order_by("-giorno", "-pk")
     )
 
