@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django import forms
 
 from ambiti.models import Comune
+from assemblea.actions.atti import DatiAtto
 from assemblea.actions.presenze import delegabili
 from assemblea.actions.regole import DatiRegola
 from assemblea.actions.sedute import DatiSeduta
@@ -246,18 +247,19 @@ class ModuloAtto(ModuloItaliano):
         ]
         self.fields["versione"].choices = [("", "Il testo di adesso"), *scelte]  # type: ignore[attr-defined]  # a choice field
 
-    def scelta(self) -> dict[str, object]:
-        """Return what was typed, with the version as a row (None for the text as it stands) and the objects as members."""
-        c = dict(self.cleaned_data)
-        file = c.pop("file")
-        oggetti = [OggettoDeciso(o) for o in c.pop("oggetti")]
-        return {
-            **c,
-            "versione": self._versioni.get(c["versione"]),
-            "oggetti": oggetti,
-            "file": file.conserva(),
-            "nome_file": file.nome,
-        }
+    def dati(self) -> DatiAtto:
+        """Keep the file and return what was typed. Never inside a transaction."""
+        c = self.cleaned_data
+        return DatiAtto(
+            organo=c["organo"],
+            giorno=c["giorno"],
+            file=c["file"].conserva(),
+            nome_file=c["file"].nome,
+            oggetti=[OggettoDeciso(o) for o in c["oggetti"]],
+            versione=self._versioni.get(c["versione"]),
+            numero=c["numero"],
+            conferma_ordine=c["conferma_ordine"],
+        )
 
 
 def oggi_o_dopo(giorno: dt.date) -> dict[str, object]:

@@ -13,6 +13,8 @@ from piani.regole_passi import DatiPasso
 
 def _votazione(piano: Piano, dati: DatiPasso) -> Votazione | None:
     """Return the proclaimed vote on the Piano that the step names, on the version that it names."""
+    if dati.votazione is None:
+        return None
     votazioni = Votazione.objects.filter(
         pk=dati.votazione,
         proclamata_il__isnull=False,
@@ -41,7 +43,7 @@ def _atto_di_approvazione(piano: Piano, dati: DatiPasso | None) -> Iterator[str]
 def _voto_contrario(piano: Piano, dati: DatiPasso | None) -> Iterator[str]:
     if dati is None:
         return
-    votazione = _votazione(piano, dati) if dati.votazione is not None else None
+    votazione = _votazione(piano, dati)
     if votazione is None or votazione.approvata:
         yield "Si respinge con un esito proclamato dell'Assemblea, contrario, su questa versione del Piano."
 

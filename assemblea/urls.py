@@ -1,12 +1,12 @@
 """Addresses of the room: /assemblea/<codice>/<triennio>/..."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from assemblea.views import sala, seduta, voto
 
 app_name = "assemblea"
 
-_seduta = [
+_seduta: list[URLPattern] = [
     path("", seduta.seduta, name="seduta"),
     path("viva/", seduta.seduta_viva, name="seduta_viva"),
     path("avviso/", seduta.avviso, name="avviso"),
@@ -29,7 +29,7 @@ _seduta = [
     path("votazioni/<int:votazione>/chiudi/", voto.votazione_chiudi, name="votazione_chiudi"),
     path("votazioni/<int:votazione>/proclama/", voto.votazione_proclama, name="votazione_proclama"),
 ]
-_piano = [
+_piano: list[URLPattern | URLResolver] = [
     path("", sala.assemblea, name="assemblea"),
     path("convoca/", sala.convoca_seduta, name="convoca"),
     path("atti/nuovo/", sala.atto_nuovo, name="atto_nuovo"),

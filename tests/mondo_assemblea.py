@@ -46,7 +46,8 @@ def chiavi_assemblea(piano: Piano, ada: Utente) -> dict[str, Chiavi]:
     conclusa.save()
     delega = _componenti(aperta, piano, ada)
     _verbale(conclusa, ada)
-    aperte, ferme = {"pk": aperta.pk}, {"pk": convocata.pk}
+    aperte: Chiavi = {"pk": aperta.pk}
+    ferme: Chiavi = {"pk": convocata.pk}
     chiusa = _votazione(aperta, 2, regola, ada, chiusa=True)
     return {
         "assemblea:": {**aperte, "votazione": _votazione(aperta, 1, regola, ada).pk, "regola": regola.pk},

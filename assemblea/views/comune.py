@@ -1,8 +1,9 @@
 """What every page of the Assemblea does first: find the plan and the session, among those that this person may follow."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
+from assemblea.avvisi import pagina
 from assemblea.models import Punto, Seduta, Votazione
 from assemblea.queries import piani_in_assemblea, sedute_visibili_a
 from core.forms import ModuloItaliano
@@ -51,7 +52,7 @@ def permetti(request: RichiestaUtente, permesso: Permesso, piano: Piano) -> None
 
 def alla_seduta(piano: Piano, seduta: Seduta) -> HttpResponseRedirect:
     """Go back to the session."""
-    return redirect("assemblea:seduta", **piano.indirizzo, pk=seduta.pk)
+    return HttpResponseRedirect(pagina(seduta, piano))
 
 
 def conferma(request: RichiestaUtente, piano: Piano, seduta: Seduta, **parole: object) -> HttpResponse:

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assemblea.actions.atti import DatiAtto, registra_atto_esterno
+from assemblea.actions.atti import registra_atto_esterno
 from assemblea.actions.regole import chiudi_regola, scrivi_regola
 from assemblea.actions.sedute import convoca, impedimenti_a_convocare
 from assemblea.enums import Oggetto
@@ -20,6 +20,7 @@ from core.exceptions import Rifiuto
 from documenti.risposte import risposta_file
 from piani.exceptions import DataFuoriOrdine
 from piani.models import Piano
+from piani.views.comune import vai
 from utenti.permissions import permessi_su
 from utenti.roles import Permesso
 from utenti.typing import RichiestaUtente
@@ -89,7 +90,7 @@ def atto_nuovo(request: RichiestaUtente, codice: str, triennio: str) -> HttpResp
 
 def _registra(request: RichiestaUtente, piano: Piano, modulo: ModuloAtto) -> HttpResponse | None:
     try:
-        registra_atto_esterno(piano, DatiAtto(**modulo.scelta()), autore=request.user)
+        registra_atto_esterno(piano, modulo.dati(), autore=request.user)
     except DataFuoriOrdine as rifiuto:
         modulo.add_error("conferma_ordine", str(rifiuto))
         return None
@@ -97,7 +98,7 @@ def _registra(request: RichiestaUtente, piano: Piano, modulo: ModuloAtto) -> Htt
         modulo.add_error(None, str(rifiuto))
         return None
     messages.success(request, "Atto registrato, con il suo file e l'impronta del testo approvato.")
-    return redirect("assemblea:assemblea", **piano.indirizzo)
+    return vai("assemblea:assemblea", piano)
 
 
 @require_safe
@@ -138,7 +139,7 @@ def regola_nuova(request: RichiestaUtente, codice: str, triennio: str) -> HttpRe
             modulo.add_error(None, str(rifiuto))
         else:
             messages.success(request, "La regola è scritta: vale dal giorno indicato.")
-            return redirect("assemblea:regole", **piano.indirizzo)
+            return vai("assemblea:regole", piano)
     return render(request, "assemblea/regola.html", {"piano": piano, "modulo": modulo}, status=stato_di(modulo))
 
 
@@ -156,11 +157,11 @@ def regola_chiudi(request: RichiestaUtente, codice: str, triennio: str, regola: 
             modulo.add_error("al", str(rifiuto))
         else:
             messages.success(request, f"«{trovata.nome}» ha il suo ultimo giorno.")
-            return redirect("assemblea:regole", **piano.indirizzo)
+            return vai("assemblea:regole", piano)
     contesto = {
         "titolo": f"Chiudere la regola «{trovata.nome}»?",
         "testo": "La regola resta scritta per le sedute già tenute. Dopo l'ultimo giorno se ne può scrivere un'altra.",
         "modulo": modulo,
-        "indietro": redirect("assemblea:regole", **piano.indirizzo).url,
+        "indietro": vai("assemblea:regole", piano).url,
     }
     return render(request, "components/conferma.html", contesto, status=stato_di(modulo))

@@ -1,5 +1,6 @@
 """What remains: the minutes from the events, their signed file, the act of another body."""
 
+import datetime as dt
 import io
 import json
 from collections.abc import Callable
@@ -202,7 +203,7 @@ def test_un_atto_nel_futuro_senza_organo_o_su_un_altro_testo_non_si_registra(
     con_assenso(piano, franco)
 
     with pytest.raises(DatiSedutaNonValidi, match="nel futuro"):
-        registra_atto_esterno(piano, atto(giorno=timezone.localdate() + timezone.timedelta(days=1)), autore=sara)
+        registra_atto_esterno(piano, atto(giorno=timezone.localdate() + dt.timedelta(days=1)), autore=sara)
     with pytest.raises(DatiSedutaNonValidi, match="Manca l'organo"):
         registra_atto_esterno(piano, atto(organo=" "), autore=sara)
     with pytest.raises(DatiSedutaNonValidi, match="non è di questo Piano"):

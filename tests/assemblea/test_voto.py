@@ -1,7 +1,8 @@
 """The vote of a member: from one's own account, once, present, on the convened text. Each refusal has its sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from unittest.mock import Mock
 
@@ -211,11 +212,11 @@ def senza_coda(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "current_app", Mock())
 
 
-def insieme(lavori: list[Callable[[], None]]) -> list[type[Exception] | None]:
+def insieme(lavori: Sequence[Callable[[], object]]) -> list[type[Exception] | None]:
     """Run the jobs in threads that start together, each with its own connection; return what each raised."""
     via = Barrier(len(lavori), timeout=20)
 
-    def filo(lavoro: Callable[[], None]) -> type[Exception] | None:
+    def filo(lavoro: Callable[[], object]) -> type[Exception] | None:
         try:
             via.wait()
             lavoro()
@@ -236,7 +237,7 @@ def test_nove_voti_nello_stesso_secondo_contano_tutti(senza_coda: None, assemble
     assemblea.apri()
     votazione = assemblea.ai_voti()
 
-    esiti = insieme([lambda n=n: assemblea.vota(votazione, n) for n in range(9)])  # type: ignore[misc]
+    esiti = insieme([partial(assemblea.vota, votazione, n) for n in range(9)])
 
     assert esiti == [None] * 9
     assert Voto.objects.count() == 9
@@ -268,8 +269,8 @@ def test_un_voto_e_la_chiusura_insieme_non_lasciano_voti_fuori_dal_conto(assembl
 
     esiti = insieme(
         [
-            *[lambda n=n: assemblea.vota(votazione, n) for n in range(4)],  # type: ignore[misc]
-            lambda: chiudi_votazione(votazione, autore=assemblea.sara) and None,
+            *[partial(assemblea.vota, votazione, n) for n in range(4)],
+            partial(chiudi_votazione, votazione, autore=assemblea.sara),
         ]
     )
 
@@ -287,7 +288,7 @@ def test_due_presidenti_proclamano_insieme_e_il_piano_si_muove_una_volta(assembl
     assemblea.apri()
     votazione = assemblea.votano(*[SI] * 9)
 
-    esiti = insieme([lambda: proclama(votazione, autore=assemblea.pia) and None] * 2)
+    esiti = insieme([partial(proclama, votazione, autore=assemblea.pia)] * 2)
 
     assert sorted(esiti, key=str) == sorted([None, SedutaNonPronta], key=str)
     assert piano.passaggi.filter(passo="approva").count() == 1
