@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
+from crispy_forms.layout import Layout
 from django import forms
 
 from ambiti.models import Comune
@@ -83,8 +84,9 @@ class ModuloDelega(ModuloItaliano):
 
     def __init__(self, *args: object, comuni: Collection[Comune], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        persone = delegabili([c.pk for c in comuni])
         self._coppie: dict[str, tuple[Comune, Utente]] = {
-            f"{comune.pk}-{utente.pk}": (comune, utente) for comune in comuni for utente in delegabili(comune.pk)
+            f"{comune.pk}-{utente.pk}": (comune, utente) for comune in comuni for utente in persone[comune.pk]
         }
         scelte = [(chiave, f"{u}, {c.ente.nome_completo}") for chiave, (c, u) in self._coppie.items()]
         self.fields["delegato"].choices = [("", "Scegli"), *scelte]  # type: ignore[attr-defined]  # a choice field
@@ -169,6 +171,11 @@ class ModuloRegola(ModuloItaliano):
                     label=f"Condizione {n}: più di quella parte, non almeno", required=False
                 ),
             }
+        condizioni = [f"{campo}_{n}" for n in CONDIZIONI for campo in ("base", "numeratore", "denominatore", "stretta")]
+        # The helper knew only the fields of the class: the conditions stand after the name, in order.
+        self.helper.layout = Layout(
+            "oggetto", "chiamata", "nome", *condizioni, "pesi", "astenuti_votano", "dal", "nota"
+        )
 
     @staticmethod
     def iniziali(pronta: RegolaPronta) -> dict[str, object]:

@@ -12,7 +12,7 @@ from core.canonico import Json
 def racconta(seduta: Seduta) -> Json:
     """Return the story of a session: notices, members, deleghe, presences, items, votes by name, results, hashes."""
     punti = _punti(seduta)
-    primo = punti[0].piano
+    primo, voti = punti[0].piano, _voti(seduta)
     return {
         "tipo": "verbale-assemblea",
         "formato": 1,
@@ -40,7 +40,7 @@ def racconta(seduta: Seduta) -> Json:
         ],
         "deleghe": _deleghe(seduta),
         "presenze": _presenze(seduta),
-        "punti": [_punto(p, _voti(seduta)) for p in punti],
+        "punti": [_punto(p, voti) for p in punti],
     }
 
 

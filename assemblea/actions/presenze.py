@@ -1,5 +1,7 @@
 """Deleghe, and who comes in and goes out."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,10 +20,14 @@ from utenti.queries import incarichi_di
 from utenti.roles import Permesso
 
 
-def delegabili(comune_id: int) -> list[Utente]:
-    """Return the people of a Comune that its sindaco may delegate: those with the Incarico of delegate. One query."""
-    incarichi = Incarico.objects.in_corso().filter(ente=comune_id, ruolo=Ruolo.DELEGATO).select_related("utente")
-    return list({i.utente_id: i.utente for i in incarichi.order_by("utente__nome", "pk")}.values())
+def delegabili(comuni: Collection[int]) -> dict[int, list[Utente]]:
+    """Return, by Comune, the people that its sindaco may delegate: those with the Incarico of delegate. One query."""
+    incarichi = Incarico.objects.in_corso().filter(ente__in=comuni, ruolo=Ruolo.DELEGATO).select_related("utente")
+    trovati: dict[int, list[Utente]] = {comune: [] for comune in comuni}
+    for incarico in incarichi.order_by("utente__nome", "pk"):
+        if incarico.utente not in trovati[incarico.ente_id]:
+            trovati[incarico.ente_id].append(incarico.utente)
+    return trovati
 
 
 def delega(
@@ -81,7 +87,7 @@ def _delegante(seduta: Seduta, comune: Comune, autore: Utente, file: FileConserv
 def _esigi_delegabile(seduta: Seduta, comune: Comune, delegato: Utente) -> None:
     if comune.pk not in {c.pk for c in comuni_il(seduta.ambito, seduta.giorno)}:
         raise VotoNonAmmesso(f"Il {comune.ente.nome_completo} non siede in questa Assemblea. {NULLA}")
-    if delegato not in delegabili(comune.pk):
+    if delegato not in delegabili([comune.pk])[comune.pk]:
         raise DatiSedutaNonValidi(
             f"{delegato} non ha l'incarico di «{Ruolo.DELEGATO.label}» per il {comune.ente.nome_completo}: il Sindaco la "
             f"invita dalla pagina delle persone. {NULLA}"

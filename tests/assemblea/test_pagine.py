@@ -16,8 +16,10 @@ from documenti import archivio
 from documenti.enums import TipoFile
 from piani.composizione import stanze
 from piani.models import Piano
-from tests.assemblea.conftest import NO, SI, Assemblea
+from tests.assemblea.conftest import NO, SI, Assemblea, con_assenso
+from tests.cast import persona
 from tests.cliente import Cliente
+from utenti.enums import Ruolo
 from utenti.models import Utente
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +55,6 @@ def test_la_pagina_della_seduta_costa_meno_di_dieci_query(
     quanti: int,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    from tests.assemblea.conftest import con_assenso
-
     insieme = fai_assemblea(quanti)
     con_assenso(insieme.piano, franco)
     insieme.apri(quanti)
@@ -244,6 +244,22 @@ def archivio_di_prova(nome: str, contenuto: bytes) -> object:
     return SimpleUploadedFile(nome, contenuto)
 
 
+@pytest.mark.parametrize("quanti", [1, 3])
+def test_le_pagine_della_delega_e_delle_regole_costano_sempre_lo_stesso(
+    fai_assemblea: Fai, come: Come, franco: Utente, quanti: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    insieme = fai_assemblea(quanti)
+    con_assenso(insieme.piano, franco)
+    insieme.convoca()
+    for n in range(quanti):
+        persona(f"Vice{n}", Ruolo.DELEGATO, insieme.comuni[n].ente)
+    cliente, delega_qui, regole = come(insieme.sara), pagina(insieme, "delega"), indirizzo("regole", insieme.piano)
+    with django_assert_max_num_queries(9):
+        assert cliente.get(delega_qui).content.decode().count("Vice") == quanti
+    with django_assert_max_num_queries(9):
+        cliente.get(regole)
+
+
 def test_senza_nessuno_da_delegare_la_pagina_dice_che_fare(assemblea: Assemblea, come: Come, bruno: Utente) -> None:
     assemblea.convoca()
 
@@ -254,7 +270,9 @@ def test_una_regola_pronta_riempie_il_modulo_e_si_chiude(piano: Piano, come: Com
     cliente, nuova = come(ada), indirizzo("regola_nuova", piano)
     assert "mancano regole" in cliente.get(indirizzo("assemblea", piano)).content.decode()
     assert "esempio: verificare il regolamento" in cliente.get(indirizzo("regole", piano)).content.decode()
-    modulo = cliente.get(nuova, {"da": "teste-e-quote"}).context["modulo"]
+    pronta = cliente.get(nuova, {"da": "teste-e-quote"})
+    modulo = pronta.context["modulo"]
+    assert all(f'name="{campo}"' in pronta.content.decode() for campo in modulo.fields)
     dati = {k: str(v) for k, v in modulo.initial.items() if v is not False} | {"dal": "2025-01-01"}
 
     impossibile = cliente.post(nuova, dati | {"numeratore_2": "3"})
@@ -267,7 +285,7 @@ def test_una_regola_pronta_riempie_il_modulo_e_si_chiude(piano: Piano, come: Com
     chiudi = indirizzo("regola_chiudi", piano, regola=regola.pk)
     assert cliente.post(chiudi, {"al": "2024-01-01"}).status_code == 422
     assert cliente.post(chiudi, {"al": "2025-12-31"}).status_code == 302
-    assert "Non più in vigore" not in cliente.get(indirizzo("regole", piano)).content.decode() or True
+    assert "al 31\u00a0dicembre 2025" in cliente.get(indirizzo("regole", piano)).content.decode()
 
 
 # --- The desk and the plan's page --------------------------------------------------------

@@ -33,7 +33,9 @@ from piani.composizione import requisiti
 from piani.cronologia import cronologia_di
 from piani.enums import Passo, Stato
 from piani.models import Piano
+from piani.regole_passi import DatiPasso
 from piani.versioni import corrente
+from piani.workflow import esegui
 from registro.models import Evento
 from registro.queries import verifica
 from tests.assemblea.conftest import NO, SI, Assemblea, con_assenso, in_verifica
@@ -397,3 +399,24 @@ def test_due_regole_sullo_stesso_oggetto_non_valgono_insieme(
     with pytest.raises(DatiSedutaNonValidi, match="finisce già"):
         chiudi_regola(prima, al=dt.date(2024, 12, 31), autore=sara)
     assert adotta(gallarate, "assoluta", autore=sara, dal=dt.date(2025, 1, 1)).al is None
+
+
+# --- The demo ------------------------------------------------------------------------
+def test_la_dimostrazione_racconta_una_seduta_passata_e_lo_dice(
+    fai_assemblea: Fai, franco: Utente, pia: Utente, sara: Utente
+) -> None:
+    insieme = fai_assemblea(regola="assoluta")
+    in_verifica(insieme.piano)
+    prima = DatiPasso(numero="1", giorno=dt.date(2024, 11, 28), esempio=True)
+    esegui(Passo.DAI_ASSENSO, insieme.piano, autore=franco, dati=prima)
+    giorno = DatiSeduta(dt.date(2024, 12, 2), dt.time(17, 30), "Municipio")
+    insieme.seduta = apri(convoca(insieme.piano, giorno, autore=sara, esempio=True), autore=sara)
+    for n in range(9):
+        registra_presenza(insieme.componente(n), Movimento.ENTRATA, autore=sara, esempio=True)
+    for ordine in (1, 2):
+        proclama(insieme.votano(*[SI] * 9, ordine=ordine), autore=pia)
+    chiudi(insieme.seduta, autore=sara)
+
+    assert cronologia_di(insieme.piano).approvazione_il == dt.date(2024, 12, 2)
+    assert "approvazione" in cronologia_di(insieme.piano).esempi
+    assert all(v.esempio for v in Votazione.objects.all())
