@@ -7,13 +7,15 @@ from django.urls import reverse
 from ambiti.models import Collegamento, Ente
 from ambiti.queries import valido_il
 from assemblea.enums import Titolo
-from assemblea.models import AvvisoConvocazione, Seduta
+from assemblea.models import AvvisoConvocazione, Delega, Seduta, Votazione
 from assemblea.pesi import comuni_il
 from core.formati import data_estesa
 from piani.models import Piano, Versione
 from utenti.avvisi import Messaggio, avvisa
 from utenti.enums import Ruolo
 from utenti.models import Incarico, Utente
+from utenti.queries import persone_con
+from utenti.roles import Permesso
 
 _RUOLI = {
     Titolo.COMPONENTE: (Ruolo.SINDACO,),
@@ -109,3 +111,38 @@ def avvisa_annullo(seduta: Seduta, piano: Piano) -> None:
                 url=pagina(seduta, piano),
             ),
         )
+
+
+def avvisa_delegato(delega: Delega, piano: Piano) -> None:
+    """Tell who was delegated for which session."""
+    seduta = delega.seduta
+    avvisa(
+        [delega.delegato],
+        Messaggio(
+            chiave=f"assemblea:delega:{delega.pk}",
+            oggetto=f"Delega per l'Assemblea del {seduta.giorno:%d/%m/%Y}",
+            testo=f"{delega.nome_delegante} ti delega per il {delega.comune.ente.nome_completo} nella seduta di "
+            f"{data_estesa(seduta.giorno)}, ore {seduta.ora:%H.%M}, {seduta.luogo}.",
+            da_fare="Leggi il testo, partecipa e vota.",
+            entro=seduta.giorno,
+            url=pagina(seduta, piano),
+        ),
+    )
+
+
+def avvisa_esito_accordo(votazione: Votazione) -> None:
+    """Tell the Ufficio di Piano what the Assemblea decided on the Accordo: no step of the procedure does."""
+    piano, seduta = votazione.punto.piano, votazione.punto.seduta
+    esito = "approvato" if votazione.approvata else "non approvato"
+    avvisa(
+        persone_con(Permesso.APRIRE_SOTTOSCRIZIONE, piano.ambito),
+        Messaggio(
+            chiave=f"assemblea:accordo:{votazione.pk}",
+            oggetto=f"Accordo di Programma {esito}: {piano.ambito.nome} {piano.triennio}",
+            testo=f"L'Assemblea dei Sindaci ha deciso sull'Accordo di Programma. {votazione.frase}",
+            da_fare="Quando il Piano è approvato e il PDF è pronto, apri la sottoscrizione."
+            if votazione.approvata
+            else "",
+            url=pagina(seduta, piano),
+        ),
+    )

@@ -4,13 +4,17 @@ from collections.abc import Collection, Iterator
 
 from django.utils import timezone
 
-from assemblea.models import Componente, Delega, Votazione
+from assemblea.enums import OggettoDeciso
+from assemblea.models import Componente, Delega, Punto, Votazione
 from core.formati import quando
+from piani.enums import Passo
 from piani.permissions import NULLA
+from piani.workflow import impedimenti
 from utenti.enums import Ruolo
 from utenti.models import Incarico, Utente
+from utenti.roles import Permesso
 
-__all__ = ["NULLA", "impedimenti_al_voto", "sindaco_di", "tocca_a"]
+__all__ = ["NULLA", "impedimenti_ai_voti", "impedimenti_al_voto", "sindaco_di", "tocca_a"]
 
 
 def sindaco_di(comune_id: int, incarichi: Collection[Incarico]) -> bool:
@@ -24,6 +28,12 @@ def tocca_a(comune_id: int, chi: Utente, incarichi: Collection[Incarico], delega
         return sindaco_di(comune_id, incarichi)
     delegato = any(i.ruolo == Ruolo.DELEGATO and i.ente_id == comune_id for i in incarichi)
     return delega.delegato_id == chi.pk and delegato
+
+
+def impedimenti_ai_voti(punto: Punto) -> Iterator[str]:
+    """Yield why the plan does not let an item be put to the vote: the Piano must stand where its approval starts. No query."""
+    if punto.oggetto == OggettoDeciso.PIANO:
+        yield from impedimenti(Passo.APPROVA, punto.piano, None, permessi=frozenset({Permesso.PROCLAMARE}))
 
 
 def impedimenti_al_voto(

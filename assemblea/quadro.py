@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from assemblea.enums import Movimento, Scelta
 from assemblea.models import AvvisoConvocazione, Componente, Delega, Punto, Seduta, Verbale, Votazione, Voto
-from assemblea.permissions import impedimenti_al_voto, sindaco_di
+from assemblea.permissions import impedimenti_ai_voti, impedimenti_al_voto, sindaco_di
 from assemblea.queries import avvisi_di, componenti_con_presenza, deleghe_in_vigore, punti_con_votazioni
 from assemblea.regole import Membro, Risultato, da_record, decisivi, numero_legale, percento
 from core.formati import elenco
@@ -53,12 +53,16 @@ class VotoNominale:
 
 @dataclass(frozen=True)
 class PuntoInPagina:
-    """An item with its vote, if there is one, and the votes by name once proclaimed."""
+    """An item with its vote, if there is one, and the votes by name once proclaimed.
+
+    `impedimento` says why it cannot be put to the vote yet: the assenso that the plan waits for. Empty when it can.
+    """
 
     punto: Punto
     votazione: Votazione | None
     regola: str
     voti: list[VotoNominale]
+    impedimento: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,7 +246,8 @@ def _punto(punto: Punto, nomi: dict[str, str]) -> PuntoInPagina:
         voti = [
             VotoNominale(nomi.get(c["chiave"], c["chiave"]), _voto_in_parole(c)) for c in votazione.esito["componenti"]
         ]
-    return PuntoInPagina(punto, votazione, regola, sorted(voti, key=lambda v: v.nome))
+    impedimento = "" if votazione or punto.rinviato_il else next(impedimenti_ai_voti(punto), "")
+    return PuntoInPagina(punto, votazione, regola, sorted(voti, key=lambda v: v.nome), impedimento)
 
 
 def _voto_in_parole(componente: dict[str, Any]) -> str:

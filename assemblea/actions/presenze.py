@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ambiti.models import Comune
-from assemblea.actions.comune import NULLA, annota_seduta, blocca_seduta, esigi_in_corso, esigi_permesso
+from assemblea.actions.comune import NULLA, annota_seduta, blocca_seduta, esigi_in_corso, esigi_permesso, piani_di
+from assemblea.avvisi import avvisa_delegato
 from assemblea.enums import Movimento
 from assemblea.exceptions import DatiSedutaNonValidi, SedutaNonPronta, VotoNonAmmesso
 from assemblea.models import Componente, Delega, Presenza, Seduta
@@ -64,6 +65,7 @@ def delega(
         )
         dati = {"delega": riga.pk, "comune": comune.pk, "file": file.sha256 if file else None}
         annota_seduta(seduta, "delega_data", autore=autore, dati=dati)
+        avvisa_delegato(riga, piani_di(seduta)[0])
     return riga
 
 

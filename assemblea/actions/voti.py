@@ -5,16 +5,16 @@ from django.utils import timezone
 
 from assemblea.actions.comune import NULLA, annota_in, blocca_seduta, esigi_in_corso, esigi_permesso
 from assemblea.actions.sedute import esigi_testo_convocato, regola_della_seduta
+from assemblea.avvisi import avvisa_esito_accordo
 from assemblea.enums import Movimento, Oggetto, OggettoDeciso, Scelta
 from assemblea.exceptions import GiaVotato, NuovoAvviso, RegolaMancante, SedutaNonPronta, VotoNonAmmesso
 from assemblea.models import Componente, Delega, Presenza, Punto, Seduta, Votazione, Voto
-from assemblea.permissions import impedimenti_al_voto
+from assemblea.permissions import impedimenti_ai_voti, impedimenti_al_voto
 from assemblea.queries import presenti_a
 from assemblea.regole import Membro, Risultato, a_record, da_record, delibera, numero_legale
 from piani.enums import Passo
-from piani.models import Piano
 from piani.regole_passi import DatiPasso
-from piani.workflow import esegui, impedimenti
+from piani.workflow import esegui
 from utenti.models import Utente
 from utenti.permissions import permessi_su, spiega_rifiuto
 from utenti.queries import incarichi_su
@@ -36,8 +36,8 @@ def apri_votazione(punto: Punto, *, autore: Utente, esempio: bool = False) -> Vo
         punto = _punto(punto)
         _esigi_da_votare(punto, seduta)
         _esigi_numero_legale(seduta)
-        if punto.oggetto == OggettoDeciso.PIANO:
-            _esigi_passo_possibile(punto.piano)
+        for frase in impedimenti_ai_voti(punto):
+            raise SedutaNonPronta(f"{frase} {NULLA}")
         esigi_testo_convocato(seduta, punto.piano)
         regola = regola_della_seduta(seduta, Oggetto(punto.oggetto))
         _esigi_quote(seduta, regola.pura.vuole_quote)
@@ -82,12 +82,6 @@ def _esigi_numero_legale(seduta: Seduta) -> None:
     conto = numero_legale(da_record(seduta.regola_seduta or {}), _membri_adesso(seduta))
     if not conto.raggiunto:
         raise SedutaNonPronta(f"Manca il numero legale: {conto.frase} Non si può votare. {NULLA}")
-
-
-def _esigi_passo_possibile(piano: Piano) -> None:
-    """The Piano must stand where its approval starts: the ATS's assenso is given, where it is wanted."""
-    for frase in impedimenti(Passo.APPROVA, piano, None, permessi=frozenset({Permesso.PROCLAMARE})):
-        raise SedutaNonPronta(f"{frase} {NULLA}")
 
 
 def _esigi_quote(seduta: Seduta, vuole_quote: bool) -> None:
@@ -221,6 +215,8 @@ def proclama(votazione: Votazione, *, autore: Utente, numero: str = "", conferma
         annota_in(punto.piano, "esito_proclamato", autore=autore, dati=dati | {"versione": punto.versione.sha256})
         if punto.oggetto == OggettoDeciso.PIANO:
             _muovi_il_piano(votazione, autore, conferma_ordine=conferma_ordine)
+        else:
+            avvisa_esito_accordo(votazione)
     return votazione
 
 

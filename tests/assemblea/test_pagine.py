@@ -16,7 +16,7 @@ from documenti import archivio
 from documenti.enums import TipoFile
 from piani.composizione import stanze
 from piani.models import Piano
-from tests.assemblea.conftest import NO, SI, Assemblea, con_assenso
+from tests.assemblea.conftest import NO, SI, Assemblea, con_assenso, in_verifica
 from tests.cast import persona
 from tests.cliente import Cliente
 from utenti.enums import Ruolo
@@ -132,6 +132,18 @@ def test_la_pagina_dice_chi_e_decisivo(assemblea: Assemblea, come: Come, ada: Ut
     assert "Se esce Comune di Comune 1" in testo
     assert "5 su 9" in testo
     assert "del totale" in testo
+
+
+def test_senza_assenso_il_bottone_dice_che_cosa_aspetta(fai_assemblea: Fai, come: Come, sara: Utente) -> None:
+    insieme = fai_assemblea()
+    in_verifica(insieme.piano)
+    insieme.apri()
+
+    testo = come(sara).get(pagina(insieme)).content.decode()
+    assert "vuole dare il suo assenso prima" in testo
+    assert testo.count(" disabled ") == 1
+    apri_qui = pagina(insieme, "votazione_apri", punto=insieme.punto().pk)
+    assert come(sara).post(apri_qui).status_code == 409
 
 
 def test_chi_ha_delegato_legge_perche_non_vota(assemblea: Assemblea, come: Come, bruno: Utente, delia: Utente) -> None:

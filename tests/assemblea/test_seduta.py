@@ -221,6 +221,7 @@ def test_il_sindaco_delega_una_persona_del_suo_comune(assemblea: Assemblea, brun
     seduta = assemblea.convoca()
 
     riga = delega(seduta, assemblea.comuni[0], delia, autore=bruno)
+    assert "Bruno ti delega per il Comune di Gallarate" in Avviso.objects.get(destinatario=delia).testo
     with pytest.raises(SedutaNonPronta, match="È già delegato Delia"):
         delega(seduta, assemblea.comuni[0], delia, autore=bruno)
     revoca_delega(riga, autore=bruno)
@@ -305,7 +306,7 @@ def test_la_maggioranza_delle_teste_senza_la_popolazione_non_basta(assemblea: As
     assert stato(assemblea.piano) == Stato.BOZZA
 
 
-def test_l_accordo_vuole_l_unanimita_e_non_muove_il_piano(assemblea: Assemblea, pia: Utente) -> None:
+def test_l_accordo_vuole_l_unanimita_e_non_muove_il_piano(assemblea: Assemblea, pia: Utente, ada: Utente) -> None:
     assemblea.apri()
     piano = Piano.objects.get(pk=assemblea.piano.pk)
     proclama(assemblea.votano(*[SI] * 9), autore=pia)
@@ -315,6 +316,7 @@ def test_l_accordo_vuole_l_unanimita_e_non_muove_il_piano(assemblea: Assemblea, 
     accordo = proclama(assemblea.votano(*[SI] * 9, ordine=2), autore=pia)
 
     assert accordo.approvata
+    assert Avviso.objects.filter(destinatario=ada, chiave=f"assemblea:accordo:{accordo.pk}").exists()
     assert "tutti i componenti in carica: approvato" in accordo.frase
     assert stato(assemblea.piano) == Stato.APPROVATO
     assert list(manca(piano, None)) == []
