@@ -8,8 +8,7 @@ import pytest
 from django.utils import timezone
 
 from ambiti.models import Ambito, Popolazione
-from assemblea.actions.presenze import delega, registra_presenza, revoca_delega
-from assemblea.actions.regole import adotta, chiudi_regola
+from assemblea.actions.presenze import registra_presenza
 from assemblea.actions.sedute import (
     DatiSeduta,
     annulla,
@@ -23,19 +22,15 @@ from assemblea.actions.sedute import (
 )
 from assemblea.actions.voti import apri_votazione, proclama
 from assemblea.enums import Chiamata, Movimento, Oggetto, OggettoDeciso, Titolo
-from assemblea.exceptions import DatiSedutaNonValidi, NuovoAvviso, RegolaMancante, SedutaNonPronta, VotoNonAmmesso
+from assemblea.exceptions import DatiSedutaNonValidi, NuovoAvviso, RegolaMancante, SedutaNonPronta
 from assemblea.models import AvvisoConvocazione, Componente, Presenza, RegolaAssemblea, Seduta, Votazione
 from assemblea.regole import torna
 from core.exceptions import NonPermesso
-from documenti import archivio
-from documenti.enums import TipoFile
 from piani.composizione import requisiti
 from piani.cronologia import cronologia_di
 from piani.enums import Passo, Stato
 from piani.models import Piano
-from piani.regole_passi import DatiPasso
 from piani.versioni import corrente
-from piani.workflow import esegui
 from registro.models import Evento
 from registro.queries import verifica
 from tests.assemblea.conftest import NO, SI, Assemblea, con_assenso, in_verifica
@@ -216,58 +211,6 @@ def test_una_presenza_non_si_registra_due_volte(assemblea: Assemblea, pia: Utent
     assert Presenza.objects.count() == 1
 
 
-# --- Deleghe ----------------------------------------------------------------------
-def test_il_sindaco_delega_una_persona_del_suo_comune(assemblea: Assemblea, bruno: Utente, delia: Utente) -> None:
-    seduta = assemblea.convoca()
-
-    riga = delega(seduta, assemblea.comuni[0], delia, autore=bruno)
-    assert "Bruno ti delega per il Comune di Gallarate" in Avviso.objects.get(destinatario=delia).testo
-    with pytest.raises(SedutaNonPronta, match="È già delegato Delia"):
-        delega(seduta, assemblea.comuni[0], delia, autore=bruno)
-    revoca_delega(riga, autore=bruno)
-    assert delega(seduta, assemblea.comuni[0], delia, autore=bruno).pk != riga.pk
-
-
-def test_non_si_delega_chi_non_e_del_comune_ne_per_un_altro_comune(
-    assemblea: Assemblea, bruno: Utente, delia: Utente
-) -> None:
-    seduta = assemblea.convoca()
-
-    with pytest.raises(DatiSedutaNonValidi, match="non ha l'incarico di «Delegato"):
-        delega(seduta, assemblea.comuni[0], assemblea.sindaci[1], autore=bruno)
-    with pytest.raises(VotoNonAmmesso, match="la dà il suo Sindaco"):
-        delega(seduta, assemblea.comuni[1], delia, autore=bruno)
-
-
-def test_chi_tiene_la_seduta_registra_solo_una_delega_firmata(
-    assemblea: Assemblea, sara: Utente, bruno: Utente, delia: Utente
-) -> None:
-    seduta = assemblea.convoca()
-    with pytest.raises(DatiSedutaNonValidi, match="serve il file firmato"):
-        delega(seduta, assemblea.comuni[0], delia, autore=sara)
-
-    file = archivio.conserva(b"%PDF-1.7\nd\n%%EOF\n", nome="d.pdf", tipi=frozenset({TipoFile.PDF}))
-    riga = delega(seduta, assemblea.comuni[0], delia, autore=sara, file=file, nome_file="d.pdf")
-    assert (riga.delegante, riga.registrata_da) == (bruno, sara)
-
-
-def test_chi_e_presente_non_delega_e_la_revoca_fa_uscire_il_delegato(
-    assemblea: Assemblea, bruno: Utente, delia: Utente
-) -> None:
-    seduta = assemblea.apri(1)
-    with pytest.raises(SedutaNonPronta, match="risulta presente"):
-        delega(seduta, assemblea.comuni[0], delia, autore=bruno)
-    assemblea.esce(0)
-    riga = delega(seduta, assemblea.comuni[0], delia, autore=bruno)
-    assemblea.entra(0)
-    assert Presenza.objects.latest("pk").persona == "Delia"
-
-    revoca_delega(riga, autore=bruno)
-    assert Presenza.objects.latest("pk").movimento == Movimento.USCITA
-    assemblea.entra(0)
-    assert Presenza.objects.latest("pk").persona == "Bruno"
-
-
 # --- The result and the plan ---------------------------------------------------------
 def test_il_voto_favorevole_approva_il_piano_e_si_ricalcola(assemblea: Assemblea, pia: Utente) -> None:
     assemblea.apri(8)
@@ -384,41 +327,3 @@ def test_proclama_solo_il_presidente_e_una_volta(assemblea: Assemblea, pia: Uten
     with pytest.raises(SedutaNonPronta, match="già stato proclamato"):
         proclama(chiusa, autore=pia)
     assert Evento.objects.filter(tipo="assemblea.esito_proclamato").count() == 1
-
-
-# --- Rules ---------------------------------------------------------------------------
-def test_due_regole_sullo_stesso_oggetto_non_valgono_insieme(
-    gallarate: Ambito, sara: Utente, dario: Utente, ada: Utente
-) -> None:
-    prima = adotta(gallarate, "presenti", autore=ada, dal=dt.date(2024, 1, 1))
-    with pytest.raises(DatiSedutaNonValidi, match="vale già «Maggioranza dei presenti»"):
-        adotta(gallarate, "assoluta", autore=sara, dal=dt.date(2025, 1, 1))
-    with pytest.raises(NonPermesso, match="scegliere le regole"):
-        adotta(gallarate, "unanimita", autore=dario, dal=dt.date(2025, 1, 1))
-    with pytest.raises(DatiSedutaNonValidi, match="non può finire prima"):
-        chiudi_regola(prima, al=dt.date(2023, 1, 1), autore=sara)
-    chiudi_regola(prima, al=dt.date(2024, 12, 31), autore=sara)
-    with pytest.raises(DatiSedutaNonValidi, match="finisce già"):
-        chiudi_regola(prima, al=dt.date(2024, 12, 31), autore=sara)
-    assert adotta(gallarate, "assoluta", autore=sara, dal=dt.date(2025, 1, 1)).al is None
-
-
-# --- The demo ------------------------------------------------------------------------
-def test_la_dimostrazione_racconta_una_seduta_passata_e_lo_dice(
-    fai_assemblea: Fai, franco: Utente, pia: Utente, sara: Utente
-) -> None:
-    insieme = fai_assemblea(regola="assoluta")
-    in_verifica(insieme.piano)
-    prima = DatiPasso(numero="1", giorno=dt.date(2024, 11, 28), esempio=True)
-    esegui(Passo.DAI_ASSENSO, insieme.piano, autore=franco, dati=prima)
-    giorno = DatiSeduta(dt.date(2024, 12, 2), dt.time(17, 30), "Municipio")
-    insieme.seduta = apri(convoca(insieme.piano, giorno, autore=sara, esempio=True), autore=sara)
-    for n in range(9):
-        registra_presenza(insieme.componente(n), Movimento.ENTRATA, autore=sara, esempio=True)
-    for ordine in (1, 2):
-        proclama(insieme.votano(*[SI] * 9, ordine=ordine), autore=pia)
-    chiudi(insieme.seduta, autore=sara)
-
-    assert cronologia_di(insieme.piano).approvazione_il == dt.date(2024, 12, 2)
-    assert "approvazione" in cronologia_di(insieme.piano).esempi
-    assert all(v.esempio for v in Votazione.objects.all())
