@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from ambiti.models import Ambito
+from ambiti.models import Ambito, Quota
 from assemblea.actions.presenze import delega, registra_presenza, revoca_delega
-from assemblea.actions.regole import adotta, chiudi_regola
+from assemblea.actions.regole import DatiRegola, adotta, chiudi_regola, scrivi_regola
 from assemblea.actions.sedute import (
     DatiSeduta,
     apri,
@@ -15,9 +15,10 @@ from assemblea.actions.sedute import (
     convoca,
 )
 from assemblea.actions.voti import proclama
-from assemblea.enums import Movimento
-from assemblea.exceptions import DatiSedutaNonValidi, SedutaNonPronta, VotoNonAmmesso
-from assemblea.models import Presenza, Votazione
+from assemblea.enums import Base, Movimento, Oggetto, Pesi
+from assemblea.exceptions import DatiSedutaNonValidi, RegolaMancante, SedutaNonPronta, VotoNonAmmesso
+from assemblea.models import Presenza, RegolaAssemblea, Votazione
+from assemblea.regole import Regola, Soglia
 from core.exceptions import NonPermesso
 from documenti import archivio
 from documenti.enums import TipoFile
@@ -25,7 +26,7 @@ from piani.cronologia import cronologia_di
 from piani.enums import Passo
 from piani.regole_passi import DatiPasso
 from piani.workflow import esegui
-from tests.assemblea.conftest import SI, Assemblea, in_verifica
+from tests.assemblea.conftest import NO, SI, Assemblea, con_assenso, in_verifica
 from utenti.models import Avviso, Utente
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,54 @@ def test_la_dimostrazione_racconta_una_seduta_passata_e_lo_dice(
     assert cronologia_di(insieme.piano).approvazione_il == dt.date(2024, 12, 2)
     assert "approvazione" in cronologia_di(insieme.piano).esempi
     assert all(v.esempio for v in Votazione.objects.all())
+
+
+# --- Shares ----------------------------------------------------------------------------
+def a_quote(assemblea: Assemblea, pesi: Pesi, oggetto: Oggetto = Oggetto.PIANO) -> None:
+    """Put in the place of the rule on an object one that counts shares of that kind."""
+    RegolaAssemblea.objects.filter(oggetto=oggetto).delete()
+    regola = Regola((Soglia(Base.QUOTE, 1, 2, stretta=True),), nome="Quote", pesi=pesi)
+    ambito = assemblea.piano.ambito
+    scrivi_regola(ambito, DatiRegola(oggetto, regola, dt.date(2024, 1, 1)), autore=assemblea.sara)
+
+
+def test_le_quote_dell_ambito_contano_al_posto_della_popolazione(fai_assemblea: Fai, franco: Utente) -> None:
+    insieme = fai_assemblea(3)
+    con_assenso(insieme.piano, franco)
+    a_quote(insieme, Pesi.QUOTE)
+    for n, (numeratore, denominatore) in enumerate([(1, 3), (1, 6), (1, 2)]):
+        appartenenza = insieme.comuni[n].appartenenze.get()
+        Quota.objects.create(appartenenza=appartenenza, numeratore=numeratore, denominatore=denominatore)
+    insieme.apri(3)
+
+    pari = proclama(insieme.votano(SI, SI, NO), autore=insieme.pia)
+
+    assert not pari.approvata
+    assert "50,0% delle quote; la regola chiede più della metà delle quote" in pari.frase
+    assert pari.esito is not None
+    assert sorted(c["quota"] for c in pari.esito["componenti"]) == [[1, 2], [1, 3], [1, 6]]
+
+
+def test_popolazione_e_quote_non_si_mescolano_nella_stessa_seduta(assemblea: Assemblea) -> None:
+    a_quote(assemblea, Pesi.QUOTE, Oggetto.ACCORDO)
+    with pytest.raises(RegolaMancante, match="scegline una sola"):
+        assemblea.apri(0)
+
+
+def test_senza_la_regola_del_voto_il_punto_non_va_ai_voti(assemblea: Assemblea) -> None:
+    assemblea.apri()
+    RegolaAssemblea.objects.filter(oggetto=Oggetto.ACCORDO).delete()
+
+    with pytest.raises(RegolaMancante, match="Manca la regola «Approvazione dell'Accordo"):
+        assemblea.ai_voti(2)
+
+
+def test_una_regola_a_quote_scritta_a_seduta_aperta_non_trova_le_quote(fai_assemblea: Fai, franco: Utente) -> None:
+    insieme = fai_assemblea(2, regola="presenti")
+    con_assenso(insieme.piano, franco)
+    insieme.comuni[1].ente.popolazioni.all().delete()
+    insieme.apri(2)
+    a_quote(insieme, Pesi.POPOLAZIONE)
+
+    with pytest.raises(RegolaMancante, match="quando la seduta si è aperta non erano note"):
+        insieme.ai_voti()

@@ -1,6 +1,7 @@
 """The pages of the Assemblea: what each person finds, how many queries they cost, the live part, the desk."""
 
 import datetime as dt
+import time
 from collections.abc import Callable
 
 import pytest
@@ -209,6 +210,42 @@ def test_dall_avviso_alla_proclamazione_con_le_sole_pagine(
     assert "verbale si sta preparando" in testo
     assert Piano.objects.get(pk=piano.pk).get_stato_display() == "Approvato"
     assert "8 favorevoli" in presidente.get(indirizzo("assemblea", piano)).content.decode()
+
+
+def test_una_seduta_si_annulla_o_si_dichiara_deserta_dalla_pagina(
+    assemblea: Assemblea, come: Come, sara: Utente, bruno: Utente
+) -> None:
+    segretaria = come(sara)
+    assemblea.convoca()
+    assert "Annulla la seduta" in segretaria.get(pagina(assemblea)).content.decode()
+    assert segretaria.post(pagina(assemblea, "annulla"), {"motivo": "Sala chiusa"}).status_code == 302
+    assert "Sala chiusa" in come(bruno).get(pagina(assemblea)).content.decode()
+
+    assemblea.apri(2)
+    assert segretaria.get(pagina(assemblea, "deserta")).status_code == 200
+    assert segretaria.post(pagina(assemblea, "deserta")).status_code == 302
+    testo = segretaria.get(pagina(assemblea)).content.decode()
+    assert "Deserta" in testo
+    assert "verbale si sta preparando" in testo
+    assert segretaria.post(pagina(assemblea, "verbale")).status_code == 302
+    assert come(bruno).get(pagina(assemblea, "verbale_scarica")).status_code == 404
+    assert come(bruno).get(pagina(assemblea, "verbale_firmato_scarica")).status_code == 404
+    assert come(bruno).post(pagina(assemblea, "presenza")).status_code == 403
+
+
+def test_la_seduta_di_un_ambito_di_22_comuni_si_apre_in_un_attimo(
+    fai_assemblea: Fai, come: Come, franco: Utente, bruno: Utente
+) -> None:
+    insieme = fai_assemblea(22, regola="assoluta")
+    con_assenso(insieme.piano, franco)
+    insieme.apri(15)
+    insieme.ai_voti()
+    cliente, qui = come(bruno), pagina(insieme)
+    cliente.get(qui)
+    inizio = time.process_time()
+    cliente.get(qui)
+
+    assert time.process_time() - inizio < 0.3
 
 
 def test_una_data_prima_dell_assenso_chiede_conferma(assemblea: Assemblea, come: Come, pia: Utente) -> None:
