@@ -8,3 +8,16 @@ class AssembleaConfig(AppConfig):
 
     name = "assemblea"
     verbose_name = "Assemblea dei Sindaci"
+
+    def ready(self) -> None:
+        """Register the job that prints the minutes, what the steps need, the room, what waits on the desk."""
+        from assemblea import lavori  # noqa: F401 - registers itself
+        from assemblea.compiti import FONTI
+        from assemblea.requisiti import REQUISITI
+        from piani.composizione import Stanza, registra_compiti, registra_requisito, registra_stanza
+
+        for requisito in REQUISITI:
+            registra_requisito(requisito)
+        registra_stanza(Stanza("assemblea", "Assemblea dei Sindaci", "pa", "assemblea:assemblea"))
+        for fonte in FONTI:
+            registra_compiti(fonte)

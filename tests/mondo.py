@@ -30,6 +30,7 @@ from tests.documenti_canonici import documento
 from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFactory, SezioneFactory, UtenteFactory
 from utenti.avvisi import Messaggio, avvisa
 from tests.tavoli_di_prova import altra_cooperativa, chiede, contribuisce, siede, tavolo_annunciato
+from tests.mondo_assemblea import chiavi_assemblea
 from utenti.enums import Ruolo
 from utenti.models import Invito, Utente, impronta_di
 
@@ -147,6 +148,7 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         "piani:tabella_nuova": {"chiave": "contesto"},
         **_segni(piano, ada, ugo),
         **_scrivania(ada),
+        **chiavi_assemblea(piano, ada),
     }
     proprie: dict[str, Chiavi] = {
         "piani:stampa_scarica@pubblico": {"pk": pubblica.pk},

@@ -114,6 +114,27 @@ DI_ADA = [
     "account_reauthenticate",
     "account_change_password",
 ]
+DI_SARA = [
+    "assemblea:assemblea",
+    "assemblea:convoca",
+    "assemblea:atto_nuovo",
+    "assemblea:regole",
+    "assemblea:regola_nuova",
+    "assemblea:regola_chiudi",
+    "assemblea:seduta",
+    "assemblea:avviso",
+    "assemblea:apri",
+    "assemblea:chiudi",
+    "assemblea:deserta",
+    "assemblea:annulla",
+    "assemblea:delega",
+    "assemblea:delega_revoca",
+    "assemblea:verbale_firmato",
+    "assemblea:punto_rinvia",
+    "assemblea:votazione_apri",
+    "assemblea:votazione_chiudi",
+]
+DI_PIA = ["assemblea:votazione_proclama"]
 DI_UGO = [
     "scrivania:appartenenze",
     "scrivania:appartenenze_conferma",
@@ -146,6 +167,11 @@ NON_SONO_PAGINE = {
     "scrivania:calendario_scarica": "un file ICS",
     "scrivania:abbonamento": "un file ICS",
     "scrivania:calendario_nuovo": "solo POST: la pagina che risponde è in tests/scrivania/test_browser.py",
+    "assemblea:seduta_viva": "il pezzo di assemblea:seduta che si aggiorna",
+    "assemblea:atto_file": "un PDF",
+    "assemblea:delega_file": "un PDF",
+    "assemblea:verbale_scarica": "un PDF",
+    "assemblea:verbale_firmato_scarica": "un PDF",
     "account_set_password": "rimanda: qui chi ha un account ha una password",
     **dict.fromkeys(
         [
@@ -163,6 +189,10 @@ NON_SONO_PAGINE = {
             "utenti:avvisi_letti",
             "utenti:avviso_letto",
             "piani:commento_risolvi",
+            "assemblea:letto",
+            "assemblea:presenza",
+            "assemblea:verbale",
+            "assemblea:vota",
             "utenti:cambia_incarico",
             "utenti:rispedisci_invito",
             "utenti:revoca_invito",
@@ -174,6 +204,7 @@ NON_SONO_PAGINE = {
 
 def test_ogni_indirizzo_e_guardato_o_si_dice_perche_no() -> None:
     guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO, *DI_CARLA, *DI_SILVIO]}
+    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_SARA, *DI_PIA, *DI_UGO]}
 
     assert guardati | set(NON_SONO_PAGINE) == set(INDIRIZZI)
     assert not guardati & set(NON_SONO_PAGINE)
@@ -209,6 +240,17 @@ def test_le_pagine_di_chiunque_non_hanno_barriere(apri: "Apri", mondo: Mondo) ->
 
 def test_le_pagine_di_chi_scrive_il_piano_non_hanno_barriere(apri: "Apri", mondo: Mondo, ada: Utente) -> None:
     senza_barriere(apri(ada), mondo, DI_ADA)
+
+
+def test_le_pagine_di_chi_tiene_la_seduta_non_hanno_barriere(apri: "Apri", mondo: Mondo, sara: Utente) -> None:
+    senza_barriere(apri(sara), mondo, DI_SARA)
+
+
+def test_le_pagine_di_chi_presiede_e_di_chi_vota_non_hanno_barriere(
+    apri: "Apri", mondo: Mondo, pia: Utente, bruno: Utente
+) -> None:
+    senza_barriere(apri(pia), mondo, DI_PIA)
+    senza_barriere(apri(bruno), mondo, ["assemblea:seduta", "assemblea:delega"])
 
 
 def test_le_pagine_di_chi_amministra_non_hanno_barriere(apri: "Apri", mondo: Mondo, ugo: Utente) -> None:

@@ -1,0 +1,235 @@
+"""Put to the vote, vote, close, proclaim: the proclaimed result moves the plan."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from assemblea.actions.comune import NULLA, annota_in, blocca_seduta, esigi_in_corso, esigi_permesso
+from assemblea.actions.sedute import esigi_testo_convocato, regola_della_seduta
+from assemblea.avvisi import avvisa_esito_accordo
+from assemblea.enums import Movimento, Oggetto, OggettoDeciso, Scelta
+from assemblea.exceptions import GiaVotato, NuovoAvviso, RegolaMancante, SedutaNonPronta, VotoNonAmmesso
+from assemblea.models import Componente, Delega, Presenza, Punto, Seduta, Votazione, Voto
+from assemblea.permissions import impedimenti_ai_voti, impedimenti_al_voto
+from assemblea.queries import presenti_a
+from assemblea.regole import Membro, Risultato, a_record, da_record, delibera, numero_legale
+from piani.enums import Passo
+from piani.regole_passi import DatiPasso
+from piani.workflow import esegui
+from utenti.models import Utente
+from utenti.permissions import permessi_su, spiega_rifiuto
+from utenti.queries import incarichi_su
+from utenti.roles import Permesso
+
+ORGANO = "Assemblea dei Sindaci"
+
+
+def apri_votazione(punto: Punto, *, autore: Utente, esempio: bool = False) -> Votazione:
+    """Put an item to the vote; one at a time in a session.
+
+    Raises NonPermesso, SedutaNonPronta (not open, another vote open, no quorum, the assenso is missing), NuovoAvviso,
+    RegolaMancante.
+    """
+    with transaction.atomic():
+        seduta = blocca_seduta(punto.seduta)
+        esigi_permesso(autore, Permesso.TENERE_SEDUTA, seduta)
+        esigi_in_corso(seduta)
+        punto = _punto(punto)
+        _esigi_da_votare(punto, seduta)
+        _esigi_numero_legale(seduta)
+        for frase in impedimenti_ai_voti(punto):
+            raise SedutaNonPronta(f"{frase} {NULLA}")
+        esigi_testo_convocato(seduta, punto.piano)
+        regola = regola_della_seduta(seduta, Oggetto(punto.oggetto))
+        _esigi_quote(seduta, regola.pura.vuole_quote)
+        votazione = Votazione.objects.create(
+            punto=punto,
+            regola=regola,
+            regola_voto=a_record(regola.pura),
+            contenuto=punto.piano.contenuto,
+            aperta_da=autore,
+            esempio=esempio or seduta.esempio,
+        )
+        dati = {"votazione": votazione.pk, "punto": punto.pk, "oggetto": punto.oggetto, "regola": regola.pk}
+        dati |= {"versione": punto.versione.sha256}
+        annota_in(punto.piano, "votazione_aperta", autore=autore, dati=dati)
+    return votazione
+
+
+def _punto(punto: Punto) -> Punto:
+    return Punto.objects.select_related(
+        "seduta", "versione", "piano__ambito__ente", "piano__ambito__ats__ente", "piano__triennio"
+    ).get(pk=punto.pk)
+
+
+def _esigi_da_votare(punto: Punto, seduta: Seduta) -> None:
+    valide = Votazione.objects.filter(punto__seduta=seduta, annullata_il=None)
+    if punto.rinviato_il or valide.filter(punto=punto).exists():
+        raise SedutaNonPronta(f"Il punto {punto.ordine} è già stato rinviato o messo ai voti. {NULLA}")
+    if altra := valide.filter(proclamata_il=None).select_related("punto").defer("punto__versione").first():
+        raise SedutaNonPronta(
+            f"La votazione sul punto {altra.punto.ordine} non ha ancora un esito proclamato: finisci prima quella. {NULLA}"
+        )
+
+
+def _membri_adesso(seduta: Seduta) -> list[Membro]:
+    righe = Presenza.objects.filter(componente__seduta=seduta).order_by("pk").values_list("componente", "movimento")
+    ultimi = dict(righe)
+    componenti = Componente.objects.filter(seduta=seduta)
+    return [Membro(c.chiave, c.quota, ultimi.get(c.pk) == Movimento.ENTRATA) for c in componenti]
+
+
+def _esigi_numero_legale(seduta: Seduta) -> None:
+    conto = numero_legale(da_record(seduta.regola_seduta or {}), _membri_adesso(seduta))
+    if not conto.raggiunto:
+        raise SedutaNonPronta(f"Manca il numero legale: {conto.frase} Non si può votare. {NULLA}")
+
+
+def _esigi_quote(seduta: Seduta, vuole_quote: bool) -> None:
+    if vuole_quote and not any(c.numeratore for c in Componente.objects.filter(seduta=seduta)):
+        raise RegolaMancante(
+            f"La regola del voto conta le quote, ma quando la seduta si è aperta non erano note. {NULLA} Rinvia il punto."
+        )
+
+
+def vota(
+    votazione: Votazione, componente: Componente, scelta: Scelta, *, sha256: str, autore: Utente, esempio: bool = False
+) -> Voto:
+    """Cast the vote of a member, once, by who acts for it. `sha256` is the version that the page showed.
+
+    Raises NonPermesso, VotoNonAmmesso (with the reason), GiaVotato, NuovoAvviso (another version).
+    """
+    with transaction.atomic():
+        votazione = _blocca(votazione)
+        punto = votazione.punto
+        if componente.seduta_id != punto.seduta_id:
+            raise VotoNonAmmesso(f"Questo Comune non fa parte della seduta in cui si vota. {NULLA}")
+        delega = Delega.objects.filter(seduta=punto.seduta_id, comune=componente.comune_id, revocata_il=None).first()
+        _esigi_voto(votazione, componente, delega, autore)
+        if gia := Voto.objects.filter(votazione=votazione, componente=componente).first():
+            raise GiaVotato(
+                f"Il {componente.nome} ha già votato: {gia.get_scelta_display().lower()}. Il voto vale una volta sola e "
+                f"non si cambia. {NULLA}"
+            )
+        _esigi_stessa_versione(votazione, sha256)
+        voto = Voto.objects.create(
+            votazione=votazione,
+            componente=componente,
+            scelta=scelta,
+            espresso_da=autore,
+            persona=str(autore)[:150],
+            delega=delega,
+            esempio=esempio or votazione.esempio,
+        )
+        dati = {"votazione": votazione.pk, "componente": componente.pk, "scelta": str(scelta), "voto": voto.pk}
+        dati |= {"versione": punto.versione.sha256, "delega": delega.pk if delega else None}
+        annota_in(punto.piano, "voto", autore=autore, dati=dati)
+    return voto
+
+
+def _blocca(votazione: Votazione) -> Votazione:
+    """Lock the vote: votes of the same second go one after the other, and none slips in after the closing."""
+    return (
+        Votazione.objects.select_related(
+            "punto__seduta__ambito__ente",
+            "punto__versione",
+            "punto__piano__ambito__ente",
+            "punto__piano__ambito__ats__ente",
+            "punto__piano__triennio",
+        )
+        .defer("punto__versione__contenuto")
+        .select_for_update(of=("self",))
+        .get(pk=votazione.pk)
+    )
+
+
+def _esigi_voto(votazione: Votazione, componente: Componente, delega: Delega | None, autore: Utente) -> None:
+    ambito = votazione.punto.seduta.ambito
+    incarichi = list(incarichi_su(autore, ambito))
+    if Permesso.VOTARE not in permessi_su(autore, ambito):
+        raise VotoNonAmmesso(spiega_rifiuto(autore, Permesso.VOTARE, ambito=ambito))
+    ultima = Presenza.objects.filter(componente=componente).order_by("-pk").first()
+    presente = ultima is not None and ultima.movimento == Movimento.ENTRATA
+    for frase in impedimenti_al_voto(
+        votazione, componente, chi=autore, incarichi=incarichi, delega=delega, presente=presente
+    ):
+        raise VotoNonAmmesso(f"{frase} {NULLA}")
+
+
+def _esigi_stessa_versione(votazione: Votazione, sha256: str) -> None:
+    punto = votazione.punto
+    if sha256 != punto.versione.sha256:
+        raise NuovoAvviso(
+            f"La pagina da cui voti mostra un altro testo (impronta {sha256[:8] or 'assente'}); qui si vota quello con "
+            f"impronta {punto.versione.sha256[:8]}. {NULLA} Apri di nuovo la seduta."
+        )
+    if punto.piano.contenuto != votazione.contenuto:
+        esigi_testo_convocato(punto.seduta, punto.piano)
+
+
+def chiudi_votazione(votazione: Votazione, *, autore: Utente) -> Votazione:
+    """Take no more votes. Raises NonPermesso, SedutaNonPronta."""
+    with transaction.atomic():
+        votazione = _blocca(votazione)
+        esigi_permesso(autore, Permesso.TENERE_SEDUTA, votazione.punto.seduta)
+        if not votazione.si_vota:
+            raise SedutaNonPronta(f"Qualcuno ha già chiuso questa votazione. {NULLA}")
+        votazione.chiusa_il, votazione.chiusa_da = timezone.now(), autore
+        votazione.save(update_fields=["chiusa_il", "chiusa_da"])
+        dati = {"votazione": votazione.pk, "voti": votazione.voti.count()}
+        annota_in(votazione.punto.piano, "votazione_chiusa", autore=autore, dati=dati)
+    return votazione
+
+
+def esito_di(votazione: Votazione) -> Risultato:
+    """Count a vote from its rows: rule frozen at the opening, who was there, who voted what. Three queries."""
+    presenti = presenti_a(votazione)
+    voti = dict(votazione.voti.values_list("componente", "scelta"))
+    membri = [
+        Membro(c.chiave, c.quota, c.pk in presenti, Scelta(voti[c.pk]) if c.pk in voti else None)
+        for c in Componente.objects.filter(seduta=votazione.punto.seduta_id)
+    ]
+    return delibera(da_record(votazione.regola_voto), membri)
+
+
+def proclama(votazione: Votazione, *, autore: Utente, numero: str = "", conferma_ordine: bool = False) -> Votazione:
+    """Proclaim the result, kept with its record and its sentence; the vote on the Piano moves the plan.
+
+    Raises NonPermesso, SedutaNonPronta (still open, already proclaimed), and what `piani.workflow.esegui` raises.
+    """
+    with transaction.atomic():
+        votazione = _blocca(votazione)
+        punto = votazione.punto
+        esigi_permesso(autore, Permesso.PROCLAMARE, punto.seduta)
+        if votazione.chiusa_il is None:
+            raise SedutaNonPronta(
+                f"La votazione è ancora aperta: chi tiene la seduta la chiude, poi si proclama. {NULLA}"
+            )
+        if votazione.proclamata_il is not None:
+            raise SedutaNonPronta(f"L'esito è già stato proclamato: {votazione.frase} {NULLA}")
+        esito = esito_di(votazione)
+        votazione.esito, votazione.frase, votazione.approvata = esito.record, esito.frase, esito.raggiunto
+        votazione.numero = numero.strip()[:60]
+        votazione.proclamata_il, votazione.proclamata_da = timezone.now(), autore
+        votazione.save()
+        dati = {"votazione": votazione.pk, "approvata": votazione.approvata, "oggetto": punto.oggetto}
+        annota_in(punto.piano, "esito_proclamato", autore=autore, dati=dati | {"versione": punto.versione.sha256})
+        if punto.oggetto == OggettoDeciso.PIANO:
+            _muovi_il_piano(votazione, autore, conferma_ordine=conferma_ordine)
+        else:
+            avvisa_esito_accordo(votazione)
+    return votazione
+
+
+def _muovi_il_piano(votazione: Votazione, autore: Utente, *, conferma_ordine: bool) -> None:
+    punto = votazione.punto
+    dati = DatiPasso(
+        organo=ORGANO,
+        giorno=punto.seduta.giorno,
+        numero=votazione.numero,
+        versione=punto.versione,
+        votazione=votazione.pk,
+        motivo="" if votazione.approvata else votazione.frase,
+        conferma_ordine=conferma_ordine,
+        esempio=votazione.esempio,
+    )
+    esegui(Passo.APPROVA if votazione.approvata else Passo.RESPINGI, punto.piano, autore=autore, dati=dati)
