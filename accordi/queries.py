@@ -16,6 +16,8 @@ from core.canonico import Json
 from documenti.enums import StatoLavoro
 from piani.carta import PARTE_ACCORDO
 from piani.carte import Carta
+from piani.cronologia import raggiunto
+from piani.enums import Stato
 from piani.lettura import Nomi, leggi_accordo
 from piani.lettura.modello import AccordoLetto
 from piani.models import Piano, Stampa
@@ -169,7 +171,12 @@ def firme_dovute_mancanti(piano: Piano) -> list[str]:
 
 
 def giorni_delle_firme(piano: Piano) -> dict[str, dt.date | None]:
-    """Return the day of the last signature of each group (`accordi.regole.GRUPPI`), None until all of it has signed. One query."""
+    """Return the day of the last signature of each group (`accordi.regole.GRUPPI`), None until all of it has signed.
+
+    One query, and none before the signatures are open.
+    """
+    if not raggiunto(piano, Stato.IN_SOTTOSCRIZIONE):
+        return {}
     corrente = Q(firme__tolta_il=None, firme__isnull=False)
     righe = (
         Parte.objects.filter(accordo__piano=piano)

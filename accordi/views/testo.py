@@ -148,7 +148,9 @@ def atto_nuovo(request: RichiestaUtente, codice: str, triennio: str) -> HttpResp
     if modulo.is_valid():
         atto = modulo.save(accordo.piano, autore=request.user)
         messages.success(request, f"Nel registro c'è {atto}: adesso puoi richiamarlo nelle premesse.")
-        return vai("accordo", accordo.piano)
+        da = request.GET.get("premessa", "")
+        premessa = accordo.premesse.filter(pk=da).first() if da.isdecimal() else None
+        return vai("premessa", accordo.piano, pk=premessa.pk) if premessa else vai("accordo", accordo.piano)
     contesto = {"piano": accordo.piano, "modulo": modulo, "titolo": "Aggiungi un atto al registro"}
     return render(request, "accordi/nuovo.html", contesto, status=stato_di(modulo))
 

@@ -22,6 +22,7 @@ from documenti.verapdf import che_cosa_manca, valida
 from piani.canonico import byte_del_piano, leggi
 from piani.carta import FascicoloAccordo
 from piani.enums import Stato
+from piani.forms.passi import parti_nominabili
 from piani.models import Piano
 from tests.accordi.conftest import GIORNO, PDF, firma, parte, porta_a
 from tests.factories import AppartenenzaFactory, ComuneFactory
@@ -122,7 +123,8 @@ def test_parti_segnaposto_premesse_e_atti_dalle_pagine(come: Come, accordo: Acco
     assert cliente.post(_url("segnaposti", piano), nuovo).status_code == 302
     assert cliente.post(_url("segnaposti", piano), nuovo).status_code == 422
     atto = {"tipo": "legge", "numero": "328", "giorno": "2000-11-08", "emanante": "Stato", "titolo": "Legge quadro"}
-    assert cliente.post(_url("atto_nuovo", piano), atto).status_code == 302
+    tornata = cliente.post(f"{_url('atto_nuovo', piano)}?premessa={premessa.pk}", atto)
+    assert tornata["Location"] == _url("premessa", piano, pk=premessa.pk)
     from accordi.models import AttoNormativo
 
     norma = AttoNormativo.objects.get()
@@ -249,6 +251,20 @@ def test_ritirare_dalla_pagina_chiede_perche(come: Come, da_firmare: Accordo, br
     assert cliente.post(url, {"motivo": ""}).status_code == 422
     assert cliente.post(url, {"motivo": "File sbagliato"}).status_code == 302
     assert cliente.post(url, {"motivo": "Ancora"}).status_code == 422
+
+
+def test_la_scrivania_porta_alla_firma(come: Come, da_firmare: Accordo, bruno: Utente, dario: Utente) -> None:
+    sua = _url("firma", da_firmare.piano, pk=parte(da_firmare, bruno.incarichi.get().ente).pk)
+
+    assert sua in come(bruno).get("/scrivania/").text
+    assert "da firmare" not in come(dario).get("/scrivania/").text
+
+
+def test_l_articolo_da_integrare_ha_nome_e_posto(da_firmare: Accordo) -> None:
+    parti = parti_nominabili(da_firmare.piano)
+
+    assert parti["articolo:6"].etichetta == "Accordo, art. 6 - Impegni di ATS Insubria"
+    assert parti["articolo:6"].url == f"{_url('accordo', da_firmare.piano)}#articolo-6"
 
 
 # --- Adherents -----------------------------------------------------------------------------------
