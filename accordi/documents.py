@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from core.canonico import Json, byte_canonici, sha256
 from core.formati import data as in_lettere
 from documenti.pdf import Allegato, EsitoStampa, css_caratteri, file_statico, stampa_pdf
-from piani.carta.fascicoli import FOGLIO_DI_STILE, LINGUA, Avanzamento
+from piani.carta.fascicoli import FOGLIO_DI_STILE, LINGUA, Avanzamento, a_gruppi
 
 NOME_DATI = "firme.json"
 
@@ -45,10 +45,19 @@ class ElencoFirme:
         """The day on which the list was asked for, in words."""
         return in_lettere(dt.date.fromisoformat(self.dati["giorno"]))
 
+    @property
+    def versione(self) -> list[str]:
+        """The hash of the approved version, in groups that the eye can compare."""
+        return a_gruppi(self.dati["versione"])
+
     def righe(self, *, aderenti: bool) -> list[dict[str, Any]]:
         """Return the rows of who signs, or of who adheres, the day in words."""
         return [
-            {**r, "in_lettere": in_lettere(dt.date.fromisoformat(r["giorno"])) if r["giorno"] else ""}
+            {
+                **r,
+                "in_lettere": in_lettere(dt.date.fromisoformat(r["giorno"])) if r["giorno"] else "",
+                "gruppi": a_gruppi(r["file"]),
+            }
             for r in self.dati["righe"]
             if r["aderente"] is aderenti
         ]

@@ -106,6 +106,11 @@ class Firmatario:
         return str(Qualifica(self.parte.qualifica if self.parte else Qualifica.ADERENTE).label)
 
     @property
+    def esempio(self) -> bool:
+        """Whether the demo invented that it adheres."""
+        return self.adesione is not None and self.adesione.esempio
+
+    @property
     def rappresentante(self) -> str:
         """The office that represents it."""
         di = self.parte or self.adesione

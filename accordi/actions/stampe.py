@@ -2,14 +2,14 @@
 
 from django.utils import timezone
 
-from accordi.models import Accordo
-from accordi.queries import Firmatario, firmatari_di
+from accordi.queries import Firmatario, accordo_letto, firmatari_di
 from core.canonico import Json, byte_canonici, sha256
 from core.exceptions import DatiNonValidi
 from documenti.actions import accoda
 from documenti.enums import StatoLavoro
 from documenti.models import Lavoro
 from piani.cronologia import cronologia_di
+from piani.lettura.modello import AccordoLetto
 from piani.models import Piano
 from piani.permissions import NULLA
 from utenti.models import Utente
@@ -19,11 +19,11 @@ from utenti.roles import Permesso
 LAVORO = "accordi.elenco_firme"
 
 
-def dati_delle_firme(piano: Piano, accordo: Accordo) -> Json:
+def dati_delle_firme(piano: Piano, accordo: AccordoLetto) -> Json:
     """Return what the list prints: title, version approved, a row for who signs or adheres."""
     versione = cronologia_di(piano).approvazione_versione
     return {
-        "titolo": accordo.titolo.replace("{{triennio}}", piano.triennio.codice),
+        "titolo": accordo.titolo,
         "ambito": str(piano.ambito),
         "triennio": piano.triennio.codice,
         "versione": versione.sha256 if versione else "",
@@ -42,7 +42,7 @@ def _riga(firmatario: Firmatario) -> Json:
         "specie": firma.get_specie_display() if firma else "",
         "giorno": firma.giorno.isoformat() if firma else "",
         "file": firma.file.sha256 if firma else "",
-        "esempio": bool(firma and firma.esempio),
+        "esempio": bool(firma and firma.esempio) or firmatario.esempio,
     }
 
 
@@ -52,7 +52,7 @@ def chiedi_elenco(piano: Piano, *, autore: Utente) -> Lavoro:
     Raises NonPermesso, DatiNonValidi (no Accordo).
     """
     esigi(autore, Permesso.STAMPARE, ambito=piano.ambito)
-    accordo = Accordo.objects.filter(piano=piano).first()
+    accordo = accordo_letto(piano)
     if accordo is None:
         raise DatiNonValidi(f"Il Piano non ha ancora un Accordo. {NULLA}")
     dati = dati_delle_firme(piano, accordo)
