@@ -114,6 +114,7 @@ _agenda: Registro[FonteAgenda] = Registro("La fonte")
 _seguiti: "list[Callable[[Passaggio], None]]" = []
 _date: "list[Callable[[Piano], dict[str, dt.date | None]]]" = []
 _lettori: "list[Callable[[Chi | None], Q]]" = []
+_regionali: "list[Callable[[], dict[str, int]]]" = []
 
 
 def registra_parte(parte: ParteCanonica) -> None:
@@ -197,3 +198,14 @@ def registra_seguito(seguito: "Callable[[Passaggio], None]") -> None:
 def seguiti() -> "list[Callable[[Passaggio], None]]":
     """Return what follows each step."""
     return list(_seguiti)
+
+
+def registra_dati_regionali(carica: "Callable[[], dict[str, int]]") -> None:
+    """Add data that `carica_regione` loads for another room; it returns how many rows of each kind, and is idempotent."""
+    if carica not in _regionali:
+        _regionali.append(carica)
+
+
+def dati_regionali() -> "list[Callable[[], dict[str, int]]]":
+    """Return who loads them."""
+    return list(_regionali)

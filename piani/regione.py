@@ -7,6 +7,7 @@ from core.fixture import leggi_json
 from leps.regione import carica_leps
 from obiettivi.models import Triennio
 from obiettivi.regione import carica_formati, carica_macroaree, carica_trienni, firma_catalogo
+from piani.composizione import dati_regionali
 from piani.models import VoceFormato
 
 
@@ -39,4 +40,7 @@ def carica_catalogo() -> dict[str, int]:
 def carica_regione() -> dict[str, int]:
     """Load all the Region's data in one transaction; return how many rows of each kind."""
     with transaction.atomic():
-        return {**carica_enti(), **carica_comuni(), **carica_catalogo()}
+        fatto = {**carica_enti(), **carica_comuni(), **carica_catalogo()}
+        for carica in dati_regionali():
+            fatto |= carica()
+    return fatto

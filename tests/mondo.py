@@ -8,6 +8,8 @@ from django.core.signing import dumps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from accordi.actions.testo import crea_accordo
+from accordi.models import Adesione, Firma
 from ambiti.models import Ambito, Asst, Comune
 from documenti import archivio
 from documenti.enums import StatoLavoro, TipoFile
@@ -36,6 +38,7 @@ from utenti.models import Invito, Utente, impronta_di
 
 Chiavi = dict[str, str | int]
 GETTONE = "gettone"
+INIZIO, FINE = dt.date(2025, 1, 1), dt.date(2027, 12, 31)
 # Pages of Django itself: the technical administration is not part of the portal.
 STANZE_NON_NOSTRE = {"admin"}
 
@@ -149,6 +152,7 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         **_segni(piano, ada, ugo),
         **_scrivania(ada),
         **chiavi_assemblea(piano, ada),
+        **_accordo(piano, ada),
     }
     proprie: dict[str, Chiavi] = {
         "piani:stampa_scarica@pubblico": {"pk": pubblica.pk},
@@ -204,6 +208,38 @@ def _scrivania(ada: Utente) -> dict[str, Chiavi]:
     avvisa([ada], Messaggio("mondo:1", "Approva: Piano di Gallarate", "Il Piano è approvato.", "/piani/", "Leggilo."))
     Abbonamento.objects.create(utente=ada, impronta=impronta_di(GETTONE))
     return {"utenti:avviso_letto": {"pk": ada.avvisi.get().pk}}
+
+
+def _accordo(piano: Piano, ada: Utente) -> dict[str, Chiavi]:
+    """The Accordo of Gallarate, with a file signed too early by its lead Comune and a body that asks to adhere."""
+    accordo = crea_accordo(piano, titolo="Accordo", decorrenza=INIZIO, scadenza=FINE, autore=ada)
+    comune = accordo.parti.get(ente__tipo="comune")
+    file = archivio.conserva(b"%PDF-1.7\nfirmato\n%%EOF\n", nome="f.pdf", tipi=frozenset({TipoFile.PDF}))
+    firma = Firma.objects.create(parte=comune, giorno=INIZIO, file=file, nome_file="f.pdf", caricata_da=ada)
+    ente = EnteFactory.create(tipo="ets", codice="90000000001", nome="Cooperativa di prova")
+    adesione = Adesione.objects.create(piano=piano, ente=ente, rappresentante="Presidente", chiesta_da=ada)
+    articolo, premessa = accordo.articoli.first(), accordo.premesse.first()
+    segnaposto = accordo.segnaposto.get()
+    assert articolo
+    assert premessa
+    vecchio = Triennio.objects.exclude(pk=piano.triennio_id).first()
+    # Where the Accordo is still to be made.
+    senza = PianoFactory.create(ambito=piano.ambito, triennio=vecchio)
+    return {
+        "accordi:crea": {"triennio": senza.triennio.codice},
+        "accordi:articolo": {"pk": articolo.pk},
+        "accordi:premessa": {"pk": premessa.pk},
+        "accordi:atto_richiama": {"pk": premessa.pk},
+        "accordi:parte": {"pk": comune.pk},
+        "accordi:segnaposto": {"pk": segnaposto.pk},
+        "accordi:sposta": {"genere": "articoli", "pk": articolo.pk},
+        "accordi:elimina": {"genere": "articoli", "pk": articolo.pk},
+        "accordi:firma": {"pk": comune.pk},
+        "accordi:firma_file": {"pk": firma.pk},
+        "accordi:firma_ritira": {"pk": firma.pk},
+        "accordi:adesione": {"pk": adesione.pk},
+        "accordi:adesione_firma": {"pk": adesione.pk},
+    }
 
 
 def _invito(ada: Utente, ambito: Ambito) -> Invito:

@@ -96,12 +96,12 @@ class Fascicolo:
     @property
     def impronta(self) -> list[str]:
         """The version's SHA-256 in groups that the eye can compare."""
-        return _a_gruppi(self.piano.sha256)
+        return a_gruppi(self.piano.sha256)
 
     @property
     def impronta_testa(self) -> list[str]:
         """The log's head in groups."""
-        return _a_gruppi(self.testa.hash) if self.testa else []
+        return a_gruppi(self.testa.hash) if self.testa else []
 
     @property
     def stile(self) -> str:
@@ -139,7 +139,8 @@ class Fascicolo:
         return Stampato(html, esito)
 
 
-def _a_gruppi(impronta: str) -> list[str]:
+def a_gruppi(impronta: str) -> list[str]:
+    """Return a hash in groups of eight digits, that the eye can compare."""
     return [impronta[i : i + 8] for i in range(0, len(impronta), 8)]
 
 

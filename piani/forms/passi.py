@@ -15,6 +15,8 @@ from obiettivi.models import CampoScheda
 from piani.canonico import documento_corrente
 from piani.canonico.esporta import ordine_di_lettura
 from piani.enums import Passo, SpecieParte, TipoAtto
+from piani.lettura import Nomi
+from piani.lettura.segnaposto import risolvi, valori
 from piani.models import Piano
 from piani.regole_passi import DatiPasso, ParteNominata, Regola
 
@@ -193,15 +195,26 @@ def parti_nominabili(piano: Piano) -> dict[str, ParteNominata]:
             ParteNominata(SpecieParte.RIGA, f"{chiave}:{c.chiave}", f"{nome}: {c.etichetta}", f"{url}#riga-{c.chiave}")
             for c in campi.get(voce.scheda.formato_id, [])
         ]
-    for articolo in (documento_corrente(piano)["accordo"] or {"articoli": []})["articoli"]:
-        parti.append(
-            ParteNominata(
-                SpecieParte.ARTICOLO,
-                str(articolo["numero"]),
-                f"Accordo, art. {articolo['numero']} - {articolo['titolo']}",
-            )
-        )
+    parti += _articoli_nominabili(piano)
     return {f"{p.specie}:{p.chiave}": p for p in parti}
+
+
+def _articoli_nominabili(piano: Piano) -> list[ParteNominata]:
+    """Return the articles of the Accordo, with the slots of their titles filled."""
+    documento = documento_corrente(piano)
+    if documento["accordo"] is None:
+        return []
+    noti = valori(documento, Nomi(documento))
+    pagina = reverse("accordi:accordo", kwargs=piano.indirizzo)
+    return [
+        ParteNominata(
+            SpecieParte.ARTICOLO,
+            str(a["numero"]),
+            f"Accordo, art. {a['numero']} - {risolvi(a['titolo'], noti, html=False)}",
+            f"{pagina}#articolo-{a['numero']}",
+        )
+        for a in documento["accordo"]["articoli"]
+    ]
 
 
 def raggruppa(parti: Mapping[str, ParteNominata]) -> list[GruppoParti]:

@@ -4,6 +4,7 @@ Pure: no database, no clock. Page and paper are two templates over the same `Pia
 """
 
 from piani.lettura.modello import PianoLetto, SchedaLetta, SezioneLetta
-from piani.lettura.piano import leggi_piano
+from piani.lettura.nomi import Nomi
+from piani.lettura.piano import leggi_accordo, leggi_piano
 
-__all__ = ["PianoLetto", "SchedaLetta", "SezioneLetta", "leggi_piano"]
+__all__ = ["Nomi", "PianoLetto", "SchedaLetta", "SezioneLetta", "leggi_accordo", "leggi_piano"]

@@ -337,7 +337,7 @@ class ParteAccordo:
 
 @dataclass(frozen=True)
 class AccordoLetto:
-    """The Accordo di Programma."""
+    """The Accordo di Programma, its slots filled; `irrisolti` are those that nobody filled."""
 
     titolo: str
     decorrenza: str
@@ -345,6 +345,17 @@ class AccordoLetto:
     premesse: list[tuple[str, str]]
     articoli: list[tuple[int, str, str]]
     parti: list[ParteAccordo]
+    irrisolti: list[str] = field(default_factory=list)
+
+    @property
+    def sottoscrittori(self) -> list[ParteAccordo]:
+        """The parties that the Accordo binds."""
+        return [p for p in self.parti if p.qualifica != "Aderente"]
+
+    @property
+    def aderenti(self) -> list[ParteAccordo]:
+        """The parties that adhere."""
+        return [p for p in self.parti if p.qualifica == "Aderente"]
 
 
 @dataclass(frozen=True)

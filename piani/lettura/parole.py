@@ -13,6 +13,15 @@ PRECISIONI = {"esatto": "", "circa": "circa ", "massimo": "al massimo "}
 NATURE = {"pubblica": "risorse pubbliche", "privata": "risorse private", "mista": "risorse pubbliche e private"}
 UNITA = {"giorni": "giorni", "ore": "ore", "rapporto": "rapporto", "elenco": "elenco", "documento": "documento"}
 QUALIFICHE = {"capofila": "Ente capofila", "sottoscrittore": "Sottoscrittore", "aderente": "Aderente"}
+NORME = {
+    "legge": "Legge",
+    "decreto_legislativo": "D.Lgs.",
+    "dpcm": "D.P.C.M.",
+    "decreto_ministeriale": "D.M.",
+    "legge_regionale": "L.R.",
+    "dgr": "D.G.R.",
+    "altro": "Atto",
+}
 _SEGNI = {"soglia": "≥", "minimo": "almeno", "uguale": "", "aumento": "in aumento", "diminuzione": "in diminuzione"}
 
 

@@ -1,5 +1,7 @@
 """From the canonical document to the plan as it is read."""
 
+from html import escape
+
 from core.canonico import Json
 from piani.lettura.modello import (
     AccordoLetto,
@@ -11,10 +13,11 @@ from piani.lettura.modello import (
     TabellaLetta,
 )
 from piani.lettura.nomi import Nomi
-from piani.lettura.parole import QUALIFICHE, giorno
+from piani.lettura.parole import NORME, QUALIFICHE, giorno
 from piani.lettura.schede import leggi_scheda, leggi_seguito
+from piani.lettura.segnaposto import irrisolti, risolvi, valori
 from piani.lettura.tabelle import Numeratore, leggi_tabella
-from piani.lettura.testo import html, senza_spezzare
+from piani.lettura.testo import NB, html, senza_spezzare
 from piani.lettura.totali import bilancio
 
 
@@ -75,18 +78,44 @@ class _Albero:
         ]
 
 
-def _accordo(dati: Json | None, nomi: Nomi) -> AccordoLetto | None:
+def _atto(dati: Json) -> str:
+    """Return a cited act in words: "D.G.R. n. XII/2167 del 15 aprile 2024, «Approvazione ...», adottata di concerto"."""
+    numero = f" n.{NB}{dati['numero']}" if dati["numero"] else ""
+    titolo = f", «{dati['titolo']}»" if dati["titolo"] else ""
+    nota = f", {dati['nota']}" if dati["nota"] else ""
+    quando = giorno(dati["data"])
+    del_giorno = f"dell'{quando}" if quando.startswith(("8", "11")) else f"del {quando}"
+    return escape(f"{NORME[dati['tipo']]}{numero} {del_giorno}{titolo}{nota}", quote=False)
+
+
+def _premessa(dati: Json, noti: dict[str, str]) -> tuple[str, str]:
+    atti = "".join(f"<li>{_atto(a)};</li>" for a in dati.get("atti", []))
+    testo = risolvi(html(dati["testo"], 3), noti)
+    return risolvi(dati["titolo"], noti, html=False), f"{testo}<ul>{atti}</ul>" if atti else testo
+
+
+def leggi_accordo(documento: Json, nomi: Nomi) -> AccordoLetto | None:
+    """Return the Accordo as it is read, its slots filled; None when the document has none.
+
+    Of the document it reads `accordo`, `ambito`, `triennio` and the names of the bodies.
+    """
+    dati = documento["accordo"]
     if dati is None:
         return None
+    noti = valori(documento, nomi)
     return AccordoLetto(
-        titolo=dati["titolo"],
+        titolo=risolvi(dati["titolo"], noti, html=False),
         decorrenza=giorno(dati["decorrenza"]),
         scadenza=giorno(dati["scadenza"]),
-        premesse=[(p["titolo"], html(p["testo"], 3)) for p in dati["premesse"]],
-        articoli=[(a["numero"], a["titolo"], html(a["testo"], 3)) for a in dati["articoli"]],
+        premesse=[_premessa(p, noti) for p in dati["premesse"]],
+        articoli=[
+            (a["numero"], risolvi(a["titolo"], noti, html=False), risolvi(html(a["testo"], 3), noti))
+            for a in dati["articoli"]
+        ],
         parti=[
             ParteAccordo(nomi.ente(p["ente"]), QUALIFICHE[p["qualifica"]], p["rappresentante"]) for p in dati["parti"]
         ],
+        irrisolti=list(irrisolti(dati, noti)),
     )
 
 
@@ -127,5 +156,5 @@ def leggi_piano(documento: Json) -> PianoLetto:
         bilancio=bilancio(documento["schede"], nomi),
         esiti=_esiti(documento, albero.titoli),
         formato=[(nomi.voce_formato(v), sezioni) for v, sezioni in albero.voci.items()],
-        accordo=_accordo(documento["accordo"], nomi),
+        accordo=leggi_accordo(documento, nomi),
     )

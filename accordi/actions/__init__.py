@@ -1,0 +1,1 @@
+"""The acts on the Accordo, each with its one door."""

@@ -1,0 +1,1 @@
+"""Forms of the Accordo: they collect, the actions decide."""
