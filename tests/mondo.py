@@ -23,6 +23,7 @@ from scrivania.views import CARICAMENTO as APPARTENENZE
 from tests.cast import persona
 from tests.documenti_canonici import documento
 from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFactory, SezioneFactory, UtenteFactory
+from tests.recepimento.stanza import chiavi as chiavi_recepimento
 from utenti.enums import Ruolo
 from utenti.models import Invito, Utente, impronta_di
 
@@ -134,6 +135,7 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         "piani:tabella": {"chiave": "popolazione"},
         "piani:tabella_nuova": {"chiave": "contesto"},
         **_segni(piano, ada, ugo),
+        **chiavi_recepimento(piano, ada),
     }
     proprie: dict[str, Chiavi] = {"piani:stampa_scarica@pubblico": {"pk": pubblica.pk}}
     for nome in INDIRIZZI:

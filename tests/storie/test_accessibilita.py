@@ -89,11 +89,27 @@ DI_UGO = [
     "scrivania:scrivania",
 ]
 
+DI_FRANCO = [
+    "recepimento:tavolo",
+    "recepimento:impostazioni",
+    "recepimento:impostazioni_righe",
+    "recepimento:verifica",
+    "recepimento:atto",
+    "recepimento:atto_dati",
+    "recepimento:atto_righe",
+    "recepimento:fascicolo",
+    "recepimento:invio_nuovo",
+    "recepimento:ricevuta_nuova",
+]
+
 NON_SONO_PAGINE = {
     "salute": "JSON per chi sorveglia",
     "piani:esporta": "un file JSON",
     "piani:stampa_scarica": "un PDF",
     "documenti:scarica": "un PDF",
+    "recepimento:bozza_scarica": "un PDF",
+    "recepimento:fascicolo_scarica": "uno ZIP",
+    "recepimento:ricevuta_scarica": "il file di una ricevuta",
     "documenti:avanzamento": "il pezzo di documenti:lavoro che si aggiorna",
     "piani:scheda_elenco": "il pezzo di piani:scheda che si aggiorna",
     "account_set_password": "rimanda: qui chi ha un account ha una password",
@@ -109,6 +125,11 @@ NON_SONO_PAGINE = {
             "piani:scheda_elemento_sposta",
             "piani:scheda_ripristina",
             "piani:stampa_nuova",
+            "recepimento:comincia",
+            "recepimento:voce",
+            "recepimento:atto_comincia",
+            "recepimento:atto_bozza",
+            "recepimento:fascicolo_prepara",
             "utenti:cambia_incarico",
             "utenti:rispedisci_invito",
             "utenti:revoca_invito",
@@ -119,7 +140,7 @@ NON_SONO_PAGINE = {
 
 
 def test_ogni_indirizzo_e_guardato_o_si_dice_perche_no() -> None:
-    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO]}
+    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO, *DI_FRANCO]}
 
     assert guardati | set(NON_SONO_PAGINE) == set(INDIRIZZI)
     assert not guardati & set(NON_SONO_PAGINE)
@@ -159,6 +180,10 @@ def test_le_pagine_di_chi_scrive_il_piano_non_hanno_barriere(apri: "Apri", mondo
 
 def test_le_pagine_di_chi_amministra_non_hanno_barriere(apri: "Apri", mondo: Mondo, ugo: Utente) -> None:
     senza_barriere(apri(ugo), mondo, DI_UGO)
+
+
+def test_le_pagine_dell_ats_non_hanno_barriere(apri: "Apri", mondo: Mondo, franco: Utente) -> None:
+    senza_barriere(apri(franco), mondo, DI_FRANCO)
 
 
 def test_le_pagine_di_chi_legge_soltanto_non_hanno_barriere(apri: "Apri", mondo: Mondo, bruno: Utente) -> None:
