@@ -19,7 +19,7 @@ from recepimento.models import (
     Norma,
     Parere,
     Riunione,
-    TestoAtto,
+    SchemaAtto,
 )
 from recepimento.permissions import esigi_impostazioni, esigi_preparazione
 from recepimento.queries.atto import dati_atto
@@ -58,13 +58,13 @@ def impostazioni_di(ats: Ats) -> ImpostazioniAts:
     """Return the usual text of an ATS, made empty if there is none. Inside a transaction of an act."""
     trovate = ImpostazioniAts.objects.select_related("testo").filter(ats=ats).first()
     if trovate is None:
-        trovate = ImpostazioniAts.objects.create(ats=ats, testo=TestoAtto.objects.create())
+        trovate = ImpostazioniAts.objects.create(ats=ats, testo=SchemaAtto.objects.create())
     return trovate
 
 
-def copia_testo(testo: TestoAtto) -> TestoAtto:
+def copia_testo(testo: SchemaAtto) -> SchemaAtto:
     """Return a copy of a text with its rows."""
-    copia = TestoAtto.objects.create(**{c: getattr(testo, c) for c in [*CAMPI_TESTO, "esempio"]})
+    copia = SchemaAtto.objects.create(**{c: getattr(testo, c) for c in [*CAMPI_TESTO, "esempio"]})
     for modello in RIGHE.values():
         righe: list[Any] = list(modello.objects.filter(testo=testo))
         for riga in righe:
@@ -86,7 +86,7 @@ def comincia_atto(piano: Piano, *, autore: Utente | None) -> AttoRecepimento:
         if trovato is not None:
             return trovato
         solito = ImpostazioniAts.objects.select_related("testo").filter(ats=piano.ambito.ats).first()
-        testo = copia_testo(solito.testo) if solito else TestoAtto.objects.create()
+        testo = copia_testo(solito.testo) if solito else SchemaAtto.objects.create()
         atto = AttoRecepimento.objects.create(piano=piano, testo=testo, cominciato_da=autore)
         _annota(piano, "recepimento.atto_cominciato", autore, {"atto": atto.pk})
     return atto
@@ -126,13 +126,13 @@ def scrivi_righe(
         _annota(piano, "recepimento.atto_scritto", autore, {"atto": atto.pk, "righe": genere})
 
 
-def _salva(testo: TestoAtto, revisione: int, valori: Mapping[str, Any]) -> None:
+def _salva(testo: SchemaAtto, revisione: int, valori: Mapping[str, Any]) -> None:
     for campo, valore in valori.items():
         setattr(testo, campo, pulisci(valore) if isinstance(valore, str) else valore)
     testo.salva_se_invariata(revisione, list(valori))
 
 
-def _riscrivi(testo: TestoAtto, genere: str, righe: Iterable[Mapping[str, Any]]) -> None:
+def _riscrivi(testo: SchemaAtto, genere: str, righe: Iterable[Mapping[str, Any]]) -> None:
     modello = RIGHE[genere]
     modello.objects.filter(testo=testo).delete()
     for ordine, valori in enumerate(righe, 1):

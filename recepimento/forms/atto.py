@@ -8,7 +8,7 @@ from core.forms import Italiano, ModuloItaliano
 from recepimento.actions.atto import CAMPI_TESTO
 from recepimento.enums import TipoNorma
 from recepimento.forms import giorno
-from recepimento.models import TestoAtto
+from recepimento.models import SchemaAtto
 
 GENERI = {
     "pareri": ("Pareri", "un parere", "Chi dà il parere, con l'articolo: «il Direttore Sanitario»."),
@@ -21,13 +21,13 @@ GENERI = {
 }
 
 
-class ModuloTesto(Italiano, forms.ModelForm[TestoAtto]):
+class ModuloTesto(Italiano, forms.ModelForm[SchemaAtto]):
     """The fields of the text. Nothing is obligatory: what is missing stays a gap of the draft."""
 
     revisione = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
-        model = TestoAtto
+        model = SchemaAtto
         fields: ClassVar[list[str]] = [*CAMPI_TESTO]
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "oneri": forms.Textarea(attrs={"rows": 2}),

@@ -1,6 +1,6 @@
 """Models of the ATS desk: the coherence check, the act of recepimento, the pack for the Region."""
 
-from recepimento.models.atto import AttoRecepimento, BozzaAtto, ImpostazioniAts, Norma, Parere, Riunione, TestoAtto
+from recepimento.models.atto import AttoRecepimento, BozzaAtto, ImpostazioniAts, Norma, Parere, Riunione, SchemaAtto
 from recepimento.models.invio import CartaFascicolo, Fascicolo, Invio, Ricevuta
 from recepimento.models.verifica import Verifica, VoceVerifica
 
@@ -15,7 +15,7 @@ __all__ = [
     "Parere",
     "Ricevuta",
     "Riunione",
-    "TestoAtto",
+    "SchemaAtto",
     "Verifica",
     "VoceVerifica",
 ]

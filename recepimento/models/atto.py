@@ -13,7 +13,7 @@ from recepimento.enums import TipoNorma
 from utenti.models import Utente
 
 
-class TestoAtto(Revisionabile):
+class SchemaAtto(Revisionabile):
     """What an act says that does not depend on the Ambito: organ, offices, opinions, acts recalled, costs.
 
     Offices and the organ are written with their article ("il Direttore Generale"): the sentences need it. One belongs to the
@@ -52,8 +52,8 @@ class TestoAtto(Revisionabile):
     esempio = models.BooleanField("dato di esempio", default=False)
 
     class Meta:
-        verbose_name = "testo dell'atto"
-        verbose_name_plural = "testi degli atti"
+        verbose_name = "schema di atto"
+        verbose_name_plural = "schemi di atto"
         constraints = [
             models.CheckConstraint(
                 condition=Q(nota_il=None, nota_numero="") | (Q(nota_il__isnull=False) & ~Q(nota_numero="")),
@@ -69,7 +69,7 @@ class TestoAtto(Revisionabile):
 class Parere(models.Model):
     """An opinion acquired: the role that gives it, and the office or person that holds it."""
 
-    testo = models.ForeignKey(TestoAtto, on_delete=models.CASCADE, related_name="pareri")
+    testo = models.ForeignKey(SchemaAtto, on_delete=models.CASCADE, related_name="pareri")
     ordine = models.PositiveSmallIntegerField("ordine")
     ruolo = models.CharField("ruolo", max_length=150, help_text="Con l'articolo: il Direttore Sanitario.")
     ufficio = models.CharField("ufficio", max_length=150, blank=True)
@@ -86,7 +86,7 @@ class Parere(models.Model):
 class Norma(models.Model):
     """An act that the premises recall."""
 
-    testo = models.ForeignKey(TestoAtto, on_delete=models.CASCADE, related_name="norme")
+    testo = models.ForeignKey(SchemaAtto, on_delete=models.CASCADE, related_name="norme")
     ordine = models.PositiveSmallIntegerField("ordine")
     tipo = models.CharField("tipo", max_length=20, choices=TipoNorma.choices)
     numero = models.CharField("numero", max_length=40)
@@ -105,7 +105,7 @@ class Norma(models.Model):
 class Riunione(models.Model):
     """A meeting of the Cabina di Regia Integrata that the premises recall (DGR line 447)."""
 
-    testo = models.ForeignKey(TestoAtto, on_delete=models.CASCADE, related_name="riunioni")
+    testo = models.ForeignKey(SchemaAtto, on_delete=models.CASCADE, related_name="riunioni")
     ordine = models.PositiveSmallIntegerField("ordine")
     giorno = models.DateField("data")
     verbale = models.CharField("repertorio del verbale", max_length=60, blank=True)
@@ -124,7 +124,7 @@ class ImpostazioniAts(models.Model):
     """The usual text of the acts of an ATS, from which each act of recepimento starts."""
 
     ats = models.OneToOneField(Ats, on_delete=models.PROTECT, related_name="impostazioni")
-    testo = models.OneToOneField(TestoAtto, on_delete=models.PROTECT, related_name="impostazioni")
+    testo = models.OneToOneField(SchemaAtto, on_delete=models.PROTECT, related_name="impostazioni")
 
     class Meta:
         verbose_name = "impostazioni dell'ATS"
@@ -138,7 +138,7 @@ class AttoRecepimento(models.Model):
     """The act of recepimento of a plan, while it is prepared. Its number, date and file come with the step that registers it."""
 
     piano = models.OneToOneField(Piano, on_delete=models.PROTECT, related_name="atto_recepimento")
-    testo = models.OneToOneField(TestoAtto, on_delete=models.PROTECT, related_name="atto")
+    testo = models.OneToOneField(SchemaAtto, on_delete=models.PROTECT, related_name="atto")
     cominciato_il = models.DateTimeField("cominciato il", default=timezone.now, editable=False)
     cominciato_da = models.ForeignKey(
         Utente, on_delete=models.PROTECT, null=True, editable=False, related_name="atti_cominciati"

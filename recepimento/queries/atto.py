@@ -12,7 +12,7 @@ from piani.carta import PARTE_ACCORDO
 from piani.cronologia import cronologia_di, giorni_di
 from piani.models import Cronologia, Piano, Stampa
 from piani.requisiti import stampe_definitive
-from recepimento.models import AttoRecepimento, TestoAtto
+from recepimento.models import AttoRecepimento, SchemaAtto
 from recepimento.queries.tavolo import APPROVAZIONE, INVIO
 from recepimento.recapiti import recapito
 
@@ -52,7 +52,7 @@ def _asst(piano: Piano) -> list[str]:
     return [str(a) for a in legate.select_related("ente").order_by("ente__nome")]
 
 
-def _del_testo(testo: TestoAtto) -> Json:
+def _del_testo(testo: SchemaAtto) -> Json:
     return {
         **{campo: getattr(testo, campo) for campo in _DEL_TESTO},
         "pareri": [{"ruolo": p.ruolo, "ufficio": p.ufficio} for p in testo.pareri.all()],
@@ -85,7 +85,7 @@ def _dagli_atti(piano: Piano, riga: Cronologia) -> Json:
     }
 
 
-def dati_atto(piano: Piano, testo: TestoAtto) -> Json:
+def dati_atto(piano: Piano, testo: SchemaAtto) -> Json:
     """Return what the act says, as plain data (`recepimento.testo_atto.componi` puts it into words). Ten queries."""
     riga = cronologia_di(piano)
     ats = piano.ambito.ats

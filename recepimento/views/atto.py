@@ -17,7 +17,7 @@ from recepimento.actions.atto import RIGHE, comincia_atto, prepara_bozza, scrivi
 from recepimento.capoversi import Slot, mancanti
 from recepimento.carta import gruppi
 from recepimento.forms.atto import GENERI, MODULI, ModuloTesto, insieme_di_righe, righe_scritte
-from recepimento.models import AttoRecepimento, BozzaAtto, TestoAtto
+from recepimento.models import AttoRecepimento, BozzaAtto, SchemaAtto
 from recepimento.permissions import PREPARA_ATTO, atto_aperto, esigi_preparazione
 from recepimento.queries.atto import atto_di, dati_atto
 from recepimento.testo_atto import componi
@@ -127,7 +127,7 @@ def atto_dati(request: RichiestaUtente, codice: str, triennio: str) -> HttpRespo
     return render(request, "recepimento/atto_dati.html", contesto, status=stato_di(modulo))
 
 
-def righe_iniziali(testo: TestoAtto, genere: str) -> list[dict[str, object]]:
+def righe_iniziali(testo: SchemaAtto, genere: str) -> list[dict[str, object]]:
     """Return the rows of one kind, as the forms want them."""
     campi = list(MODULI[genere].base_fields)
     return [{c: getattr(r, c) for c in campi} for r in RIGHE[genere]._default_manager.filter(testo=testo)]
@@ -138,7 +138,7 @@ def pagina_righe(
     insieme: "BaseFormSet[ModuloItaliano]",
     genere: str,
     contesto: dict[str, object],
-    testo: TestoAtto | None,
+    testo: SchemaAtto | None,
 ) -> HttpResponse:
     """Draw the rows of one kind."""
     titolo, uno, aiuto = GENERI[genere]

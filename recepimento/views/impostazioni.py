@@ -11,7 +11,7 @@ from core.exceptions import SalvataggioSuperato
 from piani.views.comune import revisione
 from recepimento.actions.atto import RIGHE, imposta_ats, imposta_righe
 from recepimento.forms.atto import GENERI, ModuloAts, insieme_di_righe, righe_scritte
-from recepimento.models import ImpostazioniAts, TestoAtto
+from recepimento.models import ImpostazioniAts, SchemaAtto
 from recepimento.permissions import esigi_impostazioni
 from recepimento.queries.piani import ats_visibili_a
 from recepimento.views.atto import pagina_righe, righe_iniziali
@@ -25,7 +25,7 @@ def _ats(request: RichiestaUtente, ats: str) -> Ats:
     return trovata
 
 
-def _testo(ats: Ats) -> TestoAtto | None:
+def _testo(ats: Ats) -> SchemaAtto | None:
     impostazioni = ImpostazioniAts.objects.select_related("testo").filter(ats=ats).first()
     return impostazioni.testo if impostazioni else None
 
@@ -34,7 +34,7 @@ def _testo(ats: Ats) -> TestoAtto | None:
 def impostazioni(request: RichiestaUtente, ats: str) -> HttpResponse:
     """Whether the assenso comes first, and the usual text of the acts."""
     trovata = _ats(request, ats)
-    testo = _testo(trovata) or TestoAtto()
+    testo = _testo(trovata) or SchemaAtto()
     modulo = ModuloAts(inviati(request), instance=testo, initial={"assenso_prima": trovata.assenso_prima})
     if modulo.is_valid():
         try:

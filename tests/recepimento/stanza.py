@@ -20,7 +20,7 @@ from recepimento.models import (
     Fascicolo,
     Invio,
     Ricevuta,
-    TestoAtto,
+    SchemaAtto,
     Verifica,
 )
 from utenti.models import Utente
@@ -98,7 +98,7 @@ def _lavoro(chiave: str, file: FileConservato) -> Lavoro:
 def chiavi(piano: Piano, chi: Utente) -> dict[str, dict[str, str | int]]:
     """Return the keys of the addresses of this room, by name: a check, an act with its draft, a pack sent with its receipt."""
     verifica = apri_verifica(piano, congela(piano, autore=chi), autore=None)
-    atto = AttoRecepimento.objects.create(piano=piano, testo=TestoAtto.objects.create())
+    atto = AttoRecepimento.objects.create(piano=piano, testo=SchemaAtto.objects.create())
     bozza = BozzaAtto.objects.create(
         atto=atto, lavoro=_lavoro("bozza", file_di("bozza")), contenuto=b"{}", sha256="a" * 64, pagine=3
     )
