@@ -14,6 +14,8 @@ from piani.carta.fascicoli import FOGLIO_DI_STILE, LINGUA, Avanzamento
 from recepimento.capoversi import Capoverso, mancanti
 from recepimento.testo_atto import componi
 
+# In the margin of each page: for the eye, not read aloud each time.
+_SEGNO = '@page { @bottom-left { content: "BOZZA"; font: 700 8pt "Titillium Web"; color: #a32828; } }'
 FOGLIO_PROPRIO = "http://progetto.invalid/static/css/atto-stampa.css"
 
 
@@ -55,7 +57,7 @@ class CartaAts:
     def stile(self) -> str:
         """All the styles of the paper."""
         fogli = [file_statico(f).read_text(encoding="utf-8") for f in (FOGLIO_DI_STILE, FOGLIO_PROPRIO)]
-        return "\n".join([css_caratteri(), *fogli])
+        return "\n".join([css_caratteri(), *fogli, *([_SEGNO] if self.bozza else [])])
 
     @property
     def giorno_in_lettere(self) -> str:

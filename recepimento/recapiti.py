@@ -1,4 +1,7 @@
-"""Where the ATS sends the pack: the office of the Region and its addresses, data of each triennium."""
+"""Where the ATS sends the pack: the office of the Region and its addresses, data of each triennium.
+
+DGR XII/2167/2024, line 1172.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache

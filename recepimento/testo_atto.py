@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from core.canonico import Json
 from core.formati import elenco
 from recepimento.capoversi import Atto, Capoverso, Pezzo
-from recepimento.grammatica import con, con_articolo, senza_articolo
+from recepimento.grammatica import con, con_articolo
 
 
 def giorno(iso: str) -> str:
@@ -263,17 +263,21 @@ def _dispositivo(atto: Atto) -> None:
     atto.aggiungi("firma", "Firmato digitalmente {o}", o=atto.slot("organo", firma))
 
 
+def _da_chi(organo: str) -> str:
+    return con("da", con_articolo(organo)) if organo else ""
+
+
 def _punti(atto: Atto, struttura: Pezzo) -> Iterator[tuple[str, dict[str, "Pezzo | str"]]]:
     d = atto.dati
     yield (
         (
-            "di recepire il Piano di Zona {triennio} dell'{ambito}, approvato da {organo} (Allegato A, composto da n. {a} "
+            "di recepire il Piano di Zona {triennio} dell'{ambito}, approvato {organo} (Allegato A, composto da n. {a} "
             "pagine), parte integrante e sostanziale del presente provvedimento;"
         ),
         {
             "triennio": d["triennio"],
             "ambito": _ambito(d),
-            "organo": atto.slot("approvazione_organo", senza_articolo(d["approvazione"]["organo"])),
+            "organo": atto.slot("approvazione_organo", _da_chi(d["approvazione"]["organo"])),
             "a": atto.slot("pagine_piano", d["pagine_piano"]),
         },
     )

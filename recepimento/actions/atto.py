@@ -26,6 +26,7 @@ from recepimento.queries.atto import dati_atto
 from registro.actions import annota
 from registro.queries import CATENA_SISTEMA
 from utenti.models import Utente
+from utenti.queries import incarichi_di
 
 LAVORO = "recepimento.atto"
 RIGHE: "dict[str, type[Parere] | type[Norma] | type[Riunione]]" = {
@@ -97,21 +98,24 @@ def _annota(piano: Piano, tipo: str, autore: Utente | None, dati: Mapping[str, o
     annota(piano.catena, tipo, autore=autore, incarico_id=veste, dati=dati)
 
 
-def scrivi_testo(atto: AttoRecepimento, *, revisione: int, valori: Mapping[str, Any], autore: Utente) -> None:
-    """Write the fields of the act's text. Raises NonPermesso, AttoNonModificabile, SalvataggioSuperato."""
+def scrivi_testo(
+    atto: AttoRecepimento, *, revisione: int, valori: Mapping[str, Any], autore: Utente | None, esempio: bool = False
+) -> None:
+    """Write the fields of the act's text; `autore` None is the command line. Raises NonPermesso, AttoNonModificabile, SalvataggioSuperato."""
     with transaction.atomic():
         piano = (
             Piano.objects.select_for_update(of=("self",))
             .select_related("ambito__ente", "triennio")
             .get(pk=atto.piano_id)
         )
-        esigi_preparazione(autore, piano)
-        _salva(atto.testo, revisione, valori)
+        if autore is not None:
+            esigi_preparazione(autore, piano)
+        _salva(atto.testo, revisione, {**valori, "esempio": esempio})
         _annota(piano, "recepimento.atto_scritto", autore, {"atto": atto.pk})
 
 
 def scrivi_righe(
-    atto: AttoRecepimento, genere: str, *, revisione: int, righe: Iterable[Mapping[str, Any]], autore: Utente
+    atto: AttoRecepimento, genere: str, *, revisione: int, righe: Iterable[Mapping[str, Any]], autore: Utente | None
 ) -> None:
     """Write the rows of one kind (pareri, norme, riunioni), all together. Raises as `scrivi_testo`."""
     with transaction.atomic():
@@ -120,7 +124,8 @@ def scrivi_righe(
             .select_related("ambito__ente", "triennio")
             .get(pk=atto.piano_id)
         )
-        esigi_preparazione(autore, piano)
+        if autore is not None:
+            esigi_preparazione(autore, piano)
         _salva(atto.testo, revisione, {})
         _riscrivi(atto.testo, genere, righe)
         _annota(piano, "recepimento.atto_scritto", autore, {"atto": atto.pk, "righe": genere})
@@ -140,38 +145,48 @@ def _riscrivi(testo: SchemaAtto, genere: str, righe: Iterable[Mapping[str, Any]]
 
 
 def imposta_ats(
-    ats: Ats, *, assenso_prima: bool, revisione: int, valori: Mapping[str, Any], autore: Utente
+    ats: Ats,
+    *,
+    assenso_prima: bool,
+    revisione: int,
+    valori: Mapping[str, Any],
+    autore: Utente | None,
+    esempio: bool = False,
 ) -> ImpostazioniAts:
     """Write whether the ATS wants the assenso first, and its usual text. Raises NonPermesso, SalvataggioSuperato."""
     with transaction.atomic():
         ats = Ats.objects.select_for_update(of=("self",)).select_related("ente").get(pk=ats.pk)
-        esigi_impostazioni(autore, ats)
+        if autore is not None:
+            esigi_impostazioni(autore, ats)
         impostazioni = impostazioni_di(ats)
-        _salva(impostazioni.testo, revisione, valori)
+        _salva(impostazioni.testo, revisione, {**valori, "esempio": esempio})
         ats.assenso_prima = assenso_prima
         ats.save(update_fields=["assenso_prima"])
         _annota_ats(ats, autore, {"assenso_prima": assenso_prima})
     return impostazioni
 
 
-def imposta_righe(ats: Ats, genere: str, *, revisione: int, righe: Iterable[Mapping[str, Any]], autore: Utente) -> None:
+def imposta_righe(
+    ats: Ats, genere: str, *, revisione: int, righe: Iterable[Mapping[str, Any]], autore: Utente | None
+) -> None:
     """Write the rows of one kind of the usual text. Raises NonPermesso, SalvataggioSuperato."""
     with transaction.atomic():
         ats = Ats.objects.select_for_update(of=("self",)).select_related("ente").get(pk=ats.pk)
-        esigi_impostazioni(autore, ats)
+        if autore is not None:
+            esigi_impostazioni(autore, ats)
         testo = impostazioni_di(ats).testo
         _salva(testo, revisione, {})
         _riscrivi(testo, genere, righe)
         _annota_ats(ats, autore, {"righe": genere})
 
 
-def _annota_ats(ats: Ats, autore: Utente, dati: Mapping[str, object]) -> None:
-    veste = autore.incarichi.in_corso().filter(ente=ats.pk).order_by("pk").values_list("pk", flat=True).first()
+def _annota_ats(ats: Ats, autore: Utente | None, dati: Mapping[str, object]) -> None:
+    suoi = incarichi_di(autore).filter(ente=ats.pk).order_by("pk")
     annota(
         CATENA_SISTEMA,
         "recepimento.ats_impostata",
         autore=autore,
-        incarico_id=veste,
+        incarico_id=suoi.values_list("pk", flat=True).first(),
         dati={"ats": ats.pk, **dati},
     )
 

@@ -8,11 +8,11 @@ from core.testo import pulisci
 from piani.enums import Passo
 from piani.models import Passaggio, Piano, Versione
 from piani.permissions import NULLA, veste_di
+from piani.queries_confronto import cambiate
 from recepimento.enums import Oggetto, Risposta
 from recepimento.models import Verifica, VoceVerifica
 from recepimento.permissions import esigi_verifica
 from recepimento.queries.verifica import (
-    cambiate,
     indice_di,
     righe_nuove,
     verifica_precedente,
@@ -89,13 +89,13 @@ def rispondi(
     revisione: int,
     esito: str,
     nota: str,
-    autore: Utente,
+    autore: Utente | None,
     articolo: int | None = None,
     esempio: bool = False,
 ) -> VoceVerifica:
     """Write the answer about one row: yes, no or nothing yet, with a note, and the article where the Accordo says it.
 
-    Raises NonPermesso, VerificaChiusa, DatiNonValidi, SalvataggioSuperato (somebody answered meanwhile).
+    `autore` None is the command line. Raises NonPermesso, VerificaChiusa, DatiNonValidi, SalvataggioSuperato (somebody answered meanwhile).
     """
     nota = pulisci(nota, massimo=NOTA_MASSIMA)
     _esigi_sensata(voce, esito, nota, articolo)
@@ -105,7 +105,8 @@ def rispondi(
             .select_related("ambito__ente", "ambito__ats__ente", "triennio")
             .get(pk=voce.verifica.piano_id)
         )
-        esigi_verifica(autore, piano, versione_da_verificare(piano), voce.verifica)
+        if autore is not None:
+            esigi_verifica(autore, piano, versione_da_verificare(piano), voce.verifica)
         voce.esito, voce.nota, voce.copiata, voce.esempio = esito, nota, False, esempio
         voce.articolo = articolo if voce.oggetto == Oggetto.ACCORDO else None
         voce.risposta_il, voce.risposta_da = (timezone.now(), autore) if esito else (None, None)
@@ -116,7 +117,7 @@ def rispondi(
             piano.catena,
             "recepimento.voce_verificata",
             autore=autore,
-            incarico_id=veste_di(autore, piano),
+            incarico_id=veste_di(autore, piano) if autore else None,
             dati={"verifica": voce.verifica_id, "oggetto": voce.oggetto, "voce": voce.chiave, "esito": esito},
         )
     return voce

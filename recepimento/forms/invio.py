@@ -9,7 +9,7 @@ from recepimento.enums import TipoRicevuta
 from recepimento.forms import giorno
 from recepimento.models import Fascicolo
 
-RICEVUTE = frozenset({TipoFile.PDF, TipoFile.P7M, TipoFile.ZIP})
+RICEVUTE = frozenset({TipoFile.EML, TipoFile.PDF, TipoFile.P7M, TipoFile.ZIP})
 
 
 class ModuloInvio(ModuloItaliano):
@@ -49,5 +49,5 @@ class ModuloRicevuta(ModuloItaliano):
     file = FileDaConservare(
         tipi=RICEVUTE,
         label="File della ricevuta",
-        help_text="PDF, .p7m o ZIP. Un messaggio .eml mettilo in uno ZIP, così com'è.",
+        help_text="Il messaggio della posta certificata (.eml) così com'è arrivato, oppure PDF, .p7m o ZIP.",
     )

@@ -1,12 +1,9 @@
 """Which plans a person finds in this room, and which ATS they may set up."""
 
-import json
-from typing import Any
-
 from django.db.models import QuerySet
 
 from ambiti.models import Ambito, Ats
-from piani.models import Piano, Versione
+from piani.models import Piano
 from piani.queries import piani_dove
 from utenti.enums import Ruolo
 from utenti.permissions import ambiti_di
@@ -34,9 +31,3 @@ def ats_visibili_a(chi: Chi | None) -> QuerySet[Ats]:
 def imposta_l_ats(chi: Chi | None, ats: Ats) -> bool:
     """Tell whether `chi` may set up the ATS: its dirigente, its direttore. One query."""
     return incarichi_di(chi).filter(ente=ats.pk, ruolo__in=CHI_IMPOSTA).exists()
-
-
-def documento_di(versione: Versione) -> dict[str, Any]:
-    """Return the document of a version, from its bytes: they were checked when they were frozen."""
-    documento: dict[str, Any] = json.loads(bytes(versione.contenuto))
-    return documento

@@ -6,22 +6,24 @@ from dataclasses import dataclass, field
 from django.core.cache import cache
 from django.urls import reverse
 
-from piani.confronto import ParteCambiata, confronta, sezioni_per_voce, voci_toccate
+from piani.confronto import ParteCambiata, sezioni_per_voce, voci_toccate
 from piani.cronologia import cronologia_di
 from piani.enums import PUBBLICI, Passo, Stato
 from piani.models import Passaggio, Piano, Versione, VoceFormato
+from piani.queries_confronto import (
+    DURATA_CACHE,
+    Cambiamenti,
+    cambiamenti_dall_assenso,
+    cambiate,
+    documento_di,
+    senza_contenuto,
+)
 from recepimento.elementi import PER_CHIAVE as ELEMENTI
 from recepimento.enums import Oggetto, Risposta
 from recepimento.models import Verifica, VoceVerifica
-from recepimento.queries.piani import documento_di
 
-DURATA_CACHE = 60 * 60 * 24
 IN_CORSO = frozenset({Stato.IN_VERIFICA, Stato.APPROVATO, Stato.IN_SOTTOSCRIZIONE})
 _ALL_ATS = frozenset({Stato.IN_VERIFICA, Stato.DA_INTEGRARE, Stato.VERIFICATO})
-
-
-def _leggere() -> "list[str]":
-    return ["pk", "piano_id", "sha256", "creata_il"]
 
 
 def versione_da_verificare(piano: Piano) -> Versione | None:
@@ -37,7 +39,7 @@ def versione_da_verificare(piano: Piano) -> Versione | None:
         pk = inviato.values_list("versione", flat=True).first()
     else:
         return None
-    return Versione.objects.only(*_leggere()).filter(pk=pk).first() if pk else None
+    return senza_contenuto().filter(pk=pk).first() if pk else None
 
 
 def verifica_di(piano: Piano, versione: Versione | None) -> Verifica | None:
@@ -51,49 +53,17 @@ def verifica_precedente(piano: Piano, versione: Versione) -> Verifica | None:
     return Verifica.objects.filter(piano=piano).exclude(versione=versione).order_by("-pk").first()
 
 
-@dataclass(frozen=True)
-class Cambiamenti:
-    """What changed, and since what: "dall'assenso" or "dall'ultima verifica"."""
-
-    da_che: str
-    prima: str
-    parti: tuple[ParteCambiata, ...]
-
-    @property
-    def del_piano(self) -> list[ParteCambiata]:
-        """The changed parts of the Piano."""
-        return [p for p in self.parti if p.del_piano]
-
-    @property
-    def dell_accordo(self) -> list[ParteCambiata]:
-        """The changed parts of the Accordo."""
-        return [p for p in self.parti if not p.del_piano]
-
-
-def cambiate(prima: Versione, dopo: Versione) -> tuple[ParteCambiata, ...]:
-    """Return the parts that differ between two versions; kept in cache, since versions never change."""
-    chiave = f"confronto:1:{prima.sha256}:{dopo.sha256}"
-    trovate: tuple[ParteCambiata, ...] | None = cache.get(chiave)
-    if trovate is None:
-        trovate = tuple(confronta(documento_di(prima), documento_di(dopo)))
-        cache.set(chiave, trovate, DURATA_CACHE)
-    return trovate
-
-
 def cambiamenti(piano: Piano, versione: Versione | None) -> Cambiamenti | None:
     """Return what changed since the last assenso, or since the last check; None where there is nothing to compare with."""
     if versione is None:
         return None
-    assenso = cronologia_di(piano).assenso_versione_id
-    prima = Versione.objects.only(*_leggere()).filter(pk=assenso).first() if assenso else None
-    da_che = "dall'assenso"
-    if prima is None:
-        precedente = verifica_precedente(piano, versione)
-        if precedente is None:
-            return None
-        prima = Versione.objects.only(*_leggere()).get(pk=precedente.versione_id)
-        da_che = "dall'ultima verifica"
-    return Cambiamenti(da_che, prima.sha256, cambiate(prima, versione))
+    if dall_assenso := cambiamenti_dall_assenso(piano, versione):
+        return dall_assenso
+    precedente = verifica_precedente(piano, versione)
+    if precedente is None:
+        return None
+    prima = senza_contenuto().get(pk=precedente.versione_id)
+    return Cambiamenti("dall'ultima verifica", prima.sha256, cambiate(prima, versione))
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,7 @@ def test_l_atto_prende_date_protocolli_e_pagine_dagli_atti_e_dalle_carte(atto: A
     assert "effettuata dalla SC Governo e Integrazione" in parole
     assert "\nDECRETA\n" in parole
     assert "Firmato digitalmente dal Direttore Generale" in parole
+    assert "approvato dall'Assemblea dei Sindaci (Allegato A" in parole
     assert "rep. n." not in parole
 
 

@@ -184,7 +184,8 @@ def test_il_fascicolo_si_controlla_impronta_per_impronta(pronto: Fascicolo) -> N
             "SHA256SUMS",
         ]
         byte = {n: zip_.read(n) for n in nomi}
-    somme = dict(reversed(riga.split("  ")) for riga in byte["SHA256SUMS"].decode().splitlines())
+    righe = [riga.split("  ") for riga in byte["SHA256SUMS"].decode().splitlines()]
+    somme = {nome: impronta for impronta, nome in righe}
     assert set(somme) == set(nomi) - {"SHA256SUMS"}
     assert all(hashlib.sha256(byte[n]).hexdigest() == impronta for n, impronta in somme.items())
     for carta in pronto.carte.select_related("file"):
@@ -332,6 +333,12 @@ def test_dalla_pagina_si_prepara_si_invia_e_si_conserva(sottoscritto: Piano, ele
     ricevuta = Ricevuta.objects.get()
     assert cliente.get(f"{BASE}ricevute/{ricevuta.pk}/scarica/").content.startswith(b"%PDF")
     assert "consegna.pdf" in cliente.get(f"{BASE}fascicolo/").text
+    messaggio = b"Received: da pec\r\nFrom: a@pec.it\r\nDate: Tue, 14 Jan 2025 10:00:00 +0100\r\n\r\nConsegnato"
+    posta = SimpleUploadedFile("accettazione.eml", messaggio)
+    assert cliente.post(dove, {"tipo": "accettazione", "file": posta}).status_code == 302
+    servita = cliente.get(f"{BASE}ricevute/{Ricevuta.objects.latest('pk').pk}/scarica/")
+    assert servita["Content-Disposition"].startswith("attachment")
+    assert servita.content == messaggio
 
 
 def test_lo_zip_lo_scaricano_ats_ufficio_di_piano_e_regione(
