@@ -11,7 +11,7 @@ class ModuloVoce(ModuloItaliano):
     """Yes, no or nothing yet; a note; for the Accordo, the article that says it."""
 
     esito = forms.ChoiceField(
-        label="C'è?", required=False, choices=[*Risposta.choices, ("", "Non ancora")], widget=forms.RadioSelect
+        label="Risposta", required=False, choices=[*Risposta.choices, ("", "Non ancora")], widget=forms.RadioSelect
     )
     articolo = forms.TypedChoiceField(
         label="Articolo che ne parla", required=False, coerce=int, empty_value=None, choices=[]

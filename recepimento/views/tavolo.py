@@ -49,7 +49,12 @@ def tavolo(request: RichiestaUtente) -> HttpResponse:
     triennio = _triennio(trienni, request.GET.get("triennio", ""))
     regionale = any(RUOLI[Ruolo(i.ruolo)].portata is Portata.REGIONE for i in request.incarichi)
     imposta = [i.ente for i in request.incarichi if i.ruolo in CHI_IMPOSTA]
-    contesto: dict[str, object] = {"triennio": triennio, "imposta": imposta, "azzera": reverse("recepimento:tavolo")}
+    contesto: dict[str, object] = {
+        "triennio": triennio,
+        "imposta": imposta,
+        "regionale": regionale,
+        "azzera": reverse("recepimento:tavolo"),
+    }
     if triennio is None:
         return render(request, "recepimento/tavolo.html", {**contesto, "righe": [], "filtro": None})
     filtro = FiltroTavolo(

@@ -57,6 +57,7 @@ def _pagina(
         "quadro": quadro,
         "righe_piano": con_moduli(quadro.piano) if quadro else [],
         "righe_accordo": con_moduli(quadro.accordo) if quadro else [],
+        "prima_vuota": next((r.voce.pk for r in quadro.righe if not r.voce.esito), 0) if quadro and risponde else 0,
         "cambi": cambi,
         "leggi": f"{piano.get_absolute_url()}leggi/",
         "si_comincia": versione is not None and verifica is None and Permesso.VERIFICARE_COERENZA in dove.permessi,

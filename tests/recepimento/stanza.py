@@ -83,8 +83,9 @@ def carte_degli_altri(piano: Piano) -> tuple[Carta, list[Carta]]:
 def svolto(lavoro: Lavoro) -> Lavoro:
     """Do a job in this process and return it as it ended."""
     preso = inizia(lavoro.pk)
-    assert preso is not None
-    svolgi_qui(preso)
+    # In tests with real commits the queue has done it already.
+    if preso is not None:
+        svolgi_qui(preso)
     lavoro.refresh_from_db()
     return lavoro
 
