@@ -92,7 +92,14 @@ class FileDaConservare(forms.FileField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Let the browser offer the right files first."""
-        finali = {TipoFile.PDF: ".pdf", TipoFile.P7M: ".p7m", TipoFile.PNG: ".png", TipoFile.JPEG: ".jpg,.jpeg"}
+        finali = {
+            TipoFile.PDF: ".pdf",
+            TipoFile.P7M: ".p7m",
+            TipoFile.PNG: ".png",
+            TipoFile.JPEG: ".jpg,.jpeg",
+            TipoFile.ZIP: ".zip",
+            TipoFile.EML: ".eml",
+        }
         return {**super().widget_attrs(widget), "accept": ",".join(sorted(finali.get(t, "") for t in self.tipi))}
 
     def to_python(self, data: Any) -> Any:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import csv
 import json
+import re
 
 from documenti.enums import TipoFile
 
@@ -17,18 +18,24 @@ _INIZI = (
 # ASN.1 object identifier 1.2.840.113549.1.7.2, signedData.
 _FIRMA = bytes.fromhex("06092a864886f70d010702")
 _PEM = (b"-----BEGIN PKCS7-----", b"-----BEGIN CMS-----")
+_TESTA_MESSAGGIO = 64 * 1024
+_INTESTAZIONE = re.compile(rb"([!-9;-~]+):")
+_DI_OGNI_MESSAGGIO = frozenset({b"from", b"date"})
+_DEL_VIAGGIO = frozenset({b"received", b"message-id", b"x-ricevuta", b"x-trasporto", b"return-path"})
 _CONTROLLI_AMMESSI = frozenset("\t\n\r")
 
 
 def riconosci(contenuto: bytes) -> TipoFile | None:
     """Return the kind of `contenuto`, or None if it is none of those we keep.
 
-    A .p7m may be DER or base64; JSON must be an object or a list; CSV must be UTF-8 with at least two columns in
+    A .p7m may be DER or base64; a mail message is told by its headings; JSON must be an object or a list; CSV must be UTF-8 with at least two columns in
     its heading: who reads the rows names the bad ones.
     """
     binario = riconosci_binario(contenuto)
     if binario:
         return binario
+    if _e_messaggio(contenuto):
+        return TipoFile.EML
     testo = _testo(contenuto)
     if testo is None:
         return None
@@ -56,6 +63,23 @@ def _e_firma(contenuto: bytes) -> bool:
     except binascii.Error:
         return False
     return cima[:1] == b"\x30" and _FIRMA in cima
+
+
+def _e_messaggio(contenuto: bytes) -> bool:
+    """Whether it starts with the headings of a mail message (RFC 5322): those every message has, and one that its way leaves.
+
+    The body may be in any encoding, so only the headings are read.
+    """
+    testa = contenuto[:_TESTA_MESSAGGIO].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    nomi: set[bytes] = set()
+    for riga in testa.split(b"\n"):
+        if riga[:1] in (b" ", b"\t") and nomi:
+            continue
+        trovato = _INTESTAZIONE.match(riga)
+        if trovato is None:
+            return False
+        nomi.add(trovato[1].lower())
+    return nomi >= _DI_OGNI_MESSAGGIO and bool(_DEL_VIAGGIO & nomi)
 
 
 def _testo(contenuto: bytes) -> str | None:

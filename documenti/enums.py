@@ -23,3 +23,4 @@ class TipoFile(models.TextChoices):
     JPEG = "image/jpeg", "Immagine JPEG"
     P7M = "application/pkcs7-mime", "Firma CAdES (.p7m)"
     ZIP = "application/zip", "ZIP"
+    EML = "message/rfc822", "Messaggio di posta (.eml)"

@@ -8,3 +8,15 @@ class RecepimentoConfig(AppConfig):
 
     name = "recepimento"
     verbose_name = "Verifica, recepimento e invio"
+
+    def ready(self) -> None:
+        """Register the jobs, the page about one plan, what waits for the ATS, and the check that opens after a step."""
+        from piani.composizione import Stanza, registra_compiti, registra_seguito, registra_stanza
+        from recepimento import lavori  # noqa: F401 - registers itself
+        from recepimento.actions.verifica import apri_dopo_il_passo
+        from recepimento.compiti import FONTI
+
+        registra_stanza(Stanza("recepimento", "Verifica e recepimento", "check-circle", "recepimento:verifica"))
+        registra_seguito(apri_dopo_il_passo)
+        for fonte in FONTI:
+            registra_compiti(fonte)

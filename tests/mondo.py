@@ -33,6 +33,7 @@ from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFa
 from utenti.avvisi import Messaggio, avvisa
 from tests.tavoli_di_prova import altra_cooperativa, chiede, contribuisce, siede, tavolo_annunciato
 from tests.mondo_assemblea import chiavi_assemblea
+from tests.recepimento.stanza import chiavi as chiavi_recepimento
 from utenti.enums import Ruolo
 from utenti.models import Invito, Utente, impronta_di
 
@@ -153,6 +154,7 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         **_scrivania(ada),
         **chiavi_assemblea(piano, ada),
         **_accordo(piano, ada),
+        **chiavi_recepimento(piano, ada),
     }
     proprie: dict[str, Chiavi] = {
         "piani:stampa_scarica@pubblico": {"pk": pubblica.pk},

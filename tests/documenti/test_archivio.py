@@ -33,6 +33,15 @@ CASI = {
     "p7m_base64": (base64.encodebytes(DER), TipoFile.P7M),
     "p7m_pem": (b"-----BEGIN PKCS7-----\n" + base64.encodebytes(DER), TipoFile.P7M),
     "json": (b'{"a": [1, 2]}', TipoFile.JSON),
+    "messaggio": (
+        (
+            b"Return-Path: <posta@pec.it>\r\nX-Ricevuta: avvenuta-consegna\r\nDate: Tue, 14 Jan 2025 10:00:00 +0100\r\n"
+            b"From: posta-certificata@pec.it\r\nSubject: CONSEGNA: Piano,\r\n di Zona; invio\r\n\r\nRicevuta \xe8 qui"
+        ),
+        TipoFile.EML,
+    ),
+    "messaggio_senza_viaggio": (b"From: a@b.it\nDate: oggi\n\nTesto\n", None),
+    "quasi_messaggio": (b"From: a@b.it\nDate: oggi\nReceived: ieri\nparole senza due punti\n\nTesto", None),
     "json_elenco": (b" [1]", TipoFile.JSON),
     "csv": (b"Comune;Abitanti\r\nGallarate;53000\r\n", TipoFile.CSV),
     "csv_bom": ('\ufeffcittà,n\n"A, B",1\n'.encode(), TipoFile.CSV),

@@ -170,6 +170,19 @@ DI_CARLA = [
 ]
 DI_SILVIO = ["tavoli:domanda_nuova"]
 
+DI_FRANCO = [
+    "recepimento:tavolo",
+    "recepimento:impostazioni",
+    "recepimento:impostazioni_righe",
+    "recepimento:verifica",
+    "recepimento:atto",
+    "recepimento:atto_dati",
+    "recepimento:atto_righe",
+    "recepimento:fascicolo",
+    "recepimento:invio_nuovo",
+    "recepimento:ricevuta_nuova",
+]
+
 NON_SONO_PAGINE = {
     "salute": "JSON per chi sorveglia",
     "piani:esporta": "un file JSON",
@@ -180,6 +193,9 @@ NON_SONO_PAGINE = {
     "tavoli:verbale_scarica": "un PDF",
     "accordi:firma_file": "un file firmato",
     "accordi:adesione_nuova": "la vede solo chi ha partecipato: tests/accordi/test_pagine_axe.py",
+    "recepimento:bozza_scarica": "un PDF",
+    "recepimento:fascicolo_scarica": "uno ZIP",
+    "recepimento:ricevuta_scarica": "il file di una ricevuta",
     "documenti:avanzamento": "il pezzo di documenti:lavoro che si aggiorna",
     "piani:scheda_elenco": "il pezzo di piani:scheda che si aggiorna",
     "scrivania:calendario_scarica": "un file ICS",
@@ -215,6 +231,11 @@ NON_SONO_PAGINE = {
             "accordi:segnaposto",
             "accordi:sposta",
             "accordi:elenco_firme",
+            "recepimento:comincia",
+            "recepimento:voce",
+            "recepimento:atto_comincia",
+            "recepimento:atto_bozza",
+            "recepimento:fascicolo_prepara",
             "utenti:cambia_incarico",
             "utenti:rispedisci_invito",
             "utenti:revoca_invito",
@@ -227,6 +248,7 @@ NON_SONO_PAGINE = {
 def test_ogni_indirizzo_e_guardato_o_si_dice_perche_no() -> None:
     guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO, *DI_CARLA, *DI_SILVIO]}
     guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_SARA, *DI_PIA, *DI_UGO]}
+    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO, *DI_FRANCO]}
 
     assert guardati | set(NON_SONO_PAGINE) == set(INDIRIZZI)
     assert not guardati & set(NON_SONO_PAGINE)
@@ -285,6 +307,8 @@ def test_le_pagine_di_chi_siede_a_un_tavolo_non_hanno_barriere(apri: "Apri", mon
 
 def test_la_domanda_per_un_tavolo_non_ha_barriere(apri: "Apri", mondo: Mondo, silvio: Utente) -> None:
     senza_barriere(apri(silvio), mondo, DI_SILVIO)
+def test_le_pagine_dell_ats_non_hanno_barriere(apri: "Apri", mondo: Mondo, franco: Utente) -> None:
+    senza_barriere(apri(franco), mondo, DI_FRANCO)
 
 
 def test_le_pagine_di_chi_legge_soltanto_non_hanno_barriere(apri: "Apri", mondo: Mondo, bruno: Utente) -> None:
