@@ -18,10 +18,8 @@ from obiettivi.models import Triennio
 from piani.actions.commenti import commenta
 from piani.actions.stampe import LAVORO
 from piani.canonico import byte_del_piano, importa_piano
-from piani.enums import Passo, Stato
+from piani.enums import Passo, SpecieParte, Stato
 from piani.models import Passaggio, Piano, Stampa
-from piani.enums import SpecieParte, Stato
-from piani.models import Piano, Stampa
 from piani.versioni import congela
 from piani.views.scambio import CARICAMENTO as PIANO
 from scrivania.models import Abbonamento
@@ -30,10 +28,10 @@ from tavoli.actions.tavoli import aggiungi_documento, fissa_incontro, registra_v
 from tests.cast import persona
 from tests.documenti_canonici import documento
 from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFactory, SezioneFactory, UtenteFactory
-from utenti.avvisi import Messaggio, avvisa
-from tests.tavoli_di_prova import altra_cooperativa, chiede, contribuisce, siede, tavolo_annunciato
 from tests.mondo_assemblea import chiavi_assemblea
 from tests.recepimento.stanza import chiavi as chiavi_recepimento
+from tests.tavoli_di_prova import altra_cooperativa, chiede, contribuisce, siede, tavolo_annunciato
+from utenti.avvisi import Messaggio, avvisa
 from utenti.enums import Ruolo
 from utenti.models import Invito, Utente, impronta_di
 

@@ -307,6 +307,8 @@ def test_le_pagine_di_chi_siede_a_un_tavolo_non_hanno_barriere(apri: "Apri", mon
 
 def test_la_domanda_per_un_tavolo_non_ha_barriere(apri: "Apri", mondo: Mondo, silvio: Utente) -> None:
     senza_barriere(apri(silvio), mondo, DI_SILVIO)
+
+
 def test_le_pagine_dell_ats_non_hanno_barriere(apri: "Apri", mondo: Mondo, franco: Utente) -> None:
     senza_barriere(apri(franco), mondo, DI_FRANCO)
 
