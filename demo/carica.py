@@ -1,15 +1,18 @@
 """Loads the demo: Gallarate complete, Busto Arsizio almost empty, accounts of offices."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
 
-from ambiti.models import Ambito, Capofila, Ente
+from ambiti.models import Ambito, Capofila, Ente, Popolazione
 from core.canonico import Json, byte_canonici
 from core.exceptions import DatiNonValidi
+from demo import somma
+from demo.cammino import percorri
 from demo.gallarate import documento_gallarate
-from demo.persone import carica_account
+from demo.persone import RESIDENTI, carica_account
 from piani.canonico import FORMATO, importa_piano, leggi, sigilla
 from piani.canonico.forma import Documento
 from piani.models import Piano, VoceFormato
@@ -17,7 +20,7 @@ from registro.actions import annota
 
 TRIENNIO = "2025-2027"
 # Seats of the Ufficio di Piano: each is also the lead Comune of its Ambito.
-CAPOFILA = {"50074": "012070", "50049": "012026"}
+CAPOFILA = {"50074": "012070", "50049": "012026", "50034": "012123"}
 NOTA_BUSTO = (
     "<p>Piano in lavorazione, quasi vuoto. L'Ambito di Busto Arsizio è un solo Comune: il Piano 2025-2027 è stato "
     "approvato dal Consiglio Comunale il 16/12/2024.</p>"
@@ -68,6 +71,13 @@ def _piano(codice: str, documento: Callable[[], Documento]) -> str:
     return "caricato"
 
 
+def _residenti() -> None:
+    for istat, quanti in RESIDENTI.items():
+        ente = Ente.objects.get(tipo="comune", codice=istat)
+        fonte = {"residenti": quanti, "fonte": "dato di esempio"}
+        Popolazione.objects.get_or_create(ente=ente, giorno=dt.date(2023, 12, 31), defaults=fonte)
+
+
 def _capofila() -> None:
     for ambito, istat in CAPOFILA.items():
         Capofila.objects.get_or_create(
@@ -75,8 +85,11 @@ def _capofila() -> None:
         )
 
 
-def carica_demo() -> dict[str, str]:
-    """Load what is missing, in one transaction; return what was done for each part.
+def carica_demo(*, procedura: bool = True) -> dict[str, str]:
+    """Load what is missing; return what was done for each part.
+
+    The rows enter in one transaction; then, with `procedura`, each step of Gallarate and Somma Lombardo in its own: a load
+    that was stopped goes on from there. Without it Gallarate stays in `bozza`, to try how it is written.
 
     Raises DatiNonValidi in production (the accounts have a known password) and before `carica_regione`.
     """
@@ -86,8 +99,20 @@ def carica_demo() -> dict[str, str]:
         raise DatiNonValidi("Mancano i dati della Regione: esegui prima `manage.py carica_regione`.")
     with transaction.atomic():
         _capofila()
-        return {
+        _residenti()
+        fatto = {
             "Piano di Gallarate": _piano("50074", documento_gallarate),
             "Piano di Busto Arsizio": _piano("50049", documento_busto),
+            "Piano di Somma Lombardo": _piano(somma.CODICE, somma.documento_somma),
             "account": str(carica_account()),
         }
+    if procedura:
+        fatto["procedura di Gallarate"] = percorri(_il_piano("50074"))
+        fatto["procedura di Somma Lombardo"] = somma.invia_somma(_il_piano(somma.CODICE))
+    return fatto
+
+
+def _il_piano(codice: str) -> Piano:
+    return Piano.objects.select_related("ambito__ente", "ambito__ats__ente", "triennio").get(
+        ambito__ente__codice=codice, triennio__codice=TRIENNIO
+    )

@@ -43,6 +43,18 @@ COMUNI = {
     "012118": "Samarate",
     "012121": "Solbiate Arno",
 }
+# Invented, but for their sum: the plan prints 122.855 residents on 31/12/2023.
+RESIDENTI = {
+    "012070": 53_000,
+    "012002": 5_300,
+    "012029": 7_700,
+    "012040": 21_500,
+    "012048": 5_700,
+    "012085": 5_100,
+    "012107": 4_300,
+    "012118": 16_055,
+    "012121": 4_200,
+}
 UFFICI = (
     Account("Ufficio di Piano di Gallarate - responsabile", "udp.gallarate", Ruolo.RESPONSABILE_UDP, GALLARATE),
     Account("Ufficio di Piano di Gallarate - redazione", "redazione.gallarate", Ruolo.REDATTORE_UDP, GALLARATE),
@@ -56,6 +68,7 @@ UFFICI = (
     Account("ASST Valle Olona - referente Piani di Zona", "referente.asst", Ruolo.REFERENTE_ASST, "asst:711"),
     Account("ASST Valle Olona - direzione generale", "direzione.asst", Ruolo.DIRETTORE_ASST, "asst:711"),
     Account("Ufficio di Piano di Busto Arsizio - responsabile", "udp.busto", Ruolo.RESPONSABILE_UDP, "ambito:50049"),
+    Account("Ufficio di Piano di Somma Lombardo - responsabile", "udp.somma", Ruolo.RESPONSABILE_UDP, "ambito:50034"),
     Account("Ente del Terzo Settore di esempio", "ets", Ruolo.RAPPRESENTANTE_ETS, "ets:ESEMPIO1"),
     Account("Organizzazione sindacale di esempio", "sindacato", Ruolo.SINDACATO, "sindacato:ESEMPIO2"),
     Account("Regione Lombardia - osservatorio", "regione", Ruolo.OSSERVATORE, "regione:030"),
@@ -67,12 +80,16 @@ ENTI_DI_ESEMPIO = (
 )
 
 
+def casella_sindaco(nome: str) -> str:
+    """Return the mailbox of the Sindaco of a Comune."""
+    return f"sindaco.{nome.lower().replace(' ', '-')}"
+
+
 def account_demo() -> Iterator[Account]:
     """Yield every demo account: the offices, and a Sindaco for each Comune."""
     yield from UFFICI
     for istat, nome in COMUNI.items():
-        casella = f"sindaco.{nome.lower().replace(' ', '-')}"
-        yield Account(f"Sindaco di {nome}", casella, Ruolo.SINDACO, f"comune:{istat}")
+        yield Account(f"Sindaco di {nome}", casella_sindaco(nome), Ruolo.SINDACO, f"comune:{istat}")
 
 
 def _ente(chiave: str) -> Ente:

@@ -2,21 +2,27 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.exceptions import Rifiuto
 from demo.carica import carica_demo
 
 
 class Command(BaseCommand):
-    """`manage.py carica_demo`: Gallarate, Busto Arsizio and accounts of offices. Can be repeated."""
+    """`manage.py carica_demo`: Gallarate, Busto Arsizio, Somma Lombardo and accounts of offices. Can be repeated."""
 
-    help = "Carica i dati di prova: il Piano di Gallarate, quello quasi vuoto di Busto Arsizio, gli account."
+    help = "Carica i dati di prova: il Piano di Gallarate in ogni suo passo, quelli di altri due Ambiti, gli account."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Leave Gallarate to be written."""
+        parser.add_argument(
+            "--senza-procedura", action="store_true", help="lascia Gallarate in bozza, per provare a scriverlo"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, then say what was done."""
         try:
-            fatto = carica_demo()
+            fatto = carica_demo(procedura=not options["senza_procedura"])
         except Rifiuto as rifiuto:
             raise CommandError(str(rifiuto)) from rifiuto
         for parte, esito in fatto.items():
