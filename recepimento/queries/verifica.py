@@ -22,7 +22,7 @@ from recepimento.elementi import PER_CHIAVE as ELEMENTI
 from recepimento.enums import Oggetto, Risposta
 from recepimento.models import Verifica, VoceVerifica
 
-IN_CORSO = frozenset({Stato.IN_VERIFICA, Stato.APPROVATO, Stato.IN_SOTTOSCRIZIONE})
+CAMBIATA_IN_SEDUTA = frozenset({Stato.APPROVATO, Stato.IN_SOTTOSCRIZIONE})
 _ALL_ATS = frozenset({Stato.IN_VERIFICA, Stato.DA_INTEGRARE, Stato.VERIFICATO})
 
 
@@ -196,8 +196,13 @@ def _dove_nell_accordo(piano: Piano, voce: VoceVerifica, indice: Indice) -> list
 
 
 def si_risponde(piano: Piano, versione: Versione | None, verifica: Verifica | None) -> bool:
-    """Whether the state lets the check be answered: under check, or before the ATS signs, for what changed in session."""
-    return bool(versione and verifica and verifica.versione_id == versione.pk and Stato(piano.stato) in IN_CORSO)
+    """Whether the state lets the check be answered: under check, or before the ATS signs a text that is not that of the assenso."""
+    if versione is None or verifica is None or verifica.versione_id != versione.pk:
+        return False
+    stato = Stato(piano.stato)
+    if stato in CAMBIATA_IN_SEDUTA:
+        return cronologia_di(piano).assenso_versione_id != versione.pk
+    return stato is Stato.IN_VERIFICA
 
 
 def e_resa_nota(verifica: Verifica) -> bool:

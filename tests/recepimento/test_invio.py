@@ -8,6 +8,7 @@ import sys
 import types
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from importlib.util import find_spec
 
 import pikepdf
@@ -19,10 +20,10 @@ from core.exceptions import DatiNonValidi, NonPermesso
 from documenti import archivio
 from documenti.enums import StatoLavoro
 from obiettivi.models import Scadenza, Triennio
-from piani import composizione
 from piani.carte import Carta
 from piani.cronologia import cronologia_di
 from piani.enums import Passo, Stato
+from piani.exceptions import DataFuoriOrdine
 from piani.models import Passaggio, Piano
 from recepimento.actions.invio import avviso_di_ritardo, conserva_ricevuta, prepara_fascicolo, registra_invio
 from recepimento.exceptions import FascicoloIncompleto
@@ -33,7 +34,7 @@ from recepimento.queries.invio import occorrente
 from tests.cast import persona
 from tests.cliente import Cliente
 from tests.factories import AtsFactory, SezioneFactory
-from tests.recepimento.stanza import approvato, carte_degli_altri, file_di, in_verifica, porta_a, svolto
+from tests.recepimento.stanza import approvato, carte_degli_altri, file_di, porta_a, svolto
 from utenti.enums import Ruolo
 from utenti.models import Avviso, Utente
 
@@ -341,6 +342,23 @@ def test_dalla_pagina_si_prepara_si_invia_e_si_conserva(sottoscritto: Piano, ele
     assert servita.content == messaggio
 
 
+def test_un_giorno_fuori_ordine_chiede_conferma(
+    pronto: Fascicolo, elena: Utente, come: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def registra_data(piano: Piano, chiave: str, *, conferma_ordine: bool, **altro: object) -> None:
+        if not conferma_ordine:
+            raise DataFuoriOrdine("L'invio porta la data di prima della firma.")
+
+    monkeypatch.setattr(import_module("piani.actions.date"), "registra_data", registra_data)
+    cliente, dove = come(elena), f"{BASE}invii/nuovo/"
+    dati = {"fascicolo": str(pronto.pk), "giorno": "2024-11-02", "protocollo": "1"}
+    risposta = cliente.post(dove, dati)
+    assert risposta.status_code == 422
+    assert 'type="checkbox" name="conferma_ordine"' in risposta.text
+    assert not Invio.objects.exists()
+    assert cliente.post(dove, {**dati, "conferma_ordine": "on"}).status_code == 302
+
+
 def test_lo_zip_lo_scaricano_ats_ufficio_di_piano_e_regione(
     pronto: Fascicolo, elena: Utente, ada: Utente, ivo: Utente, bruno: Utente, gina: Utente, come: Come
 ) -> None:
@@ -368,36 +386,3 @@ def test_una_carta_di_un_altro_tipo_ha_il_nome_senza_estensione(
     strana = Carta("Verbale è/altro", "Verbale", file_di("v"), "v.pdf")
     monkeypatch.setattr(queries_invio, "carta_di_approvazione", lambda p: strana)
     assert prepara_fascicolo(sottoscritto, autore=elena).carte.get(ordine=1).percorso == "01-verbale-altro.pdf"
-
-
-# --- The desk -------------------------------------------------------------------------------------
-
-
-def compiti(chi: Utente) -> dict[str, list[str]]:
-    return {
-        chiave: [fonte.descrivi(Piano.objects.get(pk=piano), pk, entro).titolo for pk, piano, entro in fonte.righe(chi)]
-        for chiave, fonte in composizione.compiti().items()
-        if chiave.startswith("recepimento.")
-    }
-
-
-def test_la_scrivania_dice_che_cosa_aspetta_l_ats(piano: Piano, elena: Utente, nino: Utente, ada: Utente) -> None:
-    niente: dict[str, list[str]] = {"recepimento.verifica": [], "recepimento.recepire": [], "recepimento.invio": []}
-    assert compiti(elena) == niente
-    in_verifica(piano)
-    assert compiti(elena)["recepimento.verifica"] == ["Verifica il Piano di Gallarate"]
-    assert compiti(nino) == compiti(ada) == niente
-    porta_a(piano, Stato.SOTTOSCRITTO)
-    assert compiti(nino)["recepimento.recepire"] == ["Recepisci il Piano di Gallarate"]
-    assert compiti(elena)["recepimento.recepire"] == []
-    assert compiti(elena)["recepimento.invio"] == ["Invia in Regione il fascicolo di Gallarate"]
-    riga = cronologia_di(piano)
-    riga.invio_il = dt.date(2025, 1, 14)
-    riga.save()
-    assert compiti(elena) == niente
-
-
-def test_le_fonti_si_uniscono_in_una_interrogazione(piano: Piano, elena: Utente) -> None:
-    porta_a(piano, Stato.IN_VERIFICA)
-    prima, *altre = [f.righe(elena) for c, f in composizione.compiti().items() if c.startswith("recepimento.")]
-    assert list(prima.union(*altre, all=True)) == [(piano.pk, piano.pk, None)]

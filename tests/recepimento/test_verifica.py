@@ -204,6 +204,16 @@ def test_cio_che_e_cambiato_in_seduta_si_verifica_prima_della_firma(verifica: Ve
     risposto(voce(nuova, "contesto"), elena)
 
 
+@pytest.mark.parametrize("stato", [Stato.APPROVATO, Stato.IN_SOTTOSCRIZIONE])
+def test_le_risposte_della_versione_con_l_assenso_non_si_cambiano_piu(
+    verifica: Verifica, elena: Utente, stato: Stato
+) -> None:
+    approvato(verifica.piano, verifica.versione)
+    porta_a(verifica.piano, stato)
+    with pytest.raises(VerificaChiusa):
+        risposto(voce(verifica, "contesto"), elena)
+
+
 # --- The page -------------------------------------------------------------------------------------
 
 PAGINA = "/ats/50074/2025-2027/"
