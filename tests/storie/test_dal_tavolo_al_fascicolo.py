@@ -80,7 +80,7 @@ class Ufficio:
                 campo.select_option(valore)
             elif campo.get_attribute("type") in {"radio", "checkbox"}:
                 scelta = self.pagina.locator(f"main [name={nome}][value='{valore}']")
-                self.pagina.locator(f"main label[for='{scelta.get_attribute('id')}']").click()
+                scelta.press("Space")
                 assert scelta.is_checked()
             else:
                 campo.fill(valore)
