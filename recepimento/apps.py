@@ -15,7 +15,10 @@ class RecepimentoConfig(AppConfig):
         from recepimento import lavori  # noqa: F401 - registers itself
         from recepimento.actions.verifica import apri_dopo_il_passo
         from recepimento.compiti import FONTI
+        from recepimento.parole_registro import ATTI
+        from registro import parole
 
+        parole.registra(ATTI)
         registra_stanza(Stanza("recepimento", "Verifica e recepimento", "check-circle", "recepimento:verifica"))
         registra_seguito(apri_dopo_il_passo)
         for fonte in FONTI:

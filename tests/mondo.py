@@ -213,7 +213,7 @@ def _scrivania(ada: Utente) -> dict[str, Chiavi]:
 def _accordo(piano: Piano, ada: Utente) -> dict[str, Chiavi]:
     """The Accordo of Gallarate, with a file signed too early by its lead Comune and a body that asks to adhere."""
     accordo = crea_accordo(piano, titolo="Accordo", decorrenza=INIZIO, scadenza=FINE, autore=ada)
-    comune = accordo.parti.get(ente__tipo="comune")
+    comune = accordo.parti.get(ente__codice="012070")
     file = archivio.conserva(b"%PDF-1.7\nfirmato\n%%EOF\n", nome="f.pdf", tipi=frozenset({TipoFile.PDF}))
     firma = Firma.objects.create(parte=comune, giorno=INIZIO, file=file, nome_file="f.pdf", caricata_da=ada)
     ente = EnteFactory.create(tipo="ets", codice="90000000001", nome="Cooperativa di prova")
