@@ -1,4 +1,4 @@
-"""The whole procedure in a real browser, by nine offices: from an empty table to the pack for the Region, hash by hash.
+"""The whole procedure in a real browser, by eight offices: from an empty table to the pack for the Region, hash by hash.
 
 The Ufficio di Piano, a cooperative, the president, two mayors, the ASST, the dirigente and the direttore of the ATS act each
 from their own browser; the pages they use are looked at by axe.
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento]
 
 OGGI = timezone.localdate().isoformat()
-PDF = b"%PDF-1.7\n%s\n%%%%EOF\n"
+PDF = b"%%PDF-1.7\n%s\n%%%%EOF\n"
 
 
 @dataclass
@@ -236,7 +236,6 @@ def _l_assemblea(udp: Ufficio, presidente: Ufficio, sindaco: Ufficio, sindaca: U
         presidente.vai(seduta).apri("Chiudi la votazione").premi("Chiudi la votazione")
         presidente.vai(seduta).apri("Proclama").premi("Proclama l'esito")
     presidente.vai(seduta).apri("Chiudi la seduta").premi("Chiudi la seduta")
-    presidente.vai(seduta).premi("Prepara il verbale")
     presidente.vai(seduta).apri("Carica il verbale firmato").carica("file", PDF % b"verbale firmato")
     presidente.premi("Conserva il verbale firmato")
     sindaco.vai(seduta).guarda().legge("2 favorevoli su 2 componenti")
@@ -255,7 +254,7 @@ def _le_firme(
     udp.vai(f"/piani{dove}").apri("Apri la sottoscrizione").premi("Apri la sottoscrizione")
     accordo = f"/accordi{dove}"
     ets.vai(f"{accordo}adesioni/nuova/").guarda().scrivi(rappresentante="Presidente").premi("Chiedi di aderire")
-    udp.vai(accordo).apri("Rispondi").scrivi(accolta="si").premi("Rispondi")
+    udp.vai(accordo).apri("Cooperativa di prova").scrivi(accolta="si").premi("Rispondi")
     for n, firmatario in enumerate((sindaco, sindaca, asst)):
         firmatario.vai(accordo).apri("Carica il file firmato").scrivi(giorno=OGGI)
         firmatario.carica("file", PDF % f"firma {n}".encode()).premi("Carica il file firmato")
