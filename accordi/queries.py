@@ -16,6 +16,7 @@ from core.canonico import Json
 from documenti.enums import StatoLavoro
 from piani.carta import PARTE_ACCORDO
 from piani.carte import Carta
+from piani.composizione import GiornoNoto
 from piani.cronologia import raggiunto
 from piani.enums import Stato
 from piani.lettura import Nomi, leggi_accordo
@@ -175,7 +176,7 @@ def firme_dovute_mancanti(piano: Piano) -> list[str]:
     return _nomi([f for f in firmatari_di(piano) if not f.aderente])
 
 
-def giorni_delle_firme(piano: Piano) -> dict[str, dt.date | None]:
+def giorni_delle_firme(piano: Piano) -> dict[str, GiornoNoto]:
     """Return the day of the last signature of each group (`accordi.regole.GRUPPI`), None until all of it has signed.
 
     One query, and none before the signatures are open.
@@ -188,12 +189,17 @@ def giorni_delle_firme(piano: Piano) -> dict[str, dt.date | None]:
         .exclude(qualifica=Qualifica.ADERENTE)
         .annotate(firmata=Exists(Firma.objects.filter(parte=OuterRef("pk"), tolta_il=None)))
         .filter(corrente | Q(firmata=False))
-        .values_list("ente__tipo", F("firme__giorno"), "firmata")
+        .values_list("ente__tipo", F("firme__giorno"), F("firme__esempio"), "firmata")
     )
-    giorni: dict[str, list[dt.date | None]] = {}
-    for tipo, giorno, firmata in righe:
-        giorni.setdefault(gruppo(tipo), []).append(giorno if firmata else None)
-    return {g: max((d for d in tutti if d), default=None) if all(tutti) else None for g, tutti in giorni.items()}
+    gruppi: dict[str, list[tuple[dt.date, bool] | None]] = {}
+    for tipo, giorno, esempio, firmata in righe:
+        gruppi.setdefault(gruppo(tipo), []).append((giorno, bool(esempio)) if firmata else None)
+    return {g: _ultimo(firme) for g, firme in gruppi.items()}
+
+
+def _ultimo(firme: list[tuple[dt.date, bool] | None]) -> GiornoNoto:
+    fatte = [f for f in firme if f is not None]
+    return GiornoNoto(*max(fatte)) if len(fatte) == len(firme) else GiornoNoto(None)
 
 
 def carta_da_firmare(versione: int | None) -> Stampa | None:

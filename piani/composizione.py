@@ -46,6 +46,14 @@ class Requisito:
 
 
 @dataclass(frozen=True)
+class GiornoNoto:
+    """The day of a fact that another room keeps; None while it is not known. `esempio`: the demo invented it."""
+
+    giorno: "dt.date | None"
+    esempio: bool = False
+
+
+@dataclass(frozen=True)
 class Stanza:
     """A page of another room about one plan, linked from the plan's page: `url` takes the plan's address.
 
@@ -112,7 +120,7 @@ _stanze: Registro[Stanza] = Registro("La stanza")
 _compiti: Registro[FonteCompiti] = Registro("La fonte")
 _agenda: Registro[FonteAgenda] = Registro("La fonte")
 _seguiti: "list[Callable[[Passaggio], None]]" = []
-_date: "list[Callable[[Piano], dict[str, dt.date | None]]]" = []
+_date: "list[Callable[[Piano], dict[str, GiornoNoto]]]" = []
 _lettori: "list[Callable[[Chi | None], Q]]" = []
 _regionali: "list[Callable[[], dict[str, int]]]" = []
 
@@ -167,13 +175,13 @@ def agenda() -> dict[str, FonteAgenda]:
     return _agenda.tutti()
 
 
-def registra_date(fornitore: "Callable[[Piano], dict[str, dt.date | None]]") -> None:
+def registra_date(fornitore: "Callable[[Piano], dict[str, GiornoNoto]]") -> None:
     """Add who knows the days of facts that are not in `piani.Cronologia`: the signatures, for one."""
     if fornitore not in _date:
         _date.append(fornitore)
 
 
-def date_da_fuori(piano: "Piano") -> "dict[str, dt.date | None]":
+def date_da_fuori(piano: "Piano") -> dict[str, GiornoNoto]:
     """Return the days that the other rooms know, by the key of the fact."""
     return {chiave: giorno for fornitore in _date for chiave, giorno in fornitore(piano).items()}
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from core.formati import data
-from piani.composizione import date_da_fuori
+from piani.composizione import GiornoNoto, date_da_fuori
 from piani.enums import CAMMINO, Stato
 from piani.models import Cronologia, Piano
 from utenti.roles import Permesso
@@ -140,21 +140,31 @@ def cronologia_di(piano: Piano) -> Cronologia:
 
 def giorni_di(piano: Piano, riga: Cronologia | None = None) -> dict[str, dt.date | None]:
     """Return the days of all the facts of a plan, by key. One query, and those of the rooms that know signatures."""
+    return {chiave: noto.giorno for chiave, noto in giorni_noti(piano, riga).items()}
+
+
+def giorni_noti(piano: Piano, riga: Cronologia | None = None) -> dict[str, GiornoNoto]:
+    """Return the same days, each with the mark of what the demo invented."""
     riga = riga or cronologia_di(piano)
-    propri = {f.chiave: getattr(riga, f"{f.chiave}_il") for f in FATTI if f.chiave not in DA_FUORI}
+    propri = {
+        f.chiave: GiornoNoto(getattr(riga, f"{f.chiave}_il"), f.chiave in riga.esempi)
+        for f in FATTI
+        if f.chiave not in DA_FUORI
+    }
     return {**propri, **date_da_fuori(piano)}
 
 
 def fatti_di(piano: Piano) -> list[FattoDatato]:
     """Return the facts of a plan in the order in which they are told, unknown ones too."""
     riga = cronologia_di(piano)
-    giorni = giorni_di(piano, riga)
+    noti = giorni_noti(piano, riga)
+    ignoto = GiornoNoto(None)
     return [
         FattoDatato(
             f,
-            giorni.get(f.chiave),
+            noti.get(f.chiave, ignoto).giorno,
             str(getattr(riga, f.numero)) if f.numero else "",
-            f.chiave in riga.esempi,
+            noti.get(f.chiave, ignoto).esempio,
         )
         for f in FATTI
     ]

@@ -81,6 +81,10 @@ class Atto:
         esempio = bool(valore) and chiave in self.dati["esempi"]
         return Pezzo(valore or f"[{SLOT[chiave].nome}]", chiave, manca=not valore, esempio=esempio)
 
+    def noto(self, chiave: str, valore: str) -> Pezzo:
+        """Return a fact that the act may leave out: never a gap, but marked where the demo invented it."""
+        return Pezzo(valore, esempio=chiave in self.dati["esempi"])
+
     def aggiungi(self, stile: str, modello: str, segno: str = "", **valori: "Pezzo | str") -> None:
         """Add a paragraph: `modello` has {gaps} that `valori` fill."""
         pezzi: list[Pezzo] = []

@@ -170,32 +170,32 @@ def _istruttoria(atto: Atto) -> None:
     d = atto.dati
     _assenso(atto)
     organo = con_articolo(d["approvazione"]["organo"])
-    quando = f" in data {giorno(d['asst']['giorno'])}" if d["asst"]["giorno"] else ""
+    quando = " in data {firma_asst}" if d["asst"]["giorno"] else ""
     atto.aggiungi(
         "testo",
         "Dato atto che {organo} ha approvato, nella seduta del {giorno}, il Piano di Zona {triennio} dell'{ambito} "
         "(Allegato A, composto da n. {a} pagine), cui è seguita la sottoscrizione dell'Accordo di Programma (Allegato B, "
-        "composto da n. {b} pagine), firmato{quando} anche da {asst}, in qualità di {competenti};",
+        f"composto da n. {{b}} pagine), firmato{quando} anche da {{asst}}, in qualità di {{competenti}};",
         organo=atto.slot("approvazione_organo", organo),
         giorno=atto.slot("approvazione_giorno", giorno(d["approvazione"]["giorno"])),
         triennio=d["triennio"],
         ambito=_ambito(d),
         a=atto.slot("pagine_piano", d["pagine_piano"]),
         b=atto.slot("pagine_accordo", d["pagine_accordo"]),
-        quando=quando,
+        firma_asst=atto.noto("asst_giorno", giorno(d["asst"]["giorno"])),
         asst=_asst(atto),
         competenti=_competenti(d),
     )
-    verifica = f" del {giorno(d['verifica_ats'])}" if d["verifica_ats"] else ""
-    repertorio = _repertorio(d)
+    verifica = " del {verifica}" if d["verifica_ats"] else ""
     atto.aggiungi(
         "testo",
-        "Preso atto che l'Accordo di Programma, dopo la verifica{verifica} dei presupposti e dei requisiti effettuata "
-        "{struttura}, è stato sottoscritto da questa Agenzia in data {firma}{repertorio};",
-        verifica=verifica,
+        f"Preso atto che l'Accordo di Programma, dopo la verifica{verifica} dei presupposti e dei requisiti effettuata "
+        f"{{struttura}}, è stato sottoscritto da questa Agenzia in data {{firma}}{_repertorio(d)};",
+        verifica=atto.noto("verifica_giorno", giorno(d["verifica_ats"])),
         struttura=atto.slot("struttura", con("da", d["struttura"]) if d["struttura"] else ""),
         firma=atto.slot("firma_ats", giorno(d["firma_ats"])),
-        repertorio=repertorio,
+        rep_numero=atto.noto("repertorio_numero", d["repertorio"]["numero"]),
+        rep_giorno=atto.noto("repertorio_giorno", giorno(d["repertorio"]["giorno"])),
     )
     atto.aggiungi(
         "testo",
@@ -217,8 +217,8 @@ def _repertorio(d: Json) -> str:
     repertorio = d["repertorio"]
     if not (repertorio["numero"] or repertorio["giorno"]):
         return ""
-    numero = f" con rep. n. {repertorio['numero']}" if repertorio["numero"] else ""
-    quando = f" il {giorno(repertorio['giorno'])}" if repertorio["giorno"] else ""
+    numero = " con rep. n. {rep_numero}" if repertorio["numero"] else ""
+    quando = " il {rep_giorno}" if repertorio["giorno"] else ""
     return f" e registrato{numero}{quando}"
 
 

@@ -9,7 +9,8 @@ from ambiti.queries import valido_il
 from core.canonico import Json
 from obiettivi.models import Scadenza
 from piani.carta import PARTE_ACCORDO
-from piani.cronologia import cronologia_di, giorni_di
+from piani.composizione import GiornoNoto
+from piani.cronologia import cronologia_di, giorni_noti
 from piani.models import Cronologia, Piano, Stampa
 from piani.requisiti import stampe_definitive
 from recepimento.models import AttoRecepimento, SchemaAtto
@@ -21,6 +22,9 @@ _ESEMPI = {
     "assenso": ("assenso_numero", "assenso_giorno"),
     "approvazione": ("approvazione_organo", "approvazione_giorno"),
     "firma_ats": ("firma_ats",),
+    "firma_asst": ("asst_giorno",),
+    "verifica_ats": ("verifica_giorno",),
+    "repertorio": ("repertorio_numero", "repertorio_giorno"),
     "recepimento": ("numero", "giorno"),
 }
 _DEL_TESTO = (
@@ -67,8 +71,8 @@ def _del_testo(testo: SchemaAtto) -> Json:
     }
 
 
-def _dagli_atti(piano: Piano, riga: Cronologia) -> Json:
-    giorni = giorni_di(piano, riga)
+def _dagli_atti(piano: Piano, riga: Cronologia, noti: dict[str, GiornoNoto]) -> Json:
+    giorni = {chiave: noto.giorno for chiave, noto in noti.items()}
     return {
         "numero": riga.recepimento_numero,
         "giorno": _iso(riga.recepimento_il),
@@ -91,10 +95,11 @@ def dati_atto(piano: Piano, testo: SchemaAtto) -> Json:
     ats = piano.ambito.ats
     carte = stampe_definitive(piano)
     termini = {s.chiave: s.giorno for s in Scadenza.objects.filter(triennio=piano.triennio_id)}
-    esempi = {slot for fatto in riga.esempi for slot in _ESEMPI.get(fatto, ())}
+    noti = giorni_noti(piano, riga)
+    esempi = {slot for fatto, noto in noti.items() if noto.esempio for slot in _ESEMPI.get(fatto, ())}
     return {
         **_del_testo(testo),
-        **_dagli_atti(piano, riga),
+        **_dagli_atti(piano, riga, noti),
         "tipo": riga.recepimento_tipo or testo.tipo,
         "ats": {
             "nome": str(ats),

@@ -139,7 +139,7 @@ def test_quando_hanno_firmato_tutti_il_piano_ne_sa_i_giorni(
         "Mancano le firme di Comune di Gallarate, Comune di Albizzate, ATS Insubria e ASST VALLE OLONA."
     ]
     firma(da_firmare, bruno.incarichi.get().ente, bruno, dt.date(2024, 12, 18))
-    assert giorni_delle_firme(piano)["firma_comuni"] is None
+    assert giorni_delle_firme(piano)["firma_comuni"].giorno is None
     with pytest.raises(PassaggioNegato, match="Mancano le firme"):
         esegui(Passo.COMPLETA_SOTTOSCRIZIONE, piano, autore=ada)
     firma(da_firmare, bice.incarichi.get().ente, bice, dt.date(2024, 12, 19))
