@@ -140,7 +140,7 @@ def _vota(seduta: Seduta, oggetto: OggettoDeciso, *, contrario: str = "") -> Non
         scelta = Scelta.CONTRARIO if istat == contrario else Scelta.FAVOREVOLE
         voti.vota(votazione, componente, scelta, sha256=punto.versione.sha256, autore=_sindaco(istat), esempio=True)
     voti.chiudi_votazione(votazione, autore=_ufficio("segretario.gallarate"))
-    voti.proclama(votazione, autore=_ufficio("presidente.gallarate"))
+    voti.proclama(votazione, autore=_ufficio("presidente.gallarate"), giorno_vero=True)
 
 
 def _dall_approvazione(piano: Piano) -> None:

@@ -10,6 +10,7 @@ from ambiti.models import Ambito, Capofila, Ente, Popolazione
 from core.canonico import Json, byte_canonici
 from core.exceptions import DatiNonValidi
 from demo import somma
+from demo.ats import imposta_insubria
 from demo.cammino import percorri
 from demo.gallarate import documento_gallarate
 from demo.persone import RESIDENTI, carica_account
@@ -106,6 +107,7 @@ def carica_demo(*, procedura: bool = True) -> dict[str, str]:
             "Piano di Somma Lombardo": _piano(somma.CODICE, somma.documento_somma),
             "account": str(carica_account()),
         }
+    fatto["impostazioni dell'ATS Insubria"] = imposta_insubria()
     if procedura:
         fatto["procedura di Gallarate"] = percorri(_il_piano("50074"))
         fatto["procedura di Somma Lombardo"] = somma.invia_somma(_il_piano(somma.CODICE))

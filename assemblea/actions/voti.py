@@ -191,9 +191,12 @@ def esito_di(votazione: Votazione) -> Risultato:
     return delibera(da_record(votazione.regola_voto), membri)
 
 
-def proclama(votazione: Votazione, *, autore: Utente, numero: str = "", conferma_ordine: bool = False) -> Votazione:
+def proclama(
+    votazione: Votazione, *, autore: Utente, numero: str = "", conferma_ordine: bool = False, giorno_vero: bool = False
+) -> Votazione:
     """Proclaim the result, kept with its record and its sentence; the vote on the Piano moves the plan.
 
+    `giorno_vero`: in the demo the votes are examples, the day of the session is not.
     Raises NonPermesso, SedutaNonPronta (still open, already proclaimed), and what `piani.workflow.esegui` raises.
     """
     with transaction.atomic():
@@ -214,13 +217,14 @@ def proclama(votazione: Votazione, *, autore: Utente, numero: str = "", conferma
         dati = {"votazione": votazione.pk, "approvata": votazione.approvata, "oggetto": punto.oggetto}
         annota_in(punto.piano, "esito_proclamato", autore=autore, dati=dati | {"versione": punto.versione.sha256})
         if punto.oggetto == OggettoDeciso.PIANO:
-            _muovi_il_piano(votazione, autore, conferma_ordine=conferma_ordine)
+            esempio = votazione.esempio and not giorno_vero
+            _muovi_il_piano(votazione, autore, conferma_ordine=conferma_ordine, esempio=esempio)
         else:
             avvisa_esito_accordo(votazione)
     return votazione
 
 
-def _muovi_il_piano(votazione: Votazione, autore: Utente, *, conferma_ordine: bool) -> None:
+def _muovi_il_piano(votazione: Votazione, autore: Utente, *, conferma_ordine: bool, esempio: bool) -> None:
     punto = votazione.punto
     dati = DatiPasso(
         organo=ORGANO,
@@ -230,6 +234,6 @@ def _muovi_il_piano(votazione: Votazione, autore: Utente, *, conferma_ordine: bo
         votazione=votazione.pk,
         motivo="" if votazione.approvata else votazione.frase,
         conferma_ordine=conferma_ordine,
-        esempio=votazione.esempio,
+        esempio=esempio,
     )
     esegui(Passo.APPROVA if votazione.approvata else Passo.RESPINGI, punto.piano, autore=autore, dati=dati)

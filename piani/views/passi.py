@@ -17,7 +17,7 @@ from piani.models import Passaggio, Piano
 from piani.persone import ultimi_atti
 from piani.procedura import ATTI_PUBBLICI, passaggi_di, passi, passi_di, tabella_dei_passi, turno
 from piani.regole_passi import PER_PASSO, Regola
-from piani.views.comune import lettore, piano_visibile, vai
+from piani.views.comune import lettore, piano_leggibile, piano_visibile, vai
 from piani.workflow import esegui, impedimenti
 from utenti.permissions import esigi, permessi_su, spiega_rifiuto
 from utenti.roles import Permesso
@@ -26,15 +26,11 @@ from utenti.typing import RichiestaUtente
 ATTI_MOSTRATI = 30
 
 
-def _piano(request: HttpRequest, codice: str, triennio: str) -> Piano:
-    return piano_visibile(request, codice, triennio)
-
-
 @login_not_required
 @require_safe
 def procedura(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
     """All the acts with their dates, numbers and files; the steps from here; who takes which step."""
-    piano = _piano(request, codice, triennio)
+    piano = piano_leggibile(request, codice, triennio)
     chi = lettore(request)
     permessi = permessi_su(chi, piano.ambito) if chi else frozenset[Permesso]()
     passaggi = passaggi_di(piano)
@@ -92,7 +88,7 @@ def _esigi_la_persona(request: RichiestaUtente, regola: Regola, piano: Piano) ->
 @require_http_methods(["GET", "POST"])
 def passo(request: RichiestaUtente, codice: str, triennio: str, passo: str) -> HttpResponse:
     """What a step does and what it wants typed; or what is missing. POST takes it."""
-    piano, regola = _piano(request, codice, triennio), _regola(passo)
+    piano, regola = piano_visibile(request, codice, triennio), _regola(passo)
     permessi = _esigi_la_persona(request, regola, piano)
     if request.method == "POST":
         return _fai(request, piano, regola)
@@ -131,7 +127,7 @@ def _fai(request: RichiestaUtente, piano: Piano, regola: Regola) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def data(request: RichiestaUtente, codice: str, triennio: str, fatto: str) -> HttpResponse:
     """The day of an act that no step writes. POST writes it, or corrects it."""
-    piano, voce = _piano(request, codice, triennio), PER_CHIAVE.get(fatto)
+    piano, voce = piano_visibile(request, codice, triennio), PER_CHIAVE.get(fatto)
     if voce is None or voce.permesso is None or voce.altrove:
         raise Http404
     esigi(request.user, voce.permesso, ambito=piano.ambito)
@@ -168,7 +164,7 @@ def _contesto_data(piano: Piano, attuale: FattoDatato, modulo: ModuloData) -> di
 @require_safe
 def passaggio_file(request: HttpRequest, codice: str, triennio: str, pk: int) -> HttpResponse:
     """The file of an act: the approving act and the recepimento for anyone once the plan is public, else for who works on it."""
-    piano = _piano(request, codice, triennio)
+    piano = piano_visibile(request, codice, triennio)
     passaggio = get_object_or_404(Passaggio.objects.select_related("file"), piano=piano, pk=pk, file__isnull=False)
     chi = lettore(request)
     pubblico = piano.pubblico and Passo(passaggio.passo) in ATTI_PUBBLICI

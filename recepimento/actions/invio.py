@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from importlib import import_module
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +13,7 @@ from core.testo import riga
 from documenti.actions import accoda
 from documenti.enums import StatoLavoro, TipoFile
 from documenti.models import FileConservato
+from piani.actions.date import registra_data
 from piani.carte import Carta
 from piani.cronologia import cronologia_di
 from piani.models import Piano
@@ -144,7 +144,7 @@ def registra_invio(
         primo = not Invio.objects.filter(piano=piano).exists()
         if primo:
             # The date of the first sending is the fact; the door of the dates asks the order and writes the log.
-            import_module("piani.actions.date").registra_data(
+            registra_data(
                 piano,
                 "invio",
                 giorno=giorno,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from piani.enums import Passo
 from piani.models import Piano
@@ -55,11 +55,8 @@ def contesto_di(request: RichiestaUtente, codice: str, triennio: str) -> Contest
 
 
 def indirizzo(nome: str, piano: Piano, **chiavi: object) -> str:
-    """Return the address of a page of the plan in another room; the plan's own page while that room is not open."""
-    try:
-        return reverse(nome, kwargs={**piano.indirizzo, **chiavi})
-    except NoReverseMatch:
-        return piano.get_absolute_url()
+    """Return the address of a page of the plan, of this room or of another."""
+    return reverse(nome, kwargs={**piano.indirizzo, **chiavi})
 
 
 def bottoni(request: HttpRequest, dove: Contesto, *passi: Passo) -> list[Bottone]:

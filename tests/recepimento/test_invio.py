@@ -4,12 +4,8 @@ import datetime as dt
 import hashlib
 import io
 import json
-import sys
-import types
 import zipfile
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 
 import pikepdf
 import pytest
@@ -25,6 +21,7 @@ from piani.cronologia import cronologia_di
 from piani.enums import Passo, Stato
 from piani.exceptions import DataFuoriOrdine
 from piani.models import Passaggio, Piano
+from recepimento.actions import invio
 from recepimento.actions.invio import avviso_di_ritardo, conserva_ricevuta, prepara_fascicolo, registra_invio
 from recepimento.exceptions import FascicoloIncompleto
 from recepimento.models import Fascicolo, Invio, Ricevuta
@@ -42,23 +39,6 @@ Come = Callable[[Utente], Cliente]
 pytestmark = pytest.mark.django_db
 BASE = "/ats/50074/2025-2027/"
 OGGI = "2025-01-14 10:00:00+01:00"
-
-
-@pytest.fixture(autouse=True)
-def porta_delle_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand in for the door of the dates where it is not there yet."""
-    if find_spec("piani.actions.date") is not None:
-        return
-
-    def registra_data(piano: Piano, chiave: str, *, giorno: dt.date, numero: str = "", **altro: object) -> None:
-        riga = cronologia_di(piano)
-        setattr(riga, f"{chiave}_il", giorno)
-        riga.invio_numero = numero
-        riga.save()
-
-    modulo = types.ModuleType("piani.actions.date")
-    modulo.registra_data = registra_data  # type: ignore[attr-defined]  # a stand-in
-    monkeypatch.setitem(sys.modules, "piani.actions.date", modulo)
 
 
 @pytest.fixture
@@ -349,7 +329,7 @@ def test_un_giorno_fuori_ordine_chiede_conferma(
         if not conferma_ordine:
             raise DataFuoriOrdine("L'invio porta la data di prima della firma.")
 
-    monkeypatch.setattr(import_module("piani.actions.date"), "registra_data", registra_data)
+    monkeypatch.setattr(invio, "registra_data", registra_data)
     cliente, dove = come(elena), f"{BASE}invii/nuovo/"
     dati = {"fascicolo": str(pronto.pk), "giorno": "2024-11-02", "protocollo": "1"}
     risposta = cliente.post(dove, dati)
