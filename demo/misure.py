@@ -11,17 +11,30 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from utenti.models import Utente
+from ambiti.models import Ambito, Ente
+from assemblea.models import Seduta
+from core.canonico import byte_canonici
+from demo.gallarate import documento_gallarate
+from demo.persone import DOMINIO
+from demo.somma import documento_somma
+from piani.canonico import importa_piano, leggi, sigilla
+from piani.models import Piano, Sezione
+from utenti.enums import Ruolo
+from utenti.models import Incarico, Utente
 
+ATS, PIANI_DELL_ATS = "322", 20
+_OCCHI = ("udp.gallarate", "funzionario.ats", "sindaco.albizzate")
 GIRI_PAGINA = 9
 GIRI_STAMPA = 3
 CHROMIUM_ARGOMENTI = (
@@ -84,22 +97,51 @@ def pagina(nome: str, indirizzo: str, utente: Utente | None) -> MisuraPagina:
 
 
 def pagine_principali() -> list[MisuraPagina]:
-    """Measure the ten main pages on the demo data."""
-    udp = Utente.objects.get(email="udp.gallarate@esempio.it")
-    piano = "/piani/50074/2025-2027/"
-    elenco: list[tuple[str, str, Utente | None]] = [
-        ("Home", "/", None),
-        ("Ambiti", "/ambiti/", None),
-        ("Ambito", "/ambiti/50074/", None),
-        ("Comuni", "/comuni/", None),
-        ("La mia scrivania", "/scrivania/", udp),
-        ("I Piani", "/piani/", udp),
-        ("Il Piano", piano, udp),
-        ("Scrivere", f"{piano}sezioni/contesto-popolazione/", udp),
-        ("La scheda", f"{piano}schede/obiettivo/A/", udp),
-        ("Leggere", f"{piano}leggi/obiettivi/", udp),
-    ]
-    return [pagina(*voce) for voce in elenco]
+    """Measure the main pages on the demo data, with a copy of Gallarate in `bozza` and twenty plans of one ATS."""
+    with piani_di_misura() as copia:
+        chi = {nome: Utente.objects.get(email=f"{nome}@{DOMINIO}") for nome in _OCCHI}
+        piano, altro = "50074/2025-2027/", f"{copia}/2025-2027/"
+        seduta = Seduta.objects.filter(ambito__ente__codice="50074").values_list("pk", flat=True).first()
+        elenco: list[tuple[str, str, Utente | None]] = [
+            ("Home", "/", None),
+            ("Ambiti", "/ambiti/", None),
+            ("Ambito", "/ambiti/50074/", None),
+            ("Comuni", "/comuni/", None),
+            ("I tavoli", "/tavoli/", None),
+            ("La mia scrivania", "/scrivania/", chi["udp.gallarate"]),
+            ("La scrivania di un'ATS con 20 Piani", "/scrivania/", chi["funzionario.ats"]),
+            ("Il tavolo di lavoro dell'ATS, 20 Piani", "/ats/tavolo/ambiti/", chi["funzionario.ats"]),
+            ("Verifica di coerenza", f"/ats/{piano}", chi["funzionario.ats"]),
+            ("La seduta", f"/assemblea/{piano}sedute/{seduta}/", chi["sindaco.albizzate"]),
+            ("L'Accordo", f"/accordi/{piano}", chi["udp.gallarate"]),
+            ("I Piani", "/piani/", chi["udp.gallarate"]),
+            ("Il Piano", f"/piani/{piano}", chi["udp.gallarate"]),
+            ("La procedura", f"/piani/{piano}procedura/", chi["udp.gallarate"]),
+            ("Scrivere", f"/piani/{altro}sezioni/contesto-popolazione/", chi["udp.gallarate"]),
+            ("La scheda", f"/piani/{altro}schede/obiettivo/A/", chi["udp.gallarate"]),
+            ("Leggere", f"/piani/{piano}leggi/obiettivi/", chi["udp.gallarate"]),
+        ]
+        return [pagina(*voce) for voce in elenco]
+
+
+@contextmanager
+def piani_di_misura() -> Iterator[str]:
+    """Give the ATS twenty plans in all, one of them Gallarate's copy in `bozza`; take all back at the end.
+
+    Yields the code of the copy's Ambito, which Gallarate's office may write meanwhile.
+    """
+    with transaction.atomic():
+        presenti = Piano.objects.filter(ambito__ats__ente__codice=ATS).values("ambito")
+        liberi = list(Ambito.objects.filter(ats__ente__codice=ATS).exclude(pk__in=presenti).order_by("ente__codice"))
+        copia, *altri = liberi[: PIANI_DELL_ATS - presenti.count()]
+        for ambito, base in [(copia, documento_gallarate()), *((a, documento_somma()) for a in altri)]:
+            importa_piano(leggi(byte_canonici(sigilla({**base, "ambito": ambito.codice}))))
+        udp = Utente.objects.get(email=f"udp.gallarate@{DOMINIO}")
+        for ente in (copia.ente, Ente.objects.get(tipo="ambito", codice="50074")):
+            Sezione.objects.filter(piano__ambito=copia.pk, proprietario=ente).update(proprietario=copia.ente)
+        Incarico.objects.create(utente=udp, ruolo=Ruolo.RESPONSABILE_UDP, ente=copia.ente, dal=timezone.localdate())
+        yield copia.codice
+        transaction.set_rollback(True)
 
 
 def _figlio(argomenti: list[str]) -> tuple[float, int]:

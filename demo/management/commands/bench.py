@@ -6,13 +6,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from demo.misure import macchina, pagine_principali, stampe
+from demo.misure_voti import voti_insieme
 from piani.canonico import documento
 from piani.carta import FascicoloPiano
 from piani.models import Piano
 
 
 class Command(BaseCommand):
-    """`manage.py bench`: the ten main pages, the print of Gallarate, one sheet, Chromium on the same HTML."""
+    """`manage.py bench`: the main pages, nine votes at once, the print of Gallarate, one sheet, Chromium on the same HTML."""
 
     help = "Misura pagine e stampe sui dati di prova. I numeri vanno in docs/prestazioni.md."
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
             raise CommandError("Il Piano di Gallarate non è caricato: esegui prima `manage.py carica_demo`.")
         self.stdout.write(macchina())
         self._pagine()
+        self._voti()
         if not options["solo_pagine"]:
             self._stampe(piano)
 
@@ -34,6 +36,12 @@ class Command(BaseCommand):
         self.stdout.write("\n| pagina | ms di server | query | kB |\n|---|--:|--:|--:|")
         for m in pagine_principali():
             self.stdout.write(f"| {m.nome} | {m.millisecondi:.0f} | {m.query} | {m.byte // 1024} |")
+
+    def _voti(self) -> None:
+        m = voti_insieme()
+        self.stdout.write(
+            f"\nVoti nello stesso istante: {m.espressi} espressi, {m.contati} contati in {m.secondi:.2f} s"
+        )
 
     def _stampe(self, piano: Piano) -> None:
         self.stdout.write(
