@@ -39,6 +39,9 @@ def _triennio_finito(piano: Piano, dati: DatiPasso | None) -> Iterator[str]:
 
 def _esiti_scritti(piano: Piano, dati: DatiPasso | None) -> Iterator[str]:
     """The outcomes of a plan open the next one: they are the outcome sheets, with a degree, of the Ambito's later plan."""
+    if piano.triennio.fine >= timezone.localdate():
+        # Before the end nobody can have written them: `triennio_finito` says when.
+        return
     obiettivi = piano.voci.filter(specie=Specie.OBIETTIVO).count()
     dopo = VoceScheda.objects.filter(
         piano__ambito=piano.ambito_id, piano__triennio__inizio__gt=piano.triennio.fine, specie=Specie.ESITO

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -56,12 +57,11 @@ def _si_registra(fatto: Fatto, piano: Piano, permessi: frozenset[Permesso]) -> b
 
 
 def _con_parti(passaggi: list[Passaggio], piano: Piano) -> list[Passaggio]:
-    """Return the steps newest first, with the parts that the ATS asked for. One query."""
-    con_parti = {p.pk: p for p in piano.passaggi.filter(passo=Passo.CHIEDI_INTEGRAZIONI).prefetch_related("parti")}
+    """Return the steps newest first, with the parts that the ATS asked for. One query, where it asked for any."""
+    chieste = [p for p in passaggi if p.passo == Passo.CHIEDI_INTEGRAZIONI]
+    prefetch_related_objects(chieste, "parti")
     for passaggio in passaggi:
         passaggio.piano = piano
-        if passaggio.pk in con_parti:
-            passaggio._prefetched_objects_cache = {"parti": con_parti[passaggio.pk].parti.all()}  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own name
     return passaggi[::-1]
 
 

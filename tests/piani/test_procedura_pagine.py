@@ -231,7 +231,7 @@ def test_la_pagina_della_procedura_costa_sempre_uguale(
         esegui(Passo.CHIUDI_CONSULTAZIONE, piano, autore=ada)
     cliente = come(ada)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         cliente.get(reverse("piani:procedura", kwargs=piano.indirizzo))
 
 
