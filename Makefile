@@ -25,7 +25,7 @@ setup-test: .venv/.prove ## come setup, con gli strumenti di sviluppo e di prova
 	@sh scripts/ambiente.sh test requirements-dev.txt
 	@touch $@
 
-demo: setup ## il portale con la Lombardia e il Piano di Gallarate, su 127.0.0.1:$(PORT)
+demo: setup ## il portale con la Lombardia e il Piano di Gallarate, su 127.0.0.1:$(PORT); BOZZA=1 lo lascia da scrivere
 	@exec $(py) scripts/demo.py
 
 test: setup-test ## tutte le prove, browser compreso (rispetta DATABASE_URL e REDIS_URL)
@@ -46,8 +46,11 @@ copertura: setup-test ## prove con i rami coperti
 bench: setup-test ## misure di stampa e pagine (docs/prestazioni.md)
 	@$(py) manage.py bench
 
-foto: setup-test ## immagini della guida, da una demo accesa su INDIRIZZO (ci scrive: dagliene una sua)
+foto: setup-test ## immagini della guida, da una demo con BOZZA=1 accesa su INDIRIZZO (ci scrive: dagliene una sua)
 	@$(py) scripts/foto.py $(INDIRIZZO)
+
+foto-procedura: setup-test ## immagini della procedura, da una demo intera accesa su INDIRIZZO (legge soltanto)
+	@$(py) scripts/foto_procedura.py $(INDIRIZZO)
 
 requisiti: setup-test ## ricalcola requirements*.txt da pyproject.toml, senza indirizzi
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes \

@@ -1,7 +1,8 @@
 """`make demo`: the whole portal on this machine, on SQLite and files, until Ctrl-C.
 
 Makes the database under ``var/``, loads the Region and Gallarate's plan (both may be loaded again), starts the web
-server, one worker and the beat of the daily mail, prints address and accounts. Environment: ``PORT`` (default 8000), ``VAR_DIR``.
+server, one worker and the beat of the daily mail, prints address and accounts. Environment: ``PORT`` (default 8000), ``VAR_DIR``, ``BOZZA=1``
+to leave Gallarate in `bozza` (without it, its plan walks the whole procedure).
 """
 
 import os
@@ -68,7 +69,7 @@ def carica_dati() -> str:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("carica_regione")
-    call_command("carica_demo")
+    call_command("carica_demo", senza_procedura=os.environ.get("BOZZA") == "1")
     account = "\n".join(f"  {conto.email:<48}{conto.nome}" for conto in account_demo())
     return f"Puoi accedere con (parola chiave «{PAROLA_CHIAVE}»):\n{account}"
 

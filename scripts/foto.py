@@ -1,6 +1,6 @@
 """The pictures of the guide and of README, taken from a running demo: ``scripts/foto.py http://127.0.0.1:8000``.
 
-Walks the demo as its offices do and writes ``docs/immagini/*.png``. It saves texts, sends an invitation and asks for a
+Wants a demo with Gallarate in `bozza` (``BOZZA=1 make demo``). Walks it as its offices do and writes ``docs/immagini/*.png``. It saves texts, sends an invitation and asks for a
 print: give it a demo of its own (``VAR_DIR``), with its worker. Environment: ``CHROMIUM`` (default /usr/bin/chromium).
 """
 
