@@ -50,7 +50,7 @@ foto: setup-test ## immagini della guida, da una demo con BOZZA=1 accesa su INDI
 	@$(py) scripts/foto.py $(INDIRIZZO)
 
 foto-procedura: setup-test ## immagini della procedura, da una demo intera accesa su INDIRIZZO (legge soltanto)
-	@$(py) scripts/foto_procedura.py $(INDIRIZZO)
+	@$(py) scripts/foto.py $(INDIRIZZO) stanze
 
 requisiti: setup-test ## ricalcola requirements*.txt da pyproject.toml, senza indirizzi
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes \

@@ -226,6 +226,38 @@ def appartenenze(macchina: Macchina) -> None:
             scatta(pagina, nome, 680)
 
 
+# --- The rooms of the procedure -------------------------------------------------
+GALLARATE, SOMMA = "50074/2025-2027/", "50034/2025-2027/"
+# name of the picture, office, address, height in px
+PAGINE: tuple[tuple[str, str, str, int], ...] = (
+    ("tavoli", "", "/tavoli/", 900),
+    ("tavolo", "ets", "/tavoli/", 1000),
+    ("contributi", "ets", "/tavoli/contributi/", 700),
+    ("procedura", "udp.gallarate", f"/piani/{GALLARATE}procedura/", 1100),
+    ("integrazioni", "funzionario.ats", f"/piani/{SOMMA}procedura/chiedi_integrazioni/", 900),
+    ("seduta", "sindaco.albizzate", f"/assemblea/{GALLARATE}", 1100),
+    ("regole", "segretario.gallarate", f"/assemblea/{GALLARATE}regole/", 900),
+    ("accordo", "udp.gallarate", f"/accordi/{GALLARATE}", 1100),
+    ("tavolo-ats", "funzionario.ats", "/ats/tavolo/ambiti/", 900),
+    ("verifica", "funzionario.ats", f"/ats/{SOMMA}", 1000),
+    ("atto", "direzione.ats", f"/ats/{GALLARATE}atto/", 1100),
+    ("fascicolo", "funzionario.ats", f"/ats/{GALLARATE}fascicolo/", 1100),
+)
+# Where the address of the picture is that of the first row.
+DENTRO = {"tavolo": "main table a[href^='/tavoli/']", "seduta": "main a[href*='/sedute/']"}
+
+
+def stanze(macchina: Macchina) -> None:
+    """The rooms of the procedure: they want a whole demo (without ``BOZZA``), and only read it."""
+    for nome, casella, indirizzo, alta in PAGINE:
+        with macchina.persona(casella) as pagina:
+            pagina.goto(indirizzo)
+            if nome in DENTRO:
+                pagina.locator(DENTRO[nome]).first.click()
+                pagina.wait_for_load_state()
+            scatta(pagina, nome, alta)
+
+
 CAPITOLI: tuple[Callable[[Macchina], None], ...] = (
     entrare, leggere, scrivere, schede, tabelle, stampare, persone, cercare, appartenenze,
 )  # fmt: skip
@@ -242,8 +274,9 @@ def main(argomenti: list[str]) -> int:
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--lang=it-IT"]
         )
         macchina = Macchina(browser, argomenti[0])
-        for capitolo in CAPITOLI:
-            if not argomenti[1:] or capitolo.__name__ in argomenti[1:]:
+        for capitolo in (*CAPITOLI, stanze):
+            nominato = capitolo.__name__ in argomenti[1:]
+            if nominato or (not argomenti[1:] and capitolo is not stanze):
                 capitolo(macchina)
         browser.close()
     return 0
