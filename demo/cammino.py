@@ -26,6 +26,9 @@ from documenti.enums import StatoLavoro, TipoFile
 from documenti.esecuzione import svolgi_qui
 from documenti.models import FileConservato, Lavoro
 from piani.actions.date import registra_data
+from piani.actions.stampe import stampa_versione
+from piani.carta import PARTE_ACCORDO
+from piani.cronologia import cronologia_di
 from piani.enums import Passo, Stato
 from piani.models import Piano
 from piani.regole_passi import DatiPasso
@@ -154,8 +157,10 @@ def _dall_approvazione(piano: Piano) -> None:
             carta = _risultato(_svolgi(verbale.lavoro))
             firmato = _firmato(carta, "verbale")
             atti.carica_firmato(verbale, firmato, nome_file="verbale-di-esempio.pdf", autore=segretario, esempio=True)
-    for lavoro in Lavoro.objects.filter(stampa__versione__piano=piano, stampa__bozza=False):
-        _svolgi(lavoro)
+    approvata = cronologia_di(piano).approvazione_versione
+    if approvata is not None:
+        for scheda in ("", PARTE_ACCORDO):
+            _svolgi(stampa_versione(approvata, scheda=scheda, bozza=False, autore=segretario).lavoro)
     esegui(Passo.APRI_SOTTOSCRIZIONE, piano, autore=_ufficio("udp.gallarate"))
     registra_data(
         piano,
@@ -169,7 +174,7 @@ def _dall_approvazione(piano: Piano) -> None:
 
 def _dalla_sottoscrizione(piano: Piano) -> None:
     udp = _ufficio("udp.gallarate")
-    carta = _risultato(stampe_definitive(piano)["accordo"].lavoro)
+    carta = _risultato(stampe_definitive(piano)[PARTE_ACCORDO].lavoro)
     for parte in Parte.objects.filter(accordo__piano=piano).select_related("ente").order_by("ordine"):
         if not Firma.objects.filter(parte=parte, tolta_il=None).exists():
             _firma(piano, parte, carta)
@@ -205,7 +210,7 @@ def _aderisce(piano: Piano, carta: FileConservato, udp: Utente) -> None:
         piano,
         ente=ets,
         rappresentante="Legale rappresentante",
-        impegni="<p>Collaborare agli obiettivi del tavolo a cui partecipa (dato di esempio).</p>",
+        impegni="Collaborare agli obiettivi del tavolo a cui partecipa (dato di esempio).",
         autore=rappresentante,
         esempio=True,
     )
@@ -249,7 +254,7 @@ def _dal_recepimento(piano: Piano) -> None:
     fatto = invio.registra_invio(
         fascicolo, giorno=INVIO, protocollo="0000002 (esempio)", autore=funzionario, esempio=True
     )
-    ricevuta = _firmato(_risultato(stampe_definitive(piano)["accordo"].lavoro), "ricevuta")
+    ricevuta = _firmato(_risultato(stampe_definitive(piano)[PARTE_ACCORDO].lavoro), "ricevuta")
     invio.conserva_ricevuta(
         fatto,
         tipo=TipoRicevuta.CONSEGNA,

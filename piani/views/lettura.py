@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from core.canonico import Json
-from piani.canonico import documento_corrente
 from piani.carta.impaginazione import indice, indice_del_capitolo
 from piani.enums import PUBBLICI, SpecieParte, Stato
 from piani.lettura import PianoLetto, SezioneLetta, leggi_piano
 from piani.models import Piano
 from piani.queries_commenti import aperti_per_parte, commenti_visibili_a, quali_commenti
 from piani.queries_stampe import ultimo_pdf
+from piani.versioni import documento_da_leggere
 from piani.views.comune import lettore, piano_leggibile
 from utenti.permissions import ha_permesso
 from utenti.roles import Permesso
@@ -37,7 +37,7 @@ def _gia_letto(impronta: _Impronta) -> PianoLetto:
 
 
 def _impronta(piano: Piano) -> _Impronta:
-    documento = documento_corrente(piano)
+    documento = documento_da_leggere(piano)
     return _Impronta(documento["sha256"], documento)
 
 

@@ -11,11 +11,12 @@ from documenti.caricamenti import DueTempi
 from documenti.enums import TipoFile
 from obiettivi.models import Triennio
 from piani.actions.creazione import importa as importa_documento
-from piani.canonico import byte_del_piano, leggi
+from piani.canonico import leggi
 from piani.canonico.forma import Documento
 from piani.canonico.importa import ambito_e_triennio
 from piani.forms.creazione import ModuloImporta
 from piani.models import Piano
+from piani.versioni import byte_da_leggere
 from piani.views.comune import piano_visibile
 from utenti.permissions import esigi
 from utenti.roles import Permesso
@@ -26,12 +27,12 @@ CARICAMENTO = DueTempi("piani.importa", nome="Piano", tipi=(TipoFile.JSON,))
 
 @require_safe
 def esporta(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
-    """Give the canonical bytes of the plan as a file."""
+    """Give the canonical bytes as a file: of the plan as it stands, of the version approved once there is one."""
     piano = piano_visibile(request, codice, triennio)
     esigi(request.user, Permesso.ESPORTARE, ambito=piano.ambito)
     nome = f"piano-{codice}-{triennio}.json"
     return HttpResponse(
-        byte_del_piano(piano),
+        byte_da_leggere(piano),
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{nome}"', "Cache-Control": "private, no-store"},
     )

@@ -1,6 +1,5 @@
 """The demo data: what they count, and that they come back the same from their own file."""
 
-import datetime as dt
 import io
 import os
 from collections.abc import Iterator
@@ -13,18 +12,24 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker, Settings
 
+from assemblea.models import Voto
 from core.canonico import sha256
 from core.exceptions import DatiNonValidi
 from core.fixture import cartella
-from demo.attesi import SCHEDE
 from demo.carica import carica_demo
 from demo.confronta import differenze
+from documenti import archivio
+from documenti.models import Lavoro
 from documenti.verapdf import che_cosa_manca, valida
 from obiettivi.models import Azione, Scheda
 from piani.canonico import byte_del_piano, importa_piano, leggi
-from piani.carta import FascicoloPiano
+from piani.carta import PARTE_ACCORDO
+from piani.cronologia import fatti_di
+from piani.enums import Stato
 from piani.models import Piano
 from piani.regione import carica_regione
+from piani.requisiti import stampe_definitive
+from registro.queries import verifica
 from utenti.models import Incarico, Utente
 
 pytestmark = [pytest.mark.lento, pytest.mark.django_db]
@@ -35,7 +40,7 @@ def demo_caricata(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     """Load Region and demo once for this file, in a transaction undone at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
         carica_regione()
-        carica_demo()
+        carica_demo(procedura=False)
         yield
         transaction.set_rollback(True)
 
@@ -76,7 +81,7 @@ def test_i_byte_del_piano_vero_sono_gli_stessi_su_ogni_banca_dati() -> None:
 def test_caricare_due_volte_non_raddoppia() -> None:
     quanti = Piano.objects.count(), Utente.objects.count(), Incarico.objects.count()
 
-    carica_demo()
+    carica_demo(procedura=False)
 
     assert (Piano.objects.count(), Utente.objects.count(), Incarico.objects.count()) == quanti
 
@@ -97,22 +102,43 @@ def test_busto_arsizio_e_quasi_vuoto_e_in_bozza() -> None:
 
 
 @pytest.mark.una_volta
-def test_la_carta_del_piano_vero_passa_verapdf_e_porta_i_suoi_dati(tmp_path: Path) -> None:
+def test_gallarate_percorre_la_procedura_e_le_sue_carte_passano_verapdf(tmp_path: Path) -> None:
     contenuto = byte_del_piano(gallarate())
-    carta = FascicoloPiano(leggi(contenuto), bozza=False, data=dt.date(2024, 12, 2))
 
-    html, esito = carta.stampa()
+    carica_demo()
 
-    assert esito.avvisi == []
-    assert esito.pagine > 140
-    for codice in SCHEDE:
-        assert f"{codice} – " in html
-    with pikepdf.open(io.BytesIO(esito.pdf)) as pdf:
-        assert pdf.attachments["piano.json"].get_file().read_bytes() == contenuto
+    piano = gallarate()
+    assert piano.stato == Stato.RECEPITO
+    assert Piano.objects.get(ambito__ente__codice="50034").stato == Stato.IN_VERIFICA
+    # One date is known, that of the Assemblea: all the others say that they are examples, votes too.
+    assert {f.chiave for f in fatti_di(piano) if f.giorno and not f.esempio} == {"approvazione"}
+    assert not Voto.objects.filter(esempio=False).exists()
+    assert verifica() == []
+    assert carica_demo()["procedura di Gallarate"] == "già percorsa"
+
+    carte = stampe_definitive(piano)
+    pdf = {nome: leggi_file(carte[nome].lavoro) for nome in ("", PARTE_ACCORDO)}
+    assert (carte[""].pagine or 0) > 140
+    with pikepdf.open(io.BytesIO(pdf[""])) as documento:
+        assert documento.attachments["piano.json"].get_file().read_bytes() == contenuto
+    for n, lavoro in enumerate(Lavoro.objects.filter(tipo__in=["assemblea.verbale", "recepimento.atto"])):
+        pdf[f"altra-{n}"] = leggi_file(lavoro)
+    assert len(pdf) == 4
+    _esigi_conformi(pdf, tmp_path)
+
+
+def leggi_file(lavoro: Lavoro) -> bytes:
+    assert lavoro.risultato is not None
+    return archivio.leggi(lavoro.risultato)
+
+
+def _esigi_conformi(pdf: dict[str, bytes], cartella_dei_pdf: Path) -> None:
     if manca := che_cosa_manca():
         if os.environ.get("CI"):
-            pytest.fail(f"Senza veraPDF la carta non è controllata: {manca}.")
-        pytest.skip(f"la carta di Gallarate NON è stata controllata con veraPDF: {manca}")
-    file = tmp_path / "gallarate.pdf"
-    file.write_bytes(esito.pdf)
-    assert [(e.profilo, e.errori) for e in valida([file]) if not e.conforme] == []
+            pytest.fail(f"Senza veraPDF le carte non sono controllate: {manca}.")
+        pytest.skip(f"le carte di Gallarate NON sono state controllate con veraPDF: {manca}")
+    file = []
+    for nome, contenuto in pdf.items():
+        file.append(cartella_dei_pdf / f"carta-{nome}.pdf")
+        file[-1].write_bytes(contenuto)
+    assert [(e.profilo, e.errori) for e in valida(file) if not e.conforme] == []

@@ -18,9 +18,9 @@ from piani.actions.sezioni import scrivi_sezione
 from piani.cronologia import ORDINE, PER_CHIAVE, cronologia_di, fatti_di, violazioni
 from piani.enums import Passo, SpecieParte, Stato
 from piani.exceptions import DataFuoriOrdine, DatiPassoMancanti, PassaggioGiaFatto, PassaggioNegato
-from piani.models import Passaggio, Piano, Stampa
+from piani.models import Passaggio, Piano, Sezione, Stampa
 from piani.regole_passi import PER_PASSO, REGOLE, TURNO, DatiPasso, ParteNominata, Regola
-from piani.versioni import congela
+from piani.versioni import byte_da_leggere, congela, documento_da_leggere
 from piani.workflow import esegui, impedimenti
 from registro.actions import annota
 from registro.models import Evento
@@ -365,3 +365,21 @@ def test_il_registro_torna_e_racconta_i_passi_in_ordine(piano: Piano, ada: Utent
 
 def test_ogni_passo_e_raccontato_dal_registro() -> None:
     assert {f"piani.{passo}" for passo in Passo} <= raccontati()
+
+
+@pytest.mark.usefixtures("senza_requisiti")
+def test_un_piano_approvato_si_legge_e_si_esporta_come_fu_votato(piano: Piano, sara: Utente) -> None:
+    sezione = SezioneFactory.create(piano=piano, testo="<p>Testo votato</p>")
+    porta_a(piano, Stato.VERIFICATO)
+    votata = congela(piano, autore=None)
+    dati = DatiPasso(organo="Assemblea", giorno=dt.date(2024, 12, 2), versione=votata)
+    esegui(Passo.APPROVA, piano, autore=sara, dati=dati)
+
+    # As a sheet shared with another plan would.
+    Sezione.objects.filter(pk=sezione.pk).update(testo="<p>Testo cambiato dopo</p>")
+    piano.contenuto += 1
+    piano.save(update_fields=["contenuto"])
+
+    assert byte_da_leggere(piano) == bytes(votata.contenuto)
+    assert documento_da_leggere(piano)["sha256"] == votata.sha256
+    assert "Testo votato" in str(documento_da_leggere(piano))

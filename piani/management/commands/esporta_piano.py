@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.exceptions import DatiNonValidi
 from core.uscite import esigi_scrivibile, scrivi_intero
-from piani.canonico import byte_del_piano
 from piani.canonico.importa import ambito_e_triennio
 from piani.models import Piano
+from piani.versioni import byte_da_leggere
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         try:
             esigi_scrivibile(percorso)
             piano = _piano(options["codice"], options["triennio"])
-            scrivi_intero(percorso, byte_del_piano(piano))
+            scrivi_intero(percorso, byte_da_leggere(piano))
         except DatiNonValidi as errore:
             raise CommandError(str(errore)) from errore
         self.stdout.write(f"{piano}: scritto {percorso} ({percorso.stat().st_size} byte).")
