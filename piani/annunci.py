@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from core.formati import elenco
 from obiettivi.models import Scadenza
 from piani.enums import Passo
 from piani.models import Passaggio
@@ -24,12 +25,36 @@ class Annuncio:
 
 
 P = Permesso
+PARTI_DETTE = 3
+
+# The subject of the message, which goes to many: a fact, never an order.
+OGGETTI: dict[Passo, str] = {
+    Passo.APRI_CONSULTAZIONE: "È aperta la consultazione sul Piano di {ambito} {triennio}",
+    Passo.CHIUDI_CONSULTAZIONE: "È chiusa la consultazione sul Piano di {ambito} {triennio}",
+    Passo.INVIA_IN_VERIFICA: "Il Piano di {ambito} {triennio} è in verifica",
+    Passo.RITIRA: "Il Piano di {ambito} {triennio} è ritirato dalla verifica",
+    Passo.CHIEDI_INTEGRAZIONI: "{ats} chiede integrazioni al Piano di {ambito} {triennio}",
+    Passo.DAI_ASSENSO: "{ats} ha dato l'assenso al Piano di {ambito} {triennio}",
+    Passo.APPROVA: "Il Piano di {ambito} {triennio} è approvato",
+    Passo.RESPINGI: "Il Piano di {ambito} {triennio} non è approvato",
+    Passo.APRI_SOTTOSCRIZIONE: "Si può firmare l'Accordo di {ambito} {triennio}",
+    Passo.COMPLETA_SOTTOSCRIZIONE: "L'Accordo di {ambito} {triennio} ha tutte le firme",
+    Passo.RECEPISCI: "{ats} ha recepito il Piano di {ambito} {triennio}",
+    Passo.CONCLUDI: "Il Piano di {ambito} {triennio} è concluso",
+}
 
 ANNUNCI: dict[Passo, tuple[Annuncio, ...]] = {
     Passo.APRI_CONSULTAZIONE: (
-        Annuncio((P.COMMENTARE,), "Il Piano di {ambito} è aperto alla consultazione.", "Leggi la bozza e commentala."),
+        Annuncio(
+            (P.SCRIVERE_PIANO, P.SCRIVERE_SEZIONI_PROPRIE, P.VOTARE),
+            "Il Piano di {ambito} è aperto alla consultazione: chi siede ai tavoli legge la bozza e la commenta.",
+        ),
     ),
-    Passo.CHIUDI_CONSULTAZIONE: (Annuncio((P.COMMENTARE,), "La consultazione sul Piano di {ambito} è chiusa."),),
+    Passo.CHIUDI_CONSULTAZIONE: (
+        Annuncio(
+            (P.SCRIVERE_PIANO, P.SCRIVERE_SEZIONI_PROPRIE, P.VOTARE), "La consultazione sul Piano di {ambito} è chiusa."
+        ),
+    ),
     Passo.INVIA_IN_VERIFICA: (
         Annuncio(
             (P.CHIEDERE_INTEGRAZIONI, P.DARE_ASSENSO),
@@ -47,7 +72,7 @@ ANNUNCI: dict[Passo, tuple[Annuncio, ...]] = {
         Annuncio(
             (P.INVIARE_IN_VERIFICA, P.SCRIVERE_PIANO),
             "{ats} chiede di integrare il Piano di {ambito}. Motivo: {motivo}",
-            "Completa le parti indicate, poi invia di nuovo il Piano in verifica.",
+            "Completa queste parti, poi invia di nuovo il Piano in verifica: {parti}.",
         ),
     ),
     Passo.DAI_ASSENSO: (
@@ -113,6 +138,7 @@ def annuncia(passaggio: Passaggio) -> None:
         "ats": str(piano.ambito.ats),
         "triennio": str(piano.triennio),
         "motivo": passaggio.motivo[:500],
+        "parti": elenco([p.etichetta for p in passaggio.parti.all()[:PARTI_DETTE]]) or "quelle indicate",
     }
     prossima = (
         Scadenza.objects.filter(triennio=piano.triennio_id, giorno__gte=timezone.localdate(passaggio.quando))
@@ -125,9 +151,9 @@ def annuncia(passaggio: Passaggio) -> None:
             _persone(annuncio, passaggio),
             Messaggio(
                 chiave=f"passaggio:{passaggio.pk}",
-                oggetto=f"{passaggio.get_passo_display()}: Piano di {piano.ambito.nome} {piano.triennio}",
+                oggetto=OGGETTI[Passo(passaggio.passo)].format(**parole),
                 testo=annuncio.testo.format(**parole),
-                da_fare=annuncio.da_fare,
+                da_fare=annuncio.da_fare.format(**parole),
                 entro=prossima.giorno if prossima and annuncio.da_fare else None,
                 url=piano.get_absolute_url(),
             ),

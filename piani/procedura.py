@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,9 +18,9 @@ from utenti.roles import Permesso, ruoli_con
 _ACCANTO = {Stato.IN_CONSULTAZIONE: Stato.BOZZA, Stato.DA_INTEGRARE: Stato.IN_VERIFICA}
 # The Assemblea takes them, in its own room.
 DELL_ASSEMBLEA = frozenset({Passo.APPROVA, Passo.RESPINGI})
+NESSUNO = "nessuno, fino alla fine del triennio"
 # Their files are for anyone, once the plan is public.
 ATTI_PUBBLICI = frozenset({Passo.APPROVA, Passo.RECEPISCI})
-_SECONDARI = frozenset({Passo.APRI_CONSULTAZIONE, Passo.CHIUDI_CONSULTAZIONE, Passo.RITIRA, Passo.CHIEDI_INTEGRAZIONI})
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,21 @@ def passi(piano: Piano, passaggi: list[Passaggio], *, in_lavorazione: bool) -> l
     for i, stato in enumerate(CAMMINO):
         aspetto = "fatto" if i < posto else "ora" if i == posto else "poi"
         arrivo = arrivi.get(stato) if i <= posto else None
+        if arrivo is not None:
+            arrivo.piano = piano
         accanto = str(attuale.label) if i == posto and attuale in _ACCANTO else ""
         nota = accanto or (_atto(arrivo) if arrivo else "")
         url = ""
         if arrivo is not None and arrivo.file_id and (in_lavorazione or Passo(arrivo.passo) in ATTI_PUBBLICI):
-            arrivo.piano = piano
             url = arrivo.get_absolute_url()
         righe.append(PassoMostrato(str(stato.label), aspetto, nota, url, bool(arrivo and arrivo.esempio)))
     return righe
 
 
 def _atto(passaggio: Passaggio) -> str:
+    if passaggio.giorno is None and passaggio.piano.esempio:
+        # In the demo the acts are of 2024 and the steps of the day it was loaded: two clocks would only confuse.
+        return ""
     giorno = passaggio.giorno or timezone.localdate(passaggio.quando)
     numero = f"n. {passaggio.numero}, " if passaggio.numero else ""
     return f"{numero}{data(giorno)}"
@@ -74,9 +79,20 @@ class Turno:
     da: dt.datetime | None
 
 
-def turno(piano: Piano, passaggi: list[Passaggio]) -> Turno:
-    """Return whose turn it is: the state tells who, the last step since when."""
-    return Turno(TURNO[Stato(piano.stato)][0], passaggi[-1].quando if passaggi else None)
+def turno(piano: Piano, passaggi: list[Passaggio], *, inviato: bool = False) -> Turno:
+    """Return whose turn it is: the state tells who, the last step since when. `inviato`: the pack is at the Region."""
+    chi = NESSUNO if inviato and Stato(piano.stato) is Stato.RECEPITO else TURNO[Stato(piano.stato)][0]
+    return Turno(chi, passaggi[-1].quando if passaggi else None)
+
+
+def da_integrare(piano: Piano, passaggi: list[Passaggio]) -> Passaggio | None:
+    """Return the request of the ATS that waits for an answer, with its parts; None where none does. One query then."""
+    if Stato(piano.stato) is not Stato.DA_INTEGRARE:
+        return None
+    richiesta = next((p for p in reversed(passaggi) if p.passo == Passo.CHIEDI_INTEGRAZIONI), None)
+    if richiesta is not None:
+        prefetch_related_objects([richiesta], "parti")
+    return richiesta
 
 
 @dataclass(frozen=True)
@@ -95,16 +111,24 @@ class PassoMio:
 
 def passi_di(piano: Piano, permessi: frozenset[Permesso]) -> list[PassoMio]:
     """Return the steps from here that `permessi` allow, the main ones first. No query: what is missing, its page says."""
+    tocca = set(TURNO[Stato(piano.stato)][1])
     miei = [
         PassoMio(
             regola,
             reverse("piani:passo", kwargs={**piano.indirizzo, "passo": regola.passo}),
-            regola.passo not in _SECONDARI,
+            bool(tocca.intersection(regola.permessi)) and regola.passo is not Passo.CHIEDI_INTEGRAZIONI,
         )
         for regola in regole_di(piano)
-        if permessi.intersection(regola.permessi) and regola.passo not in DELL_ASSEMBLEA
+        if permessi.intersection(regola.permessi) and _si_offre(regola, piano)
     ]
     return sorted(miei, key=lambda m: not m.principale)
+
+
+def _si_offre(regola: Regola, piano: Piano) -> bool:
+    """The Assemblea has its own pages; nobody is offered to conclude a plan whose years are not over."""
+    if regola.passo is Passo.CONCLUDI:
+        return piano.triennio.fine < timezone.localdate()
+    return regola.passo not in DELL_ASSEMBLEA
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from piani.avanzamento import con_scadenze, quadro, termine
+from piani.models import Piano, Stampa
 from piani.persone import squadra
-from piani.procedura import passaggi_di, passi, passi_di, stanze_di, turno
+from piani.procedura import da_integrare, passaggi_di, passi, passi_di, stanze_di, turno
 from piani.queries import piani_leggibili_da
+from piani.requisiti import stampe_definitive
 from piani.views.comune import lettore
 from utenti.roles import Permesso
 
@@ -19,7 +21,9 @@ def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
     """Show the plan. Nine queries with those of the session, whatever the number of rows."""
     chi = lettore(request)
     piano = get_object_or_404(
-        con_scadenze(piani_leggibili_da(chi)), ambito__ente__codice=codice, triennio__codice=triennio
+        con_scadenze(piani_leggibili_da(chi)).select_related("cronologia"),
+        ambito__ente__codice=codice,
+        triennio__codice=triennio,
     )
     gruppo = squadra(piano.ambito, chi)
     passaggi = passaggi_di(piano)
@@ -29,7 +33,9 @@ def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
         "piano": piano,
         "quadro": quadro(piano),
         "passi": passi(piano, passaggi, in_lavorazione=in_lavorazione),
-        "turno": turno(piano, passaggi),
+        "turno": turno(piano, passaggi, inviato=_inviato(piano)),
+        "richiesta": da_integrare(piano, passaggi) if in_lavorazione else None,
+        "carte": {} if Permesso.STAMPARE in gruppo.permessi or not piano.pubblico else _carte(piano),
         "miei_passi": passi_di(piano, gruppo.permessi),
         "stanze": stanze_di(piano, in_lavorazione=in_lavorazione),
         "prossima": termine(getattr(piano, "prossima", None)),
@@ -43,3 +49,13 @@ def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
         "in_lavorazione": in_lavorazione,
     }
     return render(request, "piani/dettaglio.html", contesto)
+
+
+def _inviato(piano: Piano) -> bool:
+    cronologia = getattr(piano, "cronologia", None)
+    return cronologia is not None and cronologia.invio_il is not None
+
+
+def _carte(piano: Piano) -> dict[str, Stampa]:
+    """The papers of an approved plan, for who has no page of prints: "piano" and "accordo"."""
+    return {scheda or "piano": stampa for scheda, stampa in stampe_definitive(piano).items()}

@@ -40,7 +40,7 @@ def procedura(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
     contesto = {
         "piano": piano,
         "passi": passi(piano, passaggi, in_lavorazione=dentro),
-        "turno": turno(piano, passaggi),
+        "turno": turno(piano, passaggi, inviato=any(f.giorno for f in fatti if f.chiave == "invio")),
         "fatti": [(f, _si_registra(f.fatto, piano, permessi)) for f in fatti],
         "avvisi": list(violazioni({f.chiave: f.giorno for f in fatti})),
         "passaggi": _con_parti(passaggi, piano) if dentro else [],

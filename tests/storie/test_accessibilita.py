@@ -246,9 +246,8 @@ NON_SONO_PAGINE = {
 
 
 def test_ogni_indirizzo_e_guardato_o_si_dice_perche_no() -> None:
-    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO, *DI_CARLA, *DI_SILVIO]}
-    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_SARA, *DI_PIA, *DI_UGO]}
-    guardati = {nome.partition("@")[0] for nome in [*DI_CHIUNQUE, *DI_ADA, *DI_UGO, *DI_FRANCO]}
+    liste = (DI_CHIUNQUE, DI_ADA, DI_SARA, DI_PIA, DI_UGO, DI_CARLA, DI_SILVIO, DI_FRANCO)
+    guardati = {nome.partition("@")[0] for lista in liste for nome in lista}
 
     assert guardati | set(NON_SONO_PAGINE) == set(INDIRIZZI)
     assert not guardati & set(NON_SONO_PAGINE)
