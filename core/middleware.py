@@ -53,6 +53,12 @@ def _annota_accesso(request: HttpRequest, risposta: HttpResponse, inizio: float)
     accessi.info("%s %s", request.method, percorso, extra=dati)
 
 
+def _di_prima(request: HttpRequest) -> str:
+    """Return the page of the portal from which the request came, without the host; empty when it is not ours."""
+    da = urlsplit(request.headers.get("Referer", ""))
+    return da._replace(scheme="", netloc="").geturl() if da.netloc == request.get_host() else ""
+
+
 def _e_frammento(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true" or request.headers.get("X-Requested-With") == "fetch"
 
@@ -121,4 +127,4 @@ class rifiuti_in_italiano:  # noqa: N801 - listed among function middlewares
         if not isinstance(errore, Rifiuto):
             return None
         modello = "errori/_rifiuto.html" if _e_frammento(request) else "errori/rifiuto.html"
-        return render(request, modello, {"frase": str(errore)}, status=errore.stato_http)
+        return render(request, modello, {"frase": str(errore), "torna": _di_prima(request)}, status=errore.stato_http)

@@ -19,7 +19,7 @@ from assemblea.enums import Movimento, OggettoDeciso, Scelta
 from assemblea.models import RegolaAssemblea, Seduta
 from core.exceptions import DatiNonValidi
 from demo.persone import COMUNI, DOMINIO, casella_sindaco
-from demo.tavoli import apri_i_tavoli, rispondi_ai_contributi
+from demo.tavoli import apri_i_tavoli, chiudi_i_tavoli, rispondi_ai_contributi
 from documenti import archivio
 from documenti.actions import inizia
 from documenti.enums import StatoLavoro, TipoFile
@@ -94,6 +94,7 @@ def _da_bozza(piano: Piano) -> None:
 def _dalla_consultazione(piano: Piano) -> None:
     udp = _ufficio("udp.gallarate")
     rispondi_ai_contributi(piano, udp=udp)
+    chiudi_i_tavoli(piano, udp=udp)
     esegui(Passo.CHIUDI_CONSULTAZIONE, piano, autore=udp)
 
 

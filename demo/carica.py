@@ -13,11 +13,13 @@ from demo import somma
 from demo.ats import imposta_insubria
 from demo.cammino import percorri
 from demo.gallarate import documento_gallarate
-from demo.persone import RESIDENTI, carica_account
+from demo.persone import DOMINIO, RESIDENTI, carica_account
+from demo.tavoli import apri_il_tavolo_di_busto
 from piani.canonico import FORMATO, importa_piano, leggi, sigilla
 from piani.canonico.forma import Documento
 from piani.models import Piano, VoceFormato
 from registro.actions import annota
+from utenti.models import Utente
 
 TRIENNIO = "2025-2027"
 # Seats of the Ufficio di Piano: each is also the lead Comune of its Ambito.
@@ -108,6 +110,8 @@ def carica_demo(*, procedura: bool = True) -> dict[str, str]:
             "account": str(carica_account()),
         }
     fatto["impostazioni dell'ATS Insubria"] = imposta_insubria()
+    udp = Utente.objects.get(email=f"udp.busto@{DOMINIO}")
+    fatto["tavolo di Busto Arsizio"] = apri_il_tavolo_di_busto(_il_piano("50049"), udp=udp)
     if procedura:
         fatto["procedura di Gallarate"] = percorri(_il_piano("50074"))
         fatto["procedura di Somma Lombardo"] = somma.invia_somma(_il_piano(somma.CODICE))

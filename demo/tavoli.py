@@ -4,6 +4,7 @@ The two meetings of 9 and 18 October 2024 are those of the plan (source line 353
 """
 
 import datetime as dt
+from typing import cast
 
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from tavoli.actions.tavoli import (
     DatiTavolo,
     aggiungi_tema,
     annuncia,
+    chiudi,
     collega_piani,
     crea_tavolo,
     fissa_incontro,
@@ -53,10 +55,9 @@ CONTRIBUTI = (
 )
 
 
-def apri_i_tavoli(piano: Piano, *, udp: Utente, ets: Utente, sindacato: Utente) -> None:
-    """Announce the four tables; a cooperative and a union join the first one, the cooperative contributes."""
+def _avviso() -> DatiTavolo:
     oggi = timezone.localdate()
-    dati: DatiTavolo = {
+    return {
         "titolo": "",
         "presentazione": "<p>Il tavolo raccoglie bisogni, risorse e proposte per il Piano di Zona (dato di esempio).</p>",
         "invitati": [s.value for s in Soggetto],
@@ -65,6 +66,11 @@ def apri_i_tavoli(piano: Piano, *, udp: Utente, ets: Utente, sindacato: Utente) 
         "annuncio_dal": oggi - dt.timedelta(days=10),
         "annuncio_al": oggi + dt.timedelta(days=50),
     }
+
+
+def apri_i_tavoli(piano: Piano, *, udp: Utente, ets: Utente, sindacato: Utente) -> None:
+    """Announce the four tables; a cooperative and a union join the first one, the cooperative contributes."""
+    dati = _avviso()
     for nome in TAVOLI:
         if Tavolo.objects.filter(ambito=piano.ambito, titolo=nome).exists():
             continue
@@ -107,6 +113,26 @@ def _contribuisce(tavolo: Tavolo, ets: Utente) -> None:
             lascia_contributo(
                 tema, ente=_ente(ets), genere=genere, titolo=titolo, testo=testo, autore=ets, esempio=True
             )
+
+
+def chiudi_i_tavoli(piano: Piano, *, udp: Utente) -> None:
+    """Close Gallarate's tables once their plan has gone: nobody applies to a table that has ended."""
+    for tavolo in Tavolo.objects.filter(ambito=piano.ambito, titolo__in=TAVOLI, chiuso_il=None):
+        chiudi(tavolo, sintesi="Il tavolo ha lavorato al Piano 2025-2027 (dato di esempio).", autore=udp)
+
+
+def apri_il_tavolo_di_busto(piano: Piano, *, udp: Utente) -> str:
+    """Announce an example table of Busto Arsizio, whose plan is in `bozza`: a notice that anyone may answer."""
+    titolo = "Abitare e fragilità (dato di esempio)"
+    if Tavolo.objects.filter(ambito=piano.ambito, titolo=titolo).exists():
+        return "già aperto"
+    dati = {**_avviso(), "titolo": titolo, "nota_invitati": NOTA, "responsabile": "Ufficio di Piano di Busto Arsizio"}
+    tavolo = crea_tavolo(piano.ambito, dati=cast("DatiTavolo", dati), autore=udp, esempio=True)
+    for tema in TEMI:
+        aggiungi_tema(tavolo, titolo=tema, testo="", autore=udp)
+    collega_piani(tavolo, piani=[piano], autore=udp)
+    annuncia(tavolo, autore=udp)
+    return "aperto"
 
 
 def rispondi_ai_contributi(piano: Piano, *, udp: Utente) -> None:

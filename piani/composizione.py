@@ -119,6 +119,7 @@ _requisiti: Registro[Requisito] = Registro("Il requisito")
 _stanze: Registro[Stanza] = Registro("La stanza")
 _compiti: Registro[FonteCompiti] = Registro("La fonte")
 _agenda: Registro[FonteAgenda] = Registro("La fonte")
+_avvertenze: "list[tuple[str, Callable[[Piano], Iterator[str]]]]" = []
 _seguiti: "list[Callable[[Passaggio], None]]" = []
 _date: "list[Callable[[Piano], dict[str, GiornoNoto]]]" = []
 _lettori: "list[Callable[[Chi | None], Q]]" = []
@@ -143,6 +144,17 @@ def registra_requisito(requisito: Requisito) -> None:
 def requisiti() -> dict[str, Requisito]:
     """What steps need, by key."""
     return _requisiti.tutti()
+
+
+def registra_avvertenze(passo: str, avvertenze: "Callable[[Piano], Iterator[str]]") -> None:
+    """Add what the page of a step tells before the button: it warns, and stops nothing (architecture, decision 13)."""
+    if (passo, avvertenze) not in _avvertenze:
+        _avvertenze.append((passo, avvertenze))
+
+
+def avvertenze(passo: str, piano: "Piano") -> list[str]:
+    """Return the warnings of a step."""
+    return [frase for chiave, voce in _avvertenze if chiave == passo for frase in voce(piano)]
 
 
 def registra_stanza(stanza: Stanza) -> None:

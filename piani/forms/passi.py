@@ -9,12 +9,14 @@ from django import forms
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
+from core.exceptions import Rifiuto
 from core.forms import ModuloItaliano
 from documenti.caricamenti import Caricato, FileDaConservare
 from obiettivi.models import CampoScheda
 from piani.canonico import documento_corrente
 from piani.canonico.esporta import ordine_di_lettura
 from piani.enums import Passo, SpecieParte, TipoAtto
+from piani.exceptions import DataFuoriOrdine
 from piani.lettura import Nomi
 from piani.lettura.segnaposto import risolvi, valori
 from piani.models import Piano
@@ -100,7 +102,27 @@ class GruppoParti:
     voci: list[tuple[str, str]]
 
 
-class ModuloPasso(ModuloItaliano):
+class ChiedeConferma(ModuloItaliano):
+    """A form with a day: the mark "it is right" shows only where the portal has asked."""
+
+    conferma_ordine = forms.BooleanField(
+        label="Ho controllato: la data è giusta così",
+        required=False,
+        help_text="L'atto resterà registrato con un avviso sull'ordine delle date.",
+    )
+    mostrati: list[str]
+
+    def disponi(self, *, chiesta: bool) -> None:
+        """Lay out the fields; the mark too, if `chiesta`."""
+        self.helper.layout = Layout(*self.mostrati, *(["conferma_ordine"] if chiesta else []))
+
+    def rifiutato(self, rifiuto: Rifiuto) -> None:
+        """Show a refusal on the form, with the mark where it can help."""
+        self.add_error(None, str(rifiuto))
+        self.disponi(chiesta=isinstance(rifiuto, DataFuoriOrdine) or "conferma_ordine" in self.data)
+
+
+class ModuloPasso(ChiedeConferma):
     """The form of a step. `parti` are drawn by the page itself (`gruppi`), since a plan has hundreds."""
 
     motivo = forms.CharField(label="Motivo", widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
@@ -120,11 +142,6 @@ class ModuloPasso(ModuloItaliano):
             "invalid_choice": "Una delle parti scelte nel Piano non c'è più: ricarica la pagina e scegli di nuovo.",
         },
     )
-    conferma_ordine = forms.BooleanField(
-        label="Ho controllato: la data è giusta così",
-        required=False,
-        help_text="L'atto resterà registrato con un avviso sull'ordine delle date.",
-    )
 
     def __init__(
         self,
@@ -134,11 +151,12 @@ class ModuloPasso(ModuloItaliano):
         files: MultiValueDict[str, Any] | None = None,
         *,
         scelte: list[str] | None = None,
+        initial: Mapping[str, Any] | None = None,
     ) -> None:
         self.invio = PAROLE[regola.passo].bottone
-        super().__init__(dati, files)
+        super().__init__(dati, files, initial=initial)
         self.regola, self.piano = regola, piano
-        tenuti = set(regola.dati) | ({"conferma_ordine"} if regola.fatto and dati is not None else set())
+        tenuti = set(regola.dati) | ({"conferma_ordine"} if regola.fatto else set())
         for campo in [c for c in self.fields if c not in tenuti]:
             del self.fields[campo]
         for campo, etichetta in PAROLE[regola.passo].etichette.items():
@@ -150,7 +168,8 @@ class ModuloPasso(ModuloItaliano):
         # The page draws the form's own tag and button: the parts come between.
         self.helper.form_tag = False
         self.helper.inputs = []
-        self.helper.layout = Layout(*(campo for campo in self.fields if campo != "parti"))
+        self.mostrati = [campo for campo in self.fields if campo not in {"parti", "conferma_ordine"}]
+        self.disponi(chiesta=dati is not None and "conferma_ordine" in dati)
 
     def _prepara_parti(self, dati: Mapping[str, Any] | None) -> None:
         self.nominate = parti_nominabili(self.piano)
@@ -235,21 +254,16 @@ def raggruppa(parti: Mapping[str, ParteNominata]) -> list[GruppoParti]:
     return [g for g in (sezioni, *schede, articoli) if g.valore or g.voci]
 
 
-class ModuloData(ModuloItaliano):
+class ModuloData(ChiedeConferma):
     """The day, and the number, of an act that no step writes."""
 
     invio = "Registra la data"
     giorno = forms.DateField(label="Data dell'atto", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     numero = forms.CharField(label="Numero", max_length=60, required=False)
-    conferma_ordine = forms.BooleanField(
-        label="Ho controllato: la data è giusta così",
-        required=False,
-        help_text="Da segnare solo se il portale dice che la data è fuori ordine.",
-    )
 
     def __init__(self, dati: Mapping[str, Any] | None = None, *, con_numero: bool, **altro: Any) -> None:
         super().__init__(dati, **altro)
         if not con_numero:
             del self.fields["numero"]
-        if dati is None:
-            del self.fields["conferma_ordine"]
+        self.mostrati = [campo for campo in ("giorno", "numero") if campo in self.fields]
+        self.disponi(chiesta=dati is not None and "conferma_ordine" in dati)

@@ -10,13 +10,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.exceptions import DatiNonValidi, NonPermesso
 from documenti.risposte import risposta_file
 from piani.actions.date import registra_data
+from piani.composizione import avvertenze
 from piani.cronologia import PER_CHIAVE, Fatto, FattoDatato, fatti_di, raggiunto, violazioni
 from piani.enums import Passo
 from piani.exceptions import DatiPassoMancanti
 from piani.forms.passi import PAROLE, ModuloData, ModuloPasso
 from piani.models import Passaggio, Piano
 from piani.persone import ultimi_atti
-from piani.procedura import ATTI_PUBBLICI, passaggi_di, passi, passi_di, tabella_dei_passi, turno
+from piani.procedura import (
+    ATTI_PUBBLICI,
+    da_integrare,
+    passaggi_di,
+    passi,
+    passi_di,
+    stanze_di,
+    tabella_dei_passi,
+    turno,
+)
 from piani.regole_passi import PER_PASSO, Regola
 from piani.views.comune import lettore, piano_leggibile, piano_visibile, vai
 from piani.workflow import esegui, impedimenti
@@ -93,7 +103,8 @@ def passo(request: RichiestaUtente, codice: str, triennio: str, passo: str) -> H
     if request.method == "POST":
         return _fai(request, piano, regola)
     mancano = list(impedimenti(regola.passo, piano, request.user, permessi=permessi))
-    modulo = None if mancano else ModuloPasso(regola, piano, scelte=request.GET.getlist("parti"))
+    scelte, iniziali = request.GET.getlist("parti"), request.GET.dict()
+    modulo = None if mancano else ModuloPasso(regola, piano, scelte=scelte, initial=iniziali)
     return _pagina_passo(request, piano, regola, modulo, mancano)
 
 
@@ -106,6 +117,9 @@ def _pagina_passo(
         "parole": PAROLE[regola.passo],
         "modulo": modulo,
         "impedimenti": mancano,
+        "avvertenze": [] if mancano else avvertenze(regola.passo, piano),
+        "richiesta": da_integrare(piano, passaggi_di(piano)) if regola.passo is Passo.INVIA_IN_VERIFICA else None,
+        "stanze": stanze_di(piano, in_lavorazione=True) if mancano else [],
         "con_file": "file" in regola.dati,
     }
     return render(request, "piani/passo.html", contesto, status=422 if modulo and modulo.errors else 200)
@@ -117,7 +131,7 @@ def _fai(request: RichiestaUtente, piano: Piano, regola: Regola) -> HttpResponse
         try:
             esegui(regola.passo, piano, autore=request.user, dati=modulo.dati())
         except DatiPassoMancanti as rifiuto:
-            modulo.add_error(None, str(rifiuto))
+            modulo.rifiutato(rifiuto)
         else:
             messages.success(request, PAROLE[regola.passo].fatto)
             return redirect(piano)
@@ -146,7 +160,7 @@ def data(request: RichiestaUtente, codice: str, triennio: str, fatto: str) -> Ht
                 conferma_ordine=scelti["conferma_ordine"],
             )
         except (DatiNonValidi, DatiPassoMancanti) as rifiuto:
-            modulo.add_error(None, str(rifiuto))
+            modulo.rifiutato(rifiuto)
         else:
             messages.success(request, "La data è registrata.")
             return vai("piani:procedura", piano)
