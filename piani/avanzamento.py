@@ -106,10 +106,11 @@ class Mancanza:
 
 @dataclass
 class GruppoMancanze:
-    """Things of one kind that are missing."""
+    """Things of one kind that are missing. `struttura`: only who may change the structure can put them right."""
 
     titolo: str
     voci: list[Mancanza] = field(default_factory=list)
+    struttura: bool = False
 
 
 @dataclass(frozen=True)
@@ -340,6 +341,7 @@ def _mancanze(
     yield GruppoMancanze(
         "Voci del formato regionale senza una sezione",
         [Mancanza(v.nome, reverse("piani:sezione_nuova", kwargs=piano.indirizzo)) for v in scoperte],
+        struttura=True,
     )
     yield GruppoMancanze(
         "Capitoli non collegati a una voce del formato regionale",
@@ -348,6 +350,7 @@ def _mancanze(
             for c in capitoli
             if c.sezione.numerata and not any(n.sezione.voce_formato_id for n in c.ramo())
         ],
+        struttura=True,
     )
     yield GruppoMancanze(
         "Sezioni senza testo",

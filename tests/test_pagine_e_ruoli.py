@@ -1,11 +1,13 @@
 """Every address of the portal, asked by everyone: tables in `tests/ruoli`, to be read with the client at a meeting.
 
 200 the page; 302 done, or "log in first"; 403 refused with a reason; 404 for you it does not exist;
-400, 409, 422 the door is open, and the empty form of this test is refused with a sentence.
+400, 409, 422 the door is open, and the empty form of this test is refused with a sentence. And no page shows a person
+a link or a button that leads that person to a refusal.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -13,6 +15,7 @@ from django.test import Client
 
 from tests.cliente import Cliente
 from tests.mondo import INDIRIZZI, Mondo
+from tests.porte import Porta, porte
 from utenti.models import Utente
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,7 @@ ATTESI = {(metodo, nome): codici for metodo, nome, codici in _tabelle()}
 PERSONE = list(next(iter(ATTESI.values())))
 # Its answer regards the machine, not who asks: tests/documenti/test_pagine.py.
 ALTROVE = {"salute"}
+RIFIUTI = {403, 404, 405}
 
 
 def test_la_tabella_ha_ogni_indirizzo_del_portale() -> None:
@@ -42,7 +46,7 @@ def test_la_tabella_ha_ogni_indirizzo_del_portale() -> None:
 
 
 class Prova:
-    """Asks as a person, and leaves the world and the session as they were."""
+    """Asks as a person, and leaves the world and the session as they were. Keeps the doors of the pages it saw."""
 
     def __init__(self, mondo: Mondo, chi: Utente | None) -> None:
         self.mondo = mondo
@@ -50,24 +54,48 @@ class Prova:
         if chi:
             self.cliente.force_login(chi)
         self.biscotti = self.cliente.cookies.output(header="", sep=";")
+        self.viste: dict[Porta, str] = {}
+        self.risposte: dict[Porta, int] = {}
 
     def stato(self, metodo: str, nome: str) -> int:
         """Return the status of the answer."""
-        self.cliente.cookies.clear()
-        self.cliente.cookies.load(self.biscotti)
         indirizzo = self.mondo.indirizzo(nome)
-        with transaction.atomic():
-            if metodo == "GET":
-                risposta = self.cliente.get(indirizzo)
-            else:
-                risposta = self.cliente.post(indirizzo, {"revisione": "0"})
-            transaction.set_rollback(True)
+        risposta = self._chiedi(metodo, indirizzo)
+        if risposta.status_code == 200 and not risposta.streaming and "text/html" in risposta.headers["Content-Type"]:
+            for porta in porte(indirizzo, risposta.content.decode()):
+                self.viste.setdefault(porta, nome)
         stato: int = risposta.status_code
+        self.risposte[metodo, indirizzo] = stato
         return stato
 
+    def chiuse(self) -> list[str]:
+        """Return the links and the buttons seen so far that lead this person to a refusal, a sentence each."""
+        return [
+            f"{nome} mostra {metodo} {indirizzo}, che risponde {stato}"
+            for (metodo, indirizzo), nome in self.viste.items()
+            if (stato := self._di(metodo, indirizzo)) in RIFIUTI
+        ]
 
+    def _di(self, metodo: str, indirizzo: str) -> int:
+        nota = self.risposte.get((metodo, indirizzo))
+        return self._chiedi(metodo, indirizzo).status_code if nota is None else nota
+
+    def _chiedi(self, metodo: str, indirizzo: str) -> Any:
+        self.cliente.cookies.clear()
+        self.cliente.cookies.load(self.biscotti)
+        with transaction.atomic():
+            risposta = (
+                self.cliente.get(indirizzo) if metodo == "GET" else self.cliente.post(indirizzo, {"revisione": "0"})
+            )
+            transaction.set_rollback(True)
+        return risposta
+
+
+@pytest.mark.lento
 @pytest.mark.parametrize("persona", PERSONE)
-def test_ciascuno_arriva_dove_deve(mondo: Mondo, persona: str, request: pytest.FixtureRequest) -> None:
+def test_ciascuno_arriva_dove_deve_e_cio_che_vede_gli_e_aperto(
+    mondo: Mondo, persona: str, request: pytest.FixtureRequest
+) -> None:
     chi = None if persona == "nessuno" else request.getfixturevalue(persona)
 
     prova = Prova(mondo, chi)
@@ -78,6 +106,8 @@ def test_ciascuno_arriva_dove_deve(mondo: Mondo, persona: str, request: pytest.F
             diversi.append(f"{metodo} {nome}: atteso {codici[persona]}, ha risposto {stato}")
 
     assert not diversi, f"{persona}:\n" + "\n".join(diversi)
+    assert prova.viste
+    assert not (chiuse := prova.chiuse()), f"{persona}:\n" + "\n".join(sorted(chiuse))
 
 
 def senza_riga(metodo: str) -> Iterator[str]:

@@ -44,6 +44,7 @@ def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
         "sindaci": gruppo.sindaci if in_lavorazione else [],
         "scrive": piano.modificabile
         and bool(gruppo.permessi & {Permesso.SCRIVERE_PIANO, Permesso.SCRIVERE_SEZIONI_PROPRIE}),
+        "struttura": piano.modificabile and Permesso.SCRIVERE_PIANO in gruppo.permessi,
         "esporta": Permesso.ESPORTARE in gruppo.permessi,
         "stampa": Permesso.STAMPARE in gruppo.permessi,
         "in_lavorazione": in_lavorazione,
