@@ -13,6 +13,7 @@ from tests.cliente import Cliente
 from tests.recepimento.stanza import in_verifica, svolto
 from tests.recepimento.test_atto import VALORI
 from tests.recepimento.test_invio import sottoscritto
+from utenti.enums import Ruolo
 from utenti.models import Utente
 from utenti.roles import RUOLI, Permesso
 
@@ -77,7 +78,7 @@ def test_atto_fascicolo_invio_e_ricevute_li_fa_il_funzionario(sottoscritto: Pian
 
 
 def test_cio_che_e_del_dirigente_e_del_direttore_resta_loro(sottoscritto: Piano, elena: Utente, come: Come) -> None:
-    permessi = RUOLI[elena.incarichi.get().ruolo].permessi
+    permessi = RUOLI[Ruolo(elena.incarichi.get().ruolo)].permessi
     assert {Permesso.VERIFICARE_COERENZA, Permesso.INVIARE_IN_REGIONE} <= permessi
     assert not {Permesso.DARE_ASSENSO, Permesso.RECEPIRE} & permessi
     cliente = come(elena)
