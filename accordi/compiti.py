@@ -49,6 +49,7 @@ def _da_aderire(chi: Utente) -> "QuerySet[Any, tuple[int, int, dt.date | None]]"
     accolte = Adesione.objects.filter(
         _senza_firma("adesione"),
         accolta=True,
+        ritirata_il=None,
         piano__stato__in=DEGLI_ADERENTI,
         ente__in=enti_aderenti_di(chi).values("pk"),
     )

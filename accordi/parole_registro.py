@@ -15,4 +15,5 @@ ATTI = {
     "accordi.firma_ritirata": "Ritirato un file firmato dell'Accordo",
     "accordi.adesione_chiesta": "Chiesta un'adesione all'Accordo",
     "accordi.adesione_decisa": "Data la risposta a una richiesta di adesione",
+    "accordi.adesione_ritirata": "Ritirata un'adesione all'Accordo",
 }

@@ -94,6 +94,8 @@ def impedimenti_di_tempo(piano: Piano, di: "Parte | Adesione") -> Iterator[str]:
     ammessi = DEGLI_ADERENTI if aderisce else DELLE_PARTI
     if isinstance(di, Adesione) and not di.accolta:
         yield "La richiesta di adesione non è stata accolta: non c'è ancora nulla da firmare."
+    elif isinstance(di, Adesione) and not di.vale:
+        yield "L'adesione è stata ritirata: non c'è più nulla da firmare."
     if Stato(piano.stato) not in ammessi:
         attesi = " o ".join(f"«{s.label}»" for s in Stato if s in ammessi)
         yield f"Il Piano è «{piano.get_stato_display()}»: i file firmati si caricano quando è {attesi}."

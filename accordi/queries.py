@@ -131,10 +131,10 @@ def adesioni_di(piano: Piano) -> list[Adesione]:
 def firmatari(parti: list[Parte], adesioni: list[Adesione]) -> list[Firmatario]:
     """Return the parties in the order of signature, then the accepted adherents. No query.
 
-    An adherent that is also a party is told once, as the request that was accepted.
+    An adherent that is also a party is told once, as the request that was accepted; not at all, once it is withdrawn.
     """
-    accolti = [a for a in adesioni if a.accolta]
-    con_adesione = {a.ente_id for a in accolti}
+    accolti = [a for a in adesioni if a.vale]
+    con_adesione = {a.ente_id for a in adesioni if a.accolta}
     proprie = [p for p in parti if not (p.aderente and p.ente_id in con_adesione)]
     return [
         *(Firmatario(p.ente, getattr(p, "corrente", None), parte=p) for p in proprie),
@@ -216,6 +216,10 @@ def storia_firme(di: "Parte | Adesione") -> "QuerySet[Firma]":
     return firme.order_by(F("tolta_il").desc(nulls_first=True), "-pk")
 
 
+# A request that waits, or holds: the body has no reason to ask again.
+APERTA = Q(accolta=None) | Q(accolta=True, ritirata_il=None)
+
+
 def enti_aderenti_di(chi: Chi | None) -> "QuerySet[Ente]":
     """Return the bodies for which `chi` may ask to adhere: one's own."""
     incarichi = incarichi_di(chi).filter(ruolo__in=ruoli_con(Permesso.ADERIRE))
@@ -224,7 +228,7 @@ def enti_aderenti_di(chi: Chi | None) -> "QuerySet[Ente]":
 
 def enti_che_possono_chiedere(chi: Chi | None, piano: Piano) -> "QuerySet[Ente]":
     """Return the bodies of `chi` that took part in the plan and have no request that waits or was accepted. One query."""
-    aperte = Adesione.objects.filter(Q(accolta=None) | Q(accolta=True), piano=piano)
+    aperte = Adesione.objects.filter(APERTA, piano=piano)
     partecipanti = enti_partecipanti(piano)
     return (
         enti_aderenti_di(chi).filter(pk__in=partecipanti.values("pk")).exclude(pk__in=aperte.values("ente_id"))

@@ -9,8 +9,8 @@ _PER_TIPO = {TipoEnte.ATS: "firma_ats", TipoEnte.ASST: "firma_asst"}
 
 # A party signs while the signatures are open; who adheres may also before, and after.
 DELLE_PARTI = frozenset({Stato.IN_SOTTOSCRIZIONE})
-DEGLI_ADERENTI = frozenset({Stato.APPROVATO, Stato.IN_SOTTOSCRIZIONE, Stato.SOTTOSCRITTO})
-# Nobody asks to adhere once the ATS has received the plan.
+DEGLI_ADERENTI = frozenset({Stato.APPROVATO, Stato.IN_SOTTOSCRIZIONE, Stato.SOTTOSCRITTO, Stato.RECEPITO})
+# Nobody asks to adhere, nor is accepted, once the ATS has received the plan: who was accepted before may still file.
 CHIUSE_LE_ADESIONI = frozenset({Stato.RECEPITO, Stato.CONCLUSO})
 
 

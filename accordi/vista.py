@@ -200,6 +200,11 @@ class PaginaAccordo:
         """The requests that were refused, among those that the reader may see."""
         return [a for a in self._adesioni_che_leggo if a.accolta is False]
 
+    @property
+    def ritirate(self) -> list[Adesione]:
+        """The adhesions that were withdrawn, among those that the reader may see."""
+        return [a for a in self._adesioni_che_leggo if a.ritirata_il is not None]
+
     @cached_property
     def legge(self) -> bool:
         """Whether to show the signed files: to who works for a body of the plan. Who asks for one is asked again."""

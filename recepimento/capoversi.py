@@ -8,7 +8,7 @@ from core.canonico import Json
 
 @dataclass(frozen=True)
 class Slot:
-    """A gap of the act: what it is, who fills it and on which page (`dove`: dati, verifica, date, stampe, accordo, passo)."""
+    """A gap of the act: what it is, who fills it and on which page (`dove`: dati, verifica, stampe, accordo, piano)."""
 
     nome: str
     chi: str
@@ -16,9 +16,10 @@ class Slot:
 
 
 _ATS, _DATE = "L'ATS, nei dati dell'atto", "Chi conosce la data, nelle date degli atti"
+_NUMERATO = "L'ATS, nei dati dell'atto, quando l'atto è numerato"
 SLOT: dict[str, Slot] = {
-    "numero": Slot("numero dell'atto", "Il direttore dell'ATS, quando registra l'atto", "passo"),
-    "giorno": Slot("data dell'atto", "Il direttore dell'ATS, quando registra l'atto", "passo"),
+    "numero": Slot("numero dell'atto", _NUMERATO, "dati"),
+    "giorno": Slot("data dell'atto", _NUMERATO, "dati"),
     "classificazione": Slot("classificazione", _ATS, "dati"),
     "organo": Slot("organo che adotta l'atto", _ATS, "dati"),
     "nomina": Slot("atto di nomina dell'organo", _ATS, "dati"),

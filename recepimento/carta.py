@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import ClassVar
 
@@ -36,7 +37,11 @@ class CartaAts:
     """A paper of the ATS: `.html()` for who reads words, `.stampa()` for the file. `identita` is the SHA-256 of its data."""
 
     template: ClassVar[str]
-    bozza: ClassVar[bool] = False
+
+    @property
+    def bozza(self) -> bool:
+        """Whether each page says that it is a draft."""
+        return False
 
     def __init__(self, dati: Json, *, giorno: dt.date, identita: str) -> None:
         self.dati = dati
@@ -81,17 +86,25 @@ class CartaAts:
 
 
 class CartaAtto(CartaAts):
-    """The draft of the act of recepimento: gaps still empty are named where they stand, and listed at the end."""
+    """The act of recepimento: gaps still empty are named where they stand, and listed at the end.
+
+    It is a draft while a gap is left, number and day too, unless the act has been adopted.
+    """
 
     template = "recepimento/stampa/atto.html"
-    bozza = True
+
+    @property
+    def bozza(self) -> bool:
+        """Whether each page says that it is a draft."""
+        return bool(self.mancano) and not self.dati.get("adottato")
 
     @property
     def titolo(self) -> str:
         """The kind of act and its Ambito."""
-        return f"Bozza di {self.dati['tipo']} di recepimento, {self.dati['ambito']} {self.dati['triennio']}"
+        tipo = f"Bozza di {self.dati['tipo']}" if self.bozza else str(self.dati["tipo"]).capitalize()
+        return f"{tipo} di recepimento, {self.dati['ambito']} {self.dati['triennio']}"
 
-    @property
+    @cached_property
     def capoversi(self) -> list[Capoverso]:
         """The act, paragraph by paragraph."""
         return componi(self.dati)

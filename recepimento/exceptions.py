@@ -11,6 +11,12 @@ class AttoNonModificabile(NonPermesso):
     """The act of recepimento has been adopted: its draft does not change."""
 
 
+class FascicoloSuperato(DatiNonValidi):
+    """The pack is not made of the papers there are now: another must be prepared."""
+
+    stato_http = 409
+
+
 class FascicoloIncompleto(DatiNonValidi):
     """One of the three papers that the Region wants is not there; the sentence says which."""
 

@@ -42,7 +42,7 @@ def stampa_atto(lavoro: Lavoro, avanzamento: Avanzamento) -> EsitoLavoro:
     dati = json.loads(bytes(bozza.contenuto))
     carta = CartaAtto(dati, giorno=bozza.giorno, identita=bozza.sha256)
     esito = carta.stampa(avanzamento)
-    nome = f"bozza-atto-recepimento-{dati['triennio']}-{bozza.sha256[:8]}.pdf"
+    nome = f"{'bozza-' if carta.bozza else ''}atto-recepimento-{dati['triennio']}-{bozza.sha256[:8]}.pdf"
     file = archivio.conserva(esito.pdf, nome=nome, tipi=frozenset({TipoFile.PDF}))
     BozzaAtto.objects.filter(pk=bozza.pk).update(pagine=esito.pagine)
     return EsitoLavoro(file=file, dati={"pagine": esito.pagine, "avvisi": esito.avvisi}, nome_file=nome)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from ambiti.models import Ats
 from core.exceptions import NonPermesso
 from piani.enums import Stato
-from piani.models import Piano, Versione
+from piani.models import Cronologia, Piano, Versione
 from piani.permissions import NULLA
 from recepimento.exceptions import AttoNonModificabile, VerificaChiusa
 from recepimento.models import Verifica
@@ -27,12 +27,13 @@ def impedimenti_a_verificare(
     versione: Versione | None,
     verifica: Verifica | None,
     permessi: Collection[Permesso] | None = None,
+    riga: Cronologia | None = None,
 ) -> Iterator[str]:
-    """Yield why `chi` may not answer the check now; nothing if it may. `permessi` spares a query."""
+    """Yield why `chi` may not answer the check now; nothing if it may. `permessi`, and `riga` (the dates), spare queries."""
     suoi = permessi_su(chi, piano.ambito) if permessi is None else permessi
     if Permesso.VERIFICARE_COERENZA not in suoi:
         yield spiega_rifiuto(chi, Permesso.VERIFICARE_COERENZA, ambito=piano.ambito).removesuffix(f" {NULLA}")
-    elif not si_risponde(piano, versione, verifica):
+    elif not si_risponde(piano, versione, verifica, riga):
         yield (
             f"Il Piano è «{piano.get_stato_display()}»: la verifica si compila mentre il Piano è in verifica, e prima "
             "della firma dell'ATS su ciò che è cambiato in seduta."

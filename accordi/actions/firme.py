@@ -15,6 +15,7 @@ from accordi.permissions import esigi_firma, impedimenti_di_tempo
 from accordi.queries import firme_dovute_mancanti
 from accordi.regole import gruppo
 from core.exceptions import DatiNonValidi
+from core.formati import data
 from documenti.models import FileConservato
 from piani.carta import PARTE_ACCORDO
 from piani.cronologia import giorni_di, violazioni
@@ -67,11 +68,14 @@ def carica_firma(
     """
     with transaction.atomic():
         piano = blocca(piano_di(di))
+        di.refresh_from_db()  # an adhesion may have been withdrawn since it was read
         penna = esigi_firma(autore, piano, di)
         _esigi_tempo(piano, di)
         _esigi_giorno(piano, di, giorno, conferma_ordine=conferma_ordine)
         _esigi_altro_file(piano, file)
-        _togli_quella_di_prima(di, motivo, autore)
+        tolta = _togli_quella_di_prima(di, motivo, autore)
+        if tolta and not penna.in_proprio(di):
+            _annuncia_tolta(piano, tolta, "sostituito")
         firma = Firma.objects.create(
             parte=di if isinstance(di, Parte) else None,
             adesione=di if isinstance(di, Adesione) else None,
@@ -99,11 +103,22 @@ def _esigi_giorno(piano: Piano, di: Parte | Adesione, giorno: dt.date, *, confer
         raise DatiNonValidi(
             f"Il giorno della firma è nel futuro ({giorno:%d/%m/%Y}): si carica un documento già firmato. {NULLA}"
         )
-    fatto = fatto_di(di)
-    if not fatto or conferma_ordine:
+    if conferma_ordine:
         return
-    for frase in violazioni({**giorni_di(piano), fatto: giorno}, che_toccano=fatto):
+    for frase in _fuori_ordine(piano, fatto_di(di), giorno):
         raise DataFuoriOrdine(f"{frase} Controlla il giorno: se è giusto così, conferma che lo è e riprova. {NULLA}")
+
+
+def _fuori_ordine(piano: Piano, fatto: str, giorno: dt.date) -> Iterator[str]:
+    giorni = giorni_di(piano)
+    approvazione = giorni.get("approvazione")
+    if fatto:
+        yield from violazioni({**giorni, fatto: giorno}, che_toccano=fatto)
+    elif approvazione is not None and giorno < approvazione:
+        yield (
+            f"La firma di chi aderisce porta la data {data(giorno)}, ma l'approvazione è del {data(approvazione)}: di "
+            "solito viene prima."
+        )
 
 
 def _esigi_altro_file(piano: Piano, file: FileConservato) -> None:
@@ -114,10 +129,10 @@ def _esigi_altro_file(piano: Piano, file: FileConservato) -> None:
         )
 
 
-def _togli_quella_di_prima(di: Parte | Adesione, motivo: str, autore: Utente) -> None:
+def _togli_quella_di_prima(di: Parte | Adesione, motivo: str, autore: Utente) -> Firma | None:
     prima = di.firme.filter(tolta_il=None).first()
     if prima is None:
-        return
+        return None
     perche = paragrafi(motivo)
     if not perche:
         raise FirmaNonPossibile(
@@ -125,6 +140,7 @@ def _togli_quella_di_prima(di: Parte | Adesione, motivo: str, autore: Utente) ->
             f"sostituito, scrivi perché. {NULLA}"
         )
     _togli(prima, perche, autore)
+    return prima
 
 
 def _togli(firma: Firma, motivo: str, autore: Utente) -> None:
@@ -143,13 +159,15 @@ def ritira_firma(firma: Firma, *, motivo: str, autore: Utente) -> Firma:
         raise FirmaNonPossibile(NULLA)
     with transaction.atomic():
         piano = blocca(piano_di(di))
-        esigi_firma(autore, piano, di)
+        penna = esigi_firma(autore, piano, di)
         _esigi_tempo(piano, di)
         firma = Firma.objects.select_for_update(of=("self",)).get(pk=firma.pk)
         if firma.tolta_il is not None:
             raise FirmaNonPossibile(f"Il file è già stato tolto. {NULLA}")
         _togli(firma, perche, autore)
         _annota(piano, "firma_ritirata", firma, autore)
+        if not penna.in_proprio(di):
+            _annuncia_tolta(piano, firma, "ritirato")
     return firma
 
 
@@ -163,6 +181,23 @@ def _annota(piano: Piano, atto: str, firma: Firma, autore: Utente) -> None:
         file=firma.file.sha256,
         giorno=firma.giorno,
         per_conto=firma.per_conto,
+    )
+
+
+def _annuncia_tolta(piano: Piano, firma: Firma, fatto: str) -> None:
+    """Tell the body that the Ufficio di Piano took its file away, and why."""
+    avvisa(
+        persone_dell_ente(firma.ente),
+        Messaggio(
+            chiave=f"firma_tolta:{firma.pk}",
+            oggetto=f"Accordo di {piano.ambito.nome}: {fatto} il file firmato di {firma.ente}",
+            testo=f"L'Ufficio di Piano ha {fatto} il file firmato di {firma.ente}, con giorno {data(firma.giorno)}: resta "
+            f"conservato, ma non vale più come firma. Motivo: {firma.motivo}",
+            da_fare="Carica il file giusto."
+            if fatto == "ritirato"
+            else "Controlla che il file nuovo sia quello giusto.",
+            url=reverse("accordi:accordo", kwargs=piano.indirizzo),
+        ),
     )
 
 

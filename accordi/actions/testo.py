@@ -80,7 +80,7 @@ def _parti_note(accordo: Accordo) -> None:
     gia = {p.ente_id for p in note}
     note += [
         Parte(ente=a.ente, qualifica=Qualifica.ADERENTE, rappresentante=a.rappresentante)
-        for a in Adesione.objects.filter(piano=accordo.piano, accolta=True).select_related("ente")
+        for a in Adesione.objects.filter(piano=accordo.piano, accolta=True, ritirata_il=None).select_related("ente")
         if a.ente_id not in gia
     ]
     for ordine, parte in enumerate(note, 1):

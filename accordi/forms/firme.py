@@ -119,3 +119,22 @@ class ModuloRisposta(ModuloItaliano):
     def save(self, adesione: Adesione, *, autore: Utente) -> Adesione:
         """Answer."""
         return adesioni.decidi_adesione(adesione, autore=autore, **self.cleaned_data)
+
+
+class ModuloRitiroAdesione(ModuloItaliano):
+    """The withdrawal of an accepted adhesion; the Ufficio di Piano says why."""
+
+    invio = "Ritira l'adesione"
+
+    ritira = forms.CharField(widget=forms.HiddenInput, initial="si")
+    motivo_ritiro = forms.CharField(
+        label="Perché la ritiri", widget=forms.Textarea(attrs={"rows": 3}), help_text="Lo legge chi riceve l'avviso."
+    )
+
+    def __init__(self, *args: object, del_suo_ente: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["motivo_ritiro"].required = not del_suo_ente
+
+    def save(self, adesione: Adesione, *, autore: Utente) -> Adesione:
+        """Withdraw it."""
+        return adesioni.ritira_adesione(adesione, motivo=self.cleaned_data["motivo_ritiro"], autore=autore)

@@ -17,7 +17,7 @@ class Adesione(models.Model):
     """The request of a body that took part in the plan to adhere to its Accordo, and the answer it got.
 
     Accepted while the text could be written, the body is also a `Parte`; accepted later it stays apart: the frozen
-    Accordo does not change.
+    Accordo does not change. Withdrawn before the body signed, it counts no more; the answer stays as it was given.
     """
 
     piano = models.ForeignKey(Piano, on_delete=models.PROTECT, related_name="adesioni")
@@ -32,6 +32,11 @@ class Adesione(models.Model):
     )
     accolta = models.BooleanField("accolta", null=True, editable=False)
     motivo = models.TextField("motivo", blank=True)
+    ritirata_il = models.DateTimeField("ritirata il", null=True, blank=True, editable=False)
+    ritirata_da = models.ForeignKey(
+        Utente, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="adesioni_ritirate"
+    )
+    motivo_ritiro = models.TextField("perché è ritirata", blank=True)
     esempio = models.BooleanField("dato di esempio", default=False)
 
     class Meta:
@@ -44,9 +49,14 @@ class Adesione(models.Model):
                 | Q(decisa_il__isnull=False, decisa_da__isnull=False, accolta__isnull=False),
                 name="adesione_decisa_il_e_da_insieme",
             ),
+            models.CheckConstraint(
+                condition=Q(ritirata_il=None, ritirata_da=None, motivo_ritiro="")
+                | Q(ritirata_il__isnull=False, ritirata_da__isnull=False, accolta=True),
+                name="adesione_ritirata_il_e_da_insieme",
+            ),
             models.UniqueConstraint(
                 fields=["piano", "ente"],
-                condition=Q(accolta=None) | Q(accolta=True),
+                condition=Q(accolta=None) | Q(accolta=True, ritirata_il=None),
                 name="adesione_aperta_unica",
                 violation_error_message="Questo ente ha già chiesto di aderire.",
             ),
@@ -58,6 +68,11 @@ class Adesione(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the request."""
         return reverse("accordi:adesione", kwargs={**self.piano.indirizzo, "pk": self.pk})
+
+    @property
+    def vale(self) -> bool:
+        """Whether it was accepted, and not withdrawn."""
+        return bool(self.accolta) and self.ritirata_il is None
 
 
 class Firma(models.Model):

@@ -5,7 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from accordi.forms.firme import ModuloAdesione, ModuloRisposta
+from accordi.forms.firme import ModuloAdesione, ModuloRisposta, ModuloRitiroAdesione
+from accordi.models import Adesione
 from accordi.queries import enti_aderenti_di, enti_che_possono_chiedere
 from accordi.regole import CHIUSE_LE_ADESIONI
 from accordi.views.comune import adesione_visibile, inviati, piano_con_accordo, stato_di, vai
@@ -43,25 +44,35 @@ def adesione_nuova(request: RichiestaUtente, codice: str, triennio: str) -> Http
 
 @require_http_methods(["GET", "POST"])
 def adesione(request: RichiestaUtente, codice: str, triennio: str, pk: int) -> HttpResponse:
-    """A request with its answer; POST answers it."""
+    """A request with its answer; POST answers it, or withdraws what was accepted."""
     trovata = adesione_visibile(request, codice, triennio, pk)
     piano = trovata.piano
-    if request.method == "POST":
-        esigi(request.user, Permesso.SCRIVERE_ACCORDO, ambito=piano.ambito)
     risponde = ha_permesso(request.user, Permesso.SCRIVERE_ACCORDO, ambito=piano.ambito)
-    modulo = ModuloRisposta(inviati(request))
+    mia = enti_aderenti_di(request.user).filter(pk=trovata.ente_id).exists()
+    ritira = "ritira" in request.POST
+    if request.method == "POST" and not (ritira and mia):
+        esigi(request.user, Permesso.SCRIVERE_ACCORDO, ambito=piano.ambito)
+    risposta = ModuloRisposta(None if ritira else inviati(request))
+    ritiro = ModuloRitiroAdesione(request.POST if ritira else None, del_suo_ente=mia)
+    modulo = ritiro if ritira else risposta
     if modulo.is_valid():
         try:
             modulo.save(trovata, autore=request.user)
         except Rifiuto as rifiuto:
             modulo.add_error(None, str(rifiuto))
         else:
-            messages.success(request, f"La risposta è partita: {trovata.ente} riceve un avviso.")
+            fatto = "L'adesione è ritirata" if ritira else "La risposta è partita"
+            messages.success(request, f"{fatto}: {'l’Ufficio di Piano' if mia else trovata.ente} riceve un avviso.")
             return vai("accordo", piano)
     contesto = {
         "piano": piano,
         "adesione": trovata,
-        "modulo": modulo if risponde and trovata.accolta is None else None,
-        "mia": enti_aderenti_di(request.user).filter(pk=trovata.ente_id).exists(),
+        "modulo": risposta if risponde and trovata.accolta is None else None,
+        "ritiro": ritiro if ritira or _si_ritira(trovata, chi_puo=mia or risponde) else None,
+        "mia": mia,
     }
     return render(request, "accordi/adesione.html", contesto, status=stato_di(modulo))
+
+
+def _si_ritira(adesione: Adesione, *, chi_puo: bool) -> bool:
+    return chi_puo and adesione.vale and not adesione.firme.filter(tolta_il=None).exists()

@@ -1,17 +1,20 @@
 """Prepare the act of recepimento: its text, its rows, its draft on paper."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from ambiti.models import Ats
 from core.canonico import byte_canonici, sha256
-from core.testo import pulisci
+from core.exceptions import DatiNonValidi
+from core.testo import pulisci, riga
 from documenti.actions import accoda
-from documenti.enums import StatoLavoro
 from piani.models import Piano
-from piani.permissions import veste_di
+from piani.permissions import NULLA, veste_di
 from recepimento.models import (
     AttoRecepimento,
     BozzaAtto,
@@ -21,11 +24,12 @@ from recepimento.models import (
     Riunione,
     SchemaAtto,
 )
-from recepimento.permissions import esigi_impostazioni, esigi_preparazione
-from recepimento.queries.atto import dati_atto
+from recepimento.permissions import PREPARA_ATTO, atto_aperto, esigi_impostazioni, esigi_preparazione
+from recepimento.queries.atto import VALE, dati_atto, stampa_finale
 from registro.actions import annota
 from registro.queries import CATENA_SISTEMA
 from utenti.models import Utente
+from utenti.permissions import esigi
 from utenti.queries import incarichi_di
 
 LAVORO = "recepimento.atto"
@@ -52,7 +56,14 @@ CAMPI_TESTO = [
     "nota_numero",
     "nota_il",
 ]
-_VALE = (StatoLavoro.IN_ATTESA, StatoLavoro.IN_CORSO, StatoLavoro.RIUSCITO)
+
+
+@dataclass(frozen=True)
+class Estremi:
+    """Number and day that another office gave to the act; empty while they are not known."""
+
+    numero: str = ""
+    giorno: dt.date | None = None
 
 
 def impostazioni_di(ats: Ats) -> ImpostazioniAts:
@@ -68,8 +79,8 @@ def copia_testo(testo: SchemaAtto) -> SchemaAtto:
     copia = SchemaAtto.objects.create(**{c: getattr(testo, c) for c in [*CAMPI_TESTO, "esempio"]})
     for modello in RIGHE.values():
         righe: list[Any] = list(modello.objects.filter(testo=testo))
-        for riga in righe:
-            riga.pk, riga.testo = None, copia
+        for r in righe:
+            r.pk, r.testo = None, copia
         modello.objects.bulk_create(righe)
     return copia
 
@@ -99,9 +110,23 @@ def _annota(piano: Piano, tipo: str, autore: Utente | None, dati: Mapping[str, o
 
 
 def scrivi_testo(
-    atto: AttoRecepimento, *, revisione: int, valori: Mapping[str, Any], autore: Utente | None, esempio: bool = False
+    atto: AttoRecepimento,
+    *,
+    revisione: int,
+    valori: Mapping[str, Any],
+    autore: Utente | None,
+    estremi: Estremi | None = None,
+    esempio: bool | None = None,
 ) -> None:
-    """Write the fields of the act's text; `autore` None is the command line. Raises NonPermesso, AttoNonModificabile, SalvataggioSuperato."""
+    """Write the fields of the act's text, and its number and day where `estremi` is given; `autore` None is the command line.
+
+    `esempio` None leaves the mark as it is: only who says that the data are true takes it away.
+    Raises NonPermesso, AttoNonModificabile, SalvataggioSuperato, DatiNonValidi (a day in the future).
+    """
+    if estremi and estremi.giorno and estremi.giorno > timezone.localdate():
+        raise DatiNonValidi(
+            f"La data dell'atto è nel futuro ({estremi.giorno:%d/%m/%Y}): si scrive quando l'atto ha la sua data. {NULLA}"
+        )
     with transaction.atomic():
         piano = (
             Piano.objects.select_for_update(of=("self",))
@@ -110,8 +135,26 @@ def scrivi_testo(
         )
         if autore is not None:
             esigi_preparazione(autore, piano)
-        _salva(atto.testo, revisione, {**valori, "esempio": esempio})
+        _salva(atto.testo, revisione, {**valori, **_segno(esempio)})
+        _salva_estremi(atto, estremi, esempio)
         _annota(piano, "recepimento.atto_scritto", autore, {"atto": atto.pk})
+
+
+def _segno(esempio: bool | None) -> dict[str, bool]:
+    return {} if esempio is None else {"esempio": esempio}
+
+
+def _salva_estremi(atto: AttoRecepimento, estremi: Estremi | None, esempio: bool | None) -> None:
+    """Write number and day; the revision of the text has been asked already."""
+    campi = []
+    if estremi is not None:
+        atto.numero, atto.giorno = riga(estremi.numero, massimo=60), estremi.giorno
+        campi += ["numero", "giorno"]
+    if esempio is False or (esempio and estremi is not None):
+        atto.esempio = esempio
+        campi += ["esempio"]
+    if campi:
+        atto.save(update_fields=campi)
 
 
 def scrivi_righe(
@@ -151,15 +194,18 @@ def imposta_ats(
     revisione: int,
     valori: Mapping[str, Any],
     autore: Utente | None,
-    esempio: bool = False,
+    esempio: bool | None = None,
 ) -> ImpostazioniAts:
-    """Write whether the ATS wants the assenso first, and its usual text. Raises NonPermesso, SalvataggioSuperato."""
+    """Write whether the ATS wants the assenso first, and its usual text; `esempio` as in `scrivi_testo`.
+
+    Raises NonPermesso, SalvataggioSuperato.
+    """
     with transaction.atomic():
         ats = Ats.objects.select_for_update(of=("self",)).select_related("ente").get(pk=ats.pk)
         if autore is not None:
             esigi_impostazioni(autore, ats)
         impostazioni = impostazioni_di(ats)
-        _salva(impostazioni.testo, revisione, {**valori, "esempio": esempio})
+        _salva(impostazioni.testo, revisione, {**valori, **_segno(esempio)})
         ats.assenso_prima = assenso_prima
         ats.save(update_fields=["assenso_prima"])
         _annota_ats(ats, autore, {"assenso_prima": assenso_prima})
@@ -192,18 +238,25 @@ def _annota_ats(ats: Ats, autore: Utente | None, dati: Mapping[str, object]) -> 
 
 
 def prepara_bozza(atto: AttoRecepimento, *, autore: Utente | None) -> BozzaAtto:
-    """Freeze what the act says now and put its draft in the queue; the same content gives the draft there is.
+    """Freeze what the act says now and put its paper in the queue; the same content gives the one there is.
 
-    Gaps stay as gaps, with their name: the draft says what is missing. Raises NonPermesso.
+    Gaps stay as gaps, with their name: the draft says what is missing. Once the act is adopted its final text is printed
+    only if no print holds (`recepimento.queries.atto.stampa_finale`), else that one is given. Raises NonPermesso.
     """
-    piano = atto.piano
-    if autore is not None:
-        esigi_preparazione(autore, piano)
-    contenuto = byte_canonici(dati_atto(piano, atto.testo))
-    impronta = sha256(contenuto)
     with transaction.atomic():
-        Piano.objects.select_for_update(of=("self",)).get(pk=piano.pk)
-        uguali = BozzaAtto.objects.filter(atto=atto, sha256=impronta, lavoro__stato__in=_VALE)
+        piano = (
+            Piano.objects.select_for_update(of=("self",))
+            .select_related("ambito__ente", "ambito__ats__ente", "triennio")
+            .get(pk=atto.piano_id)
+        )
+        if autore is not None:
+            esigi(autore, PREPARA_ATTO, ambito=piano.ambito)
+        dati = dati_atto(piano, atto.testo)
+        if not atto_aperto(piano) and (finale := stampa_finale(atto, dati)) is not None:
+            return finale
+        contenuto = byte_canonici(dati)
+        impronta = sha256(contenuto)
+        uguali = BozzaAtto.objects.filter(atto=atto, sha256=impronta, lavoro__stato__in=VALE)
         if (trovata := uguali.order_by("-pk").first()) is not None:
             return trovata
         lavoro = accoda(LAVORO, f"{LAVORO}:{atto.pk}:{impronta}", {}, richiesto_da=autore)

@@ -15,11 +15,12 @@ from documenti.enums import StatoLavoro, TipoFile
 from documenti.models import FileConservato
 from piani.actions.date import registra_data
 from piani.carte import Carta
-from piani.cronologia import cronologia_di
+from piani.cronologia import cronologia_di, giorni_di, violazioni
+from piani.exceptions import DataFuoriOrdine
 from piani.models import Piano
 from piani.permissions import NULLA, veste_di
 from recepimento.enums import TipoRicevuta
-from recepimento.exceptions import FascicoloIncompleto
+from recepimento.exceptions import FascicoloIncompleto, FascicoloSuperato
 from recepimento.models import CartaFascicolo, Fascicolo, Invio, Ricevuta
 from recepimento.queries.invio import Occorrente, occorrente, termine_invio
 from recepimento.recapiti import recapito
@@ -36,11 +37,23 @@ _ESTENSIONI = {TipoFile.PDF: ".pdf", TipoFile.P7M: ".p7m", TipoFile.ZIP: ".zip"}
 _FUORI = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-def _esigi_completo(serve: Occorrente) -> None:
+def _blocca(piano: Piano, autore: Utente | None) -> Piano:
+    """Lock the plan, then look whether `autore` may send it. Inside the act's transaction. Raises NonPermesso."""
+    nomi = Piano.objects.select_related("ambito__ente", "ambito__ats__ente", "triennio")
+    bloccato = nomi.select_for_update(of=("self",)).get(pk=piano.pk)
+    if autore is not None:
+        esigi(autore, Permesso.INVIARE_IN_REGIONE, ambito=bloccato.ambito)
+    return bloccato
+
+
+def _esigi_completo(serve: Occorrente, esito: str) -> None:
     if serve.mancanze:
-        raise FascicoloIncompleto(
-            f"Il fascicolo non è completo. {' '.join(serve.mancanze)} Non è stato preparato nulla."
-        )
+        raise FascicoloIncompleto(f"Il fascicolo non è completo. {' '.join(serve.mancanze)} {esito}")
+
+
+def _righe(serve: Occorrente) -> list[tuple[str, Carta]]:
+    """Return the papers there are now, each with the name it has in the pack."""
+    return [(_percorso(n, c), c) for n, c in enumerate(serve.carte, 1)]
 
 
 def _percorso(ordine: int, carta: Carta) -> str:
@@ -76,17 +89,15 @@ def prepara_fascicolo(piano: Piano, *, autore: Utente | None) -> Fascicolo:
 
     Raises NonPermesso, FascicoloIncompleto (it says which paper is missing).
     """
-    if autore is not None:
-        esigi(autore, Permesso.INVIARE_IN_REGIONE, ambito=piano.ambito)
-    serve = occorrente(piano)
-    _esigi_completo(serve)
-    giorno = timezone.localdate()
-    dati = _dati(piano, serve, giorno)
-    righe = [(_percorso(n, c), c) for n, c in enumerate(serve.carte, 1)]
-    senza_giorno = {k: v for k, v in dati.items() if k != "giorno"}
-    impronta = sha256(byte_canonici([senza_giorno, *([p, c.file.sha256, c.nome] for p, c in righe)]))
     with transaction.atomic():
-        Piano.objects.select_for_update(of=("self",)).get(pk=piano.pk)
+        piano = _blocca(piano, autore)
+        serve = occorrente(piano)
+        _esigi_completo(serve, "Non è stato preparato nulla.")
+        giorno = timezone.localdate()
+        dati = _dati(piano, serve, giorno)
+        righe = _righe(serve)
+        senza_giorno = {k: v for k, v in dati.items() if k != "giorno"}
+        impronta = sha256(byte_canonici([senza_giorno, *([p, c.file.sha256, c.nome] for p, c in righe)]))
         uguali = Fascicolo.objects.filter(piano=piano, impronta=impronta, lavoro__stato__in=_VALE)
         if (trovato := uguali.order_by("-pk").first()) is not None:
             return trovato
@@ -130,19 +141,18 @@ def registra_invio(
     """Register that a pack was sent on a day, and tell the Ambito and the Region; the plan keeps the day of the first sending.
 
     A day after the deadline is allowed: `avviso_di_ritardo` says so. Raises NonPermesso, DatiNonValidi (a day in the future, a
-    pack that is not ready, no protocol, the same sending twice), DataFuoriOrdine unless `conferma_ordine`.
+    pack that is not ready, no protocol, the same sending twice), FascicoloIncompleto, FascicoloSuperato (a pack that is not
+    made of today's papers), DataFuoriOrdine unless `conferma_ordine` (a sending after the first, too).
     """
-    piano = fascicolo.piano
-    if autore is not None:
-        esigi(autore, Permesso.INVIARE_IN_REGIONE, ambito=piano.ambito)
     protocollo = riga(protocollo, massimo=60)
-    _esigi_inviabile(fascicolo, giorno, protocollo)
     with transaction.atomic():
-        Piano.objects.select_for_update(of=("self",)).get(pk=piano.pk)
+        piano = _blocca(fascicolo.piano, autore)
+        fascicolo = Fascicolo.objects.select_related("lavoro").get(pk=fascicolo.pk, piano=piano)
+        _esigi_inviabile(fascicolo, giorno, protocollo)
         if Invio.objects.filter(piano=piano, protocollo=protocollo, inviato_il=giorno).exists():
             raise DatiNonValidi(f"Questo invio è già registrato: protocollo {protocollo}, {data(giorno)}. {NULLA}")
-        primo = not Invio.objects.filter(piano=piano).exists()
-        if primo:
+        _esigi_carte_di_adesso(fascicolo, piano)
+        if not Invio.objects.filter(piano=piano).exists():
             # The date of the first sending is the fact; the door of the dates asks the order and writes the log.
             registra_data(
                 piano,
@@ -153,6 +163,8 @@ def registra_invio(
                 conferma_ordine=conferma_ordine,
                 esempio=esempio,
             )
+        elif not conferma_ordine:
+            _esigi_ordine_dei_successivi(piano, giorno)
         invio = Invio.objects.create(
             piano=piano,
             fascicolo=fascicolo,
@@ -180,6 +192,33 @@ def _esigi_inviabile(fascicolo: Fascicolo, giorno: dt.date, protocollo: str) -> 
         )
     if not protocollo:
         raise DatiNonValidi(f"Manca il protocollo dell'invio. {NULLA}")
+
+
+def _esigi_carte_di_adesso(fascicolo: Fascicolo, piano: Piano) -> None:
+    serve = occorrente(piano)
+    _esigi_completo(serve, NULLA)
+    sue = list(fascicolo.carte.values_list("percorso", "file_id"))
+    if sue == [(percorso, carta.file.pk) for percorso, carta in _righe(serve)]:
+        return
+    perche = (
+        "non contiene l'atto di recepimento, che adesso c'è"
+        if serve.con_atto and not fascicolo.con_atto
+        else "non è fatto delle carte di adesso"
+    )
+    raise FascicoloSuperato(
+        f"Il fascicolo scelto {perche}: prepara di nuovo il fascicolo, poi registra l'invio di quello. {NULLA}"
+    )
+
+
+def _esigi_ordine_dei_successivi(piano: Piano, giorno: dt.date) -> None:
+    """Ask of a sending after the first what was asked of the first, and that it does not come before it."""
+    giorni = giorni_di(piano)
+    primo = giorni.get("invio")
+    frasi = list(violazioni({**giorni, "invio": giorno}, che_toccano="invio"))
+    if primo is not None and giorno < primo:
+        frasi.append(f"Questo invio porta la data {data(giorno)}, ma il primo invio è del {data(primo)}.")
+    for frase in frasi:
+        raise DataFuoriOrdine(f"{frase} Se la data è giusta così, conferma che lo è e riprova. {NULLA}")
 
 
 def avviso_di_ritardo(piano: Piano, giorno: dt.date) -> str:
@@ -222,13 +261,10 @@ def conserva_ricevuta(
     esempio: bool = False,
 ) -> Ricevuta:
     """File a receipt of a sending; the same file twice is one. `file` has been kept before. Raises NonPermesso, DatiNonValidi."""
-    piano = invio.piano
-    if autore is not None:
-        esigi(autore, Permesso.INVIARE_IN_REGIONE, ambito=piano.ambito)
     if tipo not in TipoRicevuta.values:
         raise DatiNonValidi(f"Non è un tipo di ricevuta: scegli tra quelli proposti. {NULLA}")
     with transaction.atomic():
-        Piano.objects.select_for_update(of=("self",)).get(pk=piano.pk)
+        piano = _blocca(invio.piano, autore)
         ricevuta, nuova = Ricevuta.objects.get_or_create(
             invio=invio,
             file=file,

@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 from django import forms
 
 from core.forms import Italiano, ModuloItaliano
-from recepimento.actions.atto import CAMPI_TESTO
+from recepimento.actions.atto import CAMPI_TESTO, Estremi
 from recepimento.enums import TipoNorma
 from recepimento.forms import giorno
-from recepimento.models import SchemaAtto
+from recepimento.models import AttoRecepimento, SchemaAtto
 
 GENERI = {
     "pareri": ("Pareri", "un parere", "Chi dà il parere, con l'articolo: «il Direttore Sanitario»."),
@@ -25,6 +25,11 @@ class ModuloTesto(Italiano, forms.ModelForm[SchemaAtto]):
     """The fields of the text. Nothing is obligatory: what is missing stays a gap of the draft."""
 
     revisione = forms.IntegerField(widget=forms.HiddenInput)
+    dati_veri = forms.BooleanField(
+        label="Questi dati sono veri",
+        required=False,
+        help_text="Adesso sono segnati come dati di esempio: spunta solo se li hai controllati tutti e il segno va tolto.",
+    )
 
     class Meta:
         model = SchemaAtto
@@ -37,11 +42,47 @@ class ModuloTesto(Italiano, forms.ModelForm[SchemaAtto]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["revisione"].initial = self.instance.revisione
+        if not self._di_esempio():
+            del self.fields["dati_veri"]
+
+    def _di_esempio(self) -> bool:
+        return bool(self.instance.esempio)
+
+    @property
+    def esempio(self) -> bool | None:
+        """False when somebody said that the data are true; None leaves the mark as it is."""
+        return False if self.cleaned_data.get("dati_veri") else None
 
     @property
     def valori(self) -> dict[str, Any]:
         """The fields of the text, without the revision."""
         return {campo: self.cleaned_data[campo] for campo in CAMPI_TESTO}
+
+
+class ModuloDatiAtto(ModuloTesto):
+    """The text of one act, with the number and the day that another office gave to it."""
+
+    numero_atto = forms.CharField(
+        label="Numero dell'atto",
+        max_length=60,
+        required=False,
+        help_text="Lo dà l'ufficio che numera gli atti: scrivilo prima di preparare la carta da firmare.",
+    )
+    giorno_atto = giorno(label="Data dell'atto", required=False)
+    field_order = ("tipo", "numero_atto", "giorno_atto")
+
+    def __init__(self, *args: Any, atto: AttoRecepimento, **kwargs: Any) -> None:
+        self.atto = atto
+        iniziali = {"numero_atto": atto.numero, "giorno_atto": atto.giorno}
+        super().__init__(*args, instance=atto.testo, initial=iniziali, **kwargs)
+
+    def _di_esempio(self) -> bool:
+        return self.atto.esempio or super()._di_esempio()
+
+    @property
+    def estremi(self) -> Estremi:
+        """Number and day, as typed."""
+        return Estremi(self.cleaned_data["numero_atto"], self.cleaned_data["giorno_atto"])
 
 
 class ModuloAts(ModuloTesto):

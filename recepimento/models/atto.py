@@ -135,10 +135,17 @@ class ImpostazioniAts(models.Model):
 
 
 class AttoRecepimento(models.Model):
-    """The act of recepimento of a plan, while it is prepared. Its number, date and file come with the step that registers it."""
+    """The act of recepimento of a plan, while it is prepared.
+
+    Number and day are those that another office gave to the act, typed so that its paper carries them; the step that
+    registers the act writes those that count, with the file. The kind is that of the text.
+    """
 
     piano = models.OneToOneField(Piano, on_delete=models.PROTECT, related_name="atto_recepimento")
     testo = models.OneToOneField(SchemaAtto, on_delete=models.PROTECT, related_name="atto")
+    numero = models.CharField("numero dell'atto", max_length=60, blank=True)
+    giorno = models.DateField("data dell'atto", null=True, blank=True)
+    esempio = models.BooleanField("dato di esempio", default=False)
     cominciato_il = models.DateTimeField("cominciato il", default=timezone.now, editable=False)
     cominciato_da = models.ForeignKey(
         Utente, on_delete=models.PROTECT, null=True, editable=False, related_name="atti_cominciati"

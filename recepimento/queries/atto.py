@@ -1,21 +1,25 @@
 """The data of the act of recepimento, put together from the plan's acts and papers."""
 
 import datetime as dt
+import json
 
 from django.utils import timezone
 
 from ambiti.models import Asst
 from ambiti.queries import valido_il
 from core.canonico import Json
+from documenti.enums import StatoLavoro
 from obiettivi.models import Scadenza
 from piani.carta import PARTE_ACCORDO
 from piani.composizione import GiornoNoto
 from piani.cronologia import cronologia_di, giorni_noti
 from piani.models import Cronologia, Piano, Stampa
 from piani.requisiti import stampe_definitive
-from recepimento.models import AttoRecepimento, SchemaAtto
+from recepimento.capoversi import mancanti
+from recepimento.models import AttoRecepimento, BozzaAtto, SchemaAtto
 from recepimento.queries.tavolo import APPROVAZIONE, INVIO
 from recepimento.recapiti import recapito
+from recepimento.testo_atto import componi
 
 # The facts of the plan that fill a gap, by the key that marks them as examples.
 _ESEMPI = {
@@ -71,11 +75,17 @@ def _del_testo(testo: SchemaAtto) -> Json:
     }
 
 
+def _estremi(riga: Cronologia, atto: AttoRecepimento | None) -> Json:
+    """Return number and day: those registered, or those typed before."""
+    if riga.recepimento_il or atto is None:
+        return {"numero": riga.recepimento_numero, "giorno": _iso(riga.recepimento_il)}
+    return {"numero": atto.numero, "giorno": _iso(atto.giorno)}
+
+
 def _dagli_atti(piano: Piano, riga: Cronologia, noti: dict[str, GiornoNoto]) -> Json:
     giorni = {chiave: noto.giorno for chiave, noto in noti.items()}
     return {
-        "numero": riga.recepimento_numero,
-        "giorno": _iso(riga.recepimento_il),
+        "adottato": riga.recepimento_il is not None,
         "assenso": {
             "richiesto": piano.ambito.ats.assenso_prima,
             "numero": riga.assenso_protocollo,
@@ -92,13 +102,17 @@ def _dagli_atti(piano: Piano, riga: Cronologia, noti: dict[str, GiornoNoto]) -> 
 def dati_atto(piano: Piano, testo: SchemaAtto) -> Json:
     """Return what the act says, as plain data (`recepimento.testo_atto.componi` puts it into words). Ten queries."""
     riga = cronologia_di(piano)
+    atto: AttoRecepimento | None = getattr(testo, "atto", None)
     ats = piano.ambito.ats
     carte = stampe_definitive(piano)
     termini = {s.chiave: s.giorno for s in Scadenza.objects.filter(triennio=piano.triennio_id)}
     noti = giorni_noti(piano, riga)
     esempi = {slot for fatto, noto in noti.items() if noto.esempio for slot in _ESEMPI.get(fatto, ())}
+    if atto and atto.esempio and not riga.recepimento_il:
+        esempi |= {"numero", "giorno"}
     return {
         **_del_testo(testo),
+        **_estremi(riga, atto),
         **_dagli_atti(piano, riga, noti),
         "tipo": riga.recepimento_tipo or testo.tipo,
         "ats": {
@@ -125,3 +139,18 @@ def dati_atto(piano: Piano, testo: SchemaAtto) -> Json:
 def _pagine(carte: "dict[str, Stampa]", chiave: str) -> str:
     stampa = carte.get(chiave)
     return str(stampa.pagine or "") if stampa else ""
+
+
+# A print that waits, is under way or is kept: one that failed is asked for again.
+VALE = (StatoLavoro.IN_ATTESA, StatoLavoro.IN_CORSO, StatoLavoro.RIUSCITO)
+
+
+def stampa_finale(atto: AttoRecepimento, dati: Json) -> BozzaAtto | None:
+    """Return the print that holds once the act is adopted: made after, or before with the same words and no gap. One query."""
+    parole = (componi(dati), dati["testo_esempio"])
+    for bozza in atto.bozze.select_related("lavoro__risultato").filter(lavoro__stato__in=VALE):
+        suoi = json.loads(bytes(bozza.contenuto))
+        capoversi = componi(suoi)
+        if suoi.get("adottato") or ((capoversi, suoi["testo_esempio"]) == parole and not mancanti(capoversi)):
+            return bozza
+    return None

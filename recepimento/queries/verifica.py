@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.cache import cache
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from piani.confronto import ParteCambiata, sezioni_per_voce, voci_toccate
 from piani.cronologia import cronologia_di
 from piani.enums import PUBBLICI, Passo, Stato
-from piani.models import Passaggio, Piano, Versione, VoceFormato
+from piani.models import Cronologia, Passaggio, Piano, Versione, VoceFormato
 from piani.queries_confronto import (
     DURATA_CACHE,
     Cambiamenti,
-    cambiamenti_dall_assenso,
     cambiate,
     documento_di,
     senza_contenuto,
@@ -42,28 +43,51 @@ def versione_da_verificare(piano: Piano) -> Versione | None:
     return senza_contenuto().filter(pk=pk).first() if pk else None
 
 
-def verifica_di(piano: Piano, versione: Versione | None) -> Verifica | None:
-    """Return the check of a version; the last one of the plan, when there is nothing to judge now."""
-    verifiche = Verifica.objects.filter(piano=piano).select_related("base").defer("versione__contenuto")
-    return verifiche.filter(versione=versione).first() if versione else verifiche.order_by("-pk").first()
+def da_giudicare(piano: Piano, riga: Cronologia) -> tuple[Versione | None, Verifica | None]:
+    """Return the version that the ATS judges now (`versione_da_verificare`) and its check.
+
+    With nothing to judge, or no check of it yet, one of the two is None: then the check is the last of the plan. `riga` are
+    the plan's dates. One query when the check is there; no bytes are loaded.
+    """
+    verifiche = Verifica.objects.filter(piano=piano).select_related("versione", "base__versione")
+    verifiche = verifiche.defer("versione__contenuto", "base__versione__contenuto")
+    quale: int | Subquery | None = None
+    if Stato(piano.stato) in PUBBLICI:
+        quale = riga.approvazione_versione_id
+    elif Stato(piano.stato) in _ALL_ATS:
+        inviato = Passaggio.objects.filter(piano=piano, passo=Passo.INVIA_IN_VERIFICA).order_by("-pk")
+        quale = Subquery(inviato.values("versione")[:1])
+    if quale is not None:
+        if verifica := verifiche.filter(versione=quale).first():
+            return verifica.versione, verifica
+        if versione := senza_contenuto().filter(pk=quale).first():
+            return versione, None
+    return None, verifiche.order_by("-pk").first()
 
 
 def verifica_precedente(piano: Piano, versione: Versione) -> Verifica | None:
     """Return the last check of another version: its answers hold for what did not change."""
-    return Verifica.objects.filter(piano=piano).exclude(versione=versione).order_by("-pk").first()
+    altre = Verifica.objects.filter(piano=piano).exclude(versione=versione).select_related("versione")
+    return altre.defer("versione__contenuto").order_by("-pk").first()
 
 
-def cambiamenti(piano: Piano, versione: Versione | None) -> Cambiamenti | None:
-    """Return what changed since the last assenso, or since the last check; None where there is nothing to compare with."""
+def cambiamenti(
+    piano: Piano, versione: Versione | None, riga: Cronologia, verifica: Verifica | None = None
+) -> Cambiamenti | None:
+    """Return what changed since the last assenso, or since the last check; None where there is nothing to compare with.
+
+    `riga` are the plan's dates, `verifica` the check of the version. A version is not compared with itself.
+    """
     if versione is None:
         return None
-    if dall_assenso := cambiamenti_dall_assenso(piano, versione):
-        return dall_assenso
-    precedente = verifica_precedente(piano, versione)
+    if riga.assenso_versione_id == versione.pk:
+        return Cambiamenti("dall'assenso", versione.sha256, ())
+    if riga.assenso_versione is not None:
+        return Cambiamenti("dall'assenso", riga.assenso_versione.sha256, cambiate(riga.assenso_versione, versione))
+    precedente = verifica.base if verifica else verifica_precedente(piano, versione)
     if precedente is None:
         return None
-    prima = senza_contenuto().get(pk=precedente.versione_id)
-    return Cambiamenti("dall'ultima verifica", prima.sha256, cambiate(prima, versione))
+    return Cambiamenti("dall'ultima verifica", precedente.versione.sha256, cambiate(precedente.versione, versione))
 
 
 @dataclass(frozen=True)
@@ -135,9 +159,10 @@ class RigaVerifica:
 
 @dataclass(frozen=True)
 class QuadroVerifica:
-    """The check of a version: its rows in two groups, how far it is."""
+    """The check of a version: its rows in two groups, how far it is; the articles of the Accordo, number and title."""
 
     verifica: Verifica
+    articoli: list[tuple[int, str]] = field(default_factory=list)
     piano: list[RigaVerifica] = field(default_factory=list)
     accordo: list[RigaVerifica] = field(default_factory=list)
 
@@ -158,18 +183,16 @@ class QuadroVerifica:
 
 
 def quadro_verifica(verifica: Verifica, versione: Versione, cambi: Cambiamenti | None) -> QuadroVerifica:
-    """Return the check as the page shows it. Two queries."""
+    """Return the check as the page shows it. One query, and the cache."""
     piano = verifica.piano
     indice = indice_di(versione)
     leggi = f"{piano.get_absolute_url()}leggi/"
     toccate = voci_toccate(cambi.parti) if cambi else frozenset()
-    formato = {v.chiave: v for v in VoceFormato.objects.filter(triennio=piano.triennio_id)}
-    quadro = QuadroVerifica(verifica)
-    for voce in verifica.voci.select_related("risposta_da"):
+    quadro = QuadroVerifica(verifica, indice.articoli)
+    for voce in _con_formato(verifica):
         if voce.oggetto == Oggetto.PIANO:
-            chiesta = formato.get(voce.chiave)
             dove = [(f"{leggi}{resto}", titolo) for resto, titolo in indice.sezioni.get(voce.chiave, [])]
-            nome, senso = (chiesta.nome, chiesta.testo) if chiesta else (voce.chiave, "")
+            nome, senso = voce.nome_chiesto or voce.chiave, voce.testo_chiesto or ""
             quadro.piano.append(
                 RigaVerifica(voce, nome, senso, "DGR XII/2167/2024, righe 1180-1188", dove, voce.chiave in toccate)
             )
@@ -185,6 +208,16 @@ def quadro_verifica(verifica: Verifica, versione: Versione, cambi: Cambiamenti |
     return quadro
 
 
+def _con_formato(verifica: Verifica) -> "QuerySet[Any]":
+    """Return the rows, each with the name and the words that the regional format gives to its item, if it is one."""
+    chieste = VoceFormato.objects.filter(triennio=verifica.piano.triennio_id, chiave=OuterRef("chiave"))
+    righe: QuerySet[Any] = verifica.voci.select_related("risposta_da")
+    con: QuerySet[Any] = righe.annotate(
+        nome_chiesto=Subquery(chieste.values("nome")[:1]), testo_chiesto=Subquery(chieste.values("testo")[:1])
+    )
+    return con
+
+
 def _dove_nell_accordo(piano: Piano, voce: VoceVerifica, indice: Indice) -> list[tuple[str, str]]:
     if not indice.articoli:
         return []
@@ -195,13 +228,15 @@ def _dove_nell_accordo(piano: Piano, voce: VoceVerifica, indice: Indice) -> list
     return [(base, "Testo dell'Accordo")]
 
 
-def si_risponde(piano: Piano, versione: Versione | None, verifica: Verifica | None) -> bool:
+def si_risponde(
+    piano: Piano, versione: Versione | None, verifica: Verifica | None, riga: Cronologia | None = None
+) -> bool:
     """Whether the state lets the check be answered: under check, or before the ATS signs a text that is not that of the assenso."""
     if versione is None or verifica is None or verifica.versione_id != versione.pk:
         return False
     stato = Stato(piano.stato)
     if stato in CAMBIATA_IN_SEDUTA:
-        return cronologia_di(piano).assenso_versione_id != versione.pk
+        return (riga or cronologia_di(piano)).assenso_versione_id != versione.pk
     return stato is Stato.IN_VERIFICA
 
 

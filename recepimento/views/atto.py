@@ -1,13 +1,16 @@
 """The act of recepimento: the paper with its gaps, its text, its rows, its drafts."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.forms import BaseFormSet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.exceptions import SalvataggioSuperato
+from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from core.forms import ModuloItaliano
 from documenti.risposte import risposta_file
 from piani.enums import Passo
@@ -16,12 +19,13 @@ from piani.views.comune import revisione
 from recepimento.actions.atto import RIGHE, comincia_atto, prepara_bozza, scrivi_righe, scrivi_testo
 from recepimento.capoversi import Slot, mancanti
 from recepimento.carta import gruppi
-from recepimento.forms.atto import GENERI, MODULI, ModuloTesto, insieme_di_righe, righe_scritte
+from recepimento.forms.atto import GENERI, MODULI, ModuloDatiAtto, insieme_di_righe, righe_scritte
 from recepimento.models import AttoRecepimento, BozzaAtto, SchemaAtto
 from recepimento.permissions import PREPARA_ATTO, atto_aperto, esigi_preparazione
-from recepimento.queries.atto import atto_di, dati_atto
+from recepimento.queries.atto import atto_di, dati_atto, stampa_finale
 from recepimento.testo_atto import componi
-from recepimento.views.comune import Contesto, bottoni, contesto_di, indirizzo
+from recepimento.views.comune import Bottone, Contesto, bottoni, contesto_di, indirizzo
+from utenti.permissions import esigi
 from utenti.typing import RichiestaUtente
 from utenti.views.comune import inviati, stato_di
 
@@ -37,8 +41,6 @@ def _dove_si_riempie(slot: Slot, piano: Piano) -> str:
             return reverse("piani:stampe", kwargs=piano.indirizzo)
         case "accordo":
             return indirizzo("accordi:accordo", piano)
-        case "passo":
-            return indirizzo("piani:passo", piano, passo=Passo.RECEPISCI.value)
         case "piano":
             return piano.get_absolute_url()
         case _:
@@ -53,13 +55,27 @@ def _esigi_atto(dove: Contesto) -> AttoRecepimento:
     return trovato
 
 
+def _con_estremi(bottone: Bottone, atto: AttoRecepimento | None) -> Bottone:
+    """Return the button with what is known of the act in its address: the page of the step starts from it."""
+    if atto is None:
+        return bottone
+    noti = {
+        "tipo_atto": atto.testo.tipo,
+        "numero": atto.numero,
+        "giorno": atto.giorno.isoformat() if atto.giorno else "",
+    }
+    return replace(bottone, url=f"{bottone.url}?{urlencode({k: v for k, v in noti.items() if v})}")
+
+
 @require_safe
 def atto(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
     """The paper itself, its gaps highlighted, what is still missing and who must give it."""
     dove = contesto_di(request, codice, triennio)
     piano = dove.piano
     trovato = atto_di(piano)
-    capoversi = componi(dati_atto(piano, trovato.testo)) if trovato else []
+    dati = dati_atto(piano, trovato.testo) if trovato else None
+    capoversi = componi(dati) if dati else []
+    prepara = PREPARA_ATTO in dove.permessi
     bozze = list(trovato.bozze.select_related("lavoro__risultato").defer("contenuto")) if trovato else []
     contesto = {
         **dove.per_la_pagina("atto"),
@@ -67,9 +83,12 @@ def atto(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
         "gruppi": gruppi(capoversi),
         "mancano": [(s, _dove_si_riempie(s, piano)) for s in mancanti(capoversi)],
         "bozze": bozze,
-        "prepara": PREPARA_ATTO in dove.permessi and atto_aperto(piano),
+        "prepara": prepara and atto_aperto(piano),
+        "ultima": bool(
+            trovato and dati and prepara and not atto_aperto(piano) and stampa_finale(trovato, dati) is None
+        ),
         "generi": [(g, nomi[0]) for g, nomi in GENERI.items()],
-        "bottoni": bottoni(request, dove, Passo.RECEPISCI),
+        "bottoni": [_con_estremi(b, trovato) for b in bottoni(request, dove, Passo.RECEPISCI)],
     }
     return render(request, "recepimento/atto.html", contesto)
 
@@ -87,12 +106,12 @@ def atto_comincia(request: RichiestaUtente, codice: str, triennio: str) -> HttpR
 def atto_bozza(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
     """Put the draft in the queue."""
     dove = contesto_di(request, codice, triennio)
-    esigi_preparazione(request.user, dove.piano)
+    esigi(request.user, PREPARA_ATTO, ambito=dove.piano.ambito)
     bozza = prepara_bozza(_esigi_atto(dove), autore=request.user)
     if bozza.lavoro.aperto:
-        messages.success(request, "La bozza è in coda. Puoi lasciare questa pagina: va avanti da sola.")
+        messages.success(request, "La carta è in coda. Puoi lasciare questa pagina: va avanti da sola.")
     else:
-        messages.info(request, "Nulla è cambiato: la bozza c'è già, la trovi qui sotto.")
+        messages.info(request, "Nulla è cambiato: la carta c'è già, la trovi qui sotto.")
     return redirect("recepimento:atto", codice=codice, triennio=triennio)
 
 
@@ -114,12 +133,21 @@ def atto_dati(request: RichiestaUtente, codice: str, triennio: str) -> HttpRespo
     dove = contesto_di(request, codice, triennio)
     esigi_preparazione(request.user, dove.piano)
     trovato = _esigi_atto(dove)
-    modulo = ModuloTesto(inviati(request), instance=trovato.testo)
+    modulo = ModuloDatiAtto(inviati(request), atto=trovato)
     if modulo.is_valid():
         try:
-            scrivi_testo(trovato, revisione=modulo.cleaned_data["revisione"], valori=modulo.valori, autore=request.user)
+            scrivi_testo(
+                trovato,
+                revisione=modulo.cleaned_data["revisione"],
+                valori=modulo.valori,
+                estremi=modulo.estremi,
+                esempio=modulo.esempio,
+                autore=request.user,
+            )
         except SalvataggioSuperato as superato:
             modulo.add_error(None, f"{superato} Ricarica la pagina per vedere il testo salvato.")
+        except DatiNonValidi as rifiuto:
+            modulo.add_error("giorno_atto", str(rifiuto))
         else:
             messages.success(request, "Dati dell'atto salvati.")
             return redirect("recepimento:atto", codice=codice, triennio=triennio)

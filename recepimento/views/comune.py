@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from piani.enums import Passo
-from piani.models import Piano
+from piani.models import Cronologia, Piano
 from piani.workflow import impedimenti
 from recepimento.queries.piani import piani_della_stanza
 from utenti.permissions import permessi_su
@@ -16,8 +16,9 @@ from utenti.typing import RichiestaUtente
 
 
 def piano_della_stanza(request: RichiestaUtente, codice: str, triennio: str) -> Piano:
-    """Return the plan of that address, or 404. One query."""
-    piani = piani_della_stanza(request.user)
+    """Return the plan of that address, with its dates, or 404. One query."""
+    piani = piani_della_stanza(request.user).select_related("cronologia__assenso_versione")
+    piani = piani.defer("cronologia__assenso_versione__contenuto")
     piano: Piano = get_object_or_404(piani, ambito__ente__codice=codice, triennio__codice=triennio)
     return piano
 
@@ -42,6 +43,11 @@ class Contesto:
 
     piano: Piano
     permessi: frozenset[Permesso] = field(default_factory=frozenset)
+
+    @property
+    def date(self) -> Cronologia:
+        """The row of the plan's dates, read with the plan."""
+        return getattr(self.piano, "cronologia", None) or Cronologia(piano=self.piano)
 
     def per_la_pagina(self, scheda: str) -> dict[str, object]:
         """Return what every template of the room reads; `scheda` is the tab in use."""

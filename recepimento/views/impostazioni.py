@@ -43,6 +43,7 @@ def impostazioni(request: RichiestaUtente, ats: str) -> HttpResponse:
                 assenso_prima=modulo.cleaned_data["assenso_prima"],
                 revisione=modulo.cleaned_data["revisione"],
                 valori=modulo.valori,
+                esempio=modulo.esempio,
                 autore=request.user,
             )
         except SalvataggioSuperato as superato:

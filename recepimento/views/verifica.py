@@ -16,11 +16,10 @@ from recepimento.permissions import impedimenti_a_verificare
 from recepimento.queries.verifica import (
     RigaVerifica,
     cambiamenti,
+    da_giudicare,
     e_resa_nota,
     indice_di,
     quadro_verifica,
-    verifica_di,
-    versione_da_verificare,
 )
 from recepimento.views.comune import Contesto, bottoni, contesto_di, indirizzo
 from utenti.roles import Permesso
@@ -32,17 +31,19 @@ def _pagina(
 ) -> HttpResponse:
     """Draw the check; `mio` is what was typed about the row `voce`, when it could not be saved."""
     piano = dove.piano
-    versione = versione_da_verificare(piano)
-    verifica = verifica_di(piano, versione)
+    riga = dove.date
+    versione, verifica = da_giudicare(piano, riga)
     giudicata = versione or (verifica.versione if verifica else None)
-    cambi = cambiamenti(piano, giudicata)
+    cambi = cambiamenti(piano, giudicata, riga, verifica)
     quadro = None
     if verifica and giudicata:
         verifica.piano = piano
         quadro = quadro_verifica(verifica, giudicata, cambi)
-    impedita = list(impedimenti_a_verificare(request.user, piano, versione, verifica, dove.permessi))
-    risponde = quadro is not None and not impedita
-    articoli = indice_di(giudicata).articoli if giudicata and risponde else []
+    verificano = Permesso.VERIFICARE_COERENZA in dove.permessi
+    frasi = impedimenti_a_verificare(request.user, piano, versione, verifica, dove.permessi, riga)
+    impedita = next(frasi, "") if verificano else ""
+    risponde = quadro is not None and verificano and not impedita
+    articoli = quadro.articoli if quadro and risponde else []
 
     def con_moduli(righe: list[RigaVerifica]) -> list[tuple[RigaVerifica, ModuloVoce | None]]:
         return [
@@ -60,11 +61,11 @@ def _pagina(
         "prima_vuota": next((r.voce.pk for r in quadro.righe if not r.voce.esito), 0) if quadro and risponde else 0,
         "cambi": cambi,
         "leggi": f"{piano.get_absolute_url()}leggi/",
-        "si_comincia": versione is not None and verifica is None and Permesso.VERIFICARE_COERENZA in dove.permessi,
+        "si_comincia": versione is not None and verifica is None and verificano,
         "si_vede": Permesso.LEGGERE_ATTRAVERSO_PIANI in dove.permessi
         or (verifica is not None and e_resa_nota(verifica)),
-        "impedita": impedita[0] if impedita and Permesso.VERIFICARE_COERENZA in dove.permessi else "",
-        "bottoni": bottoni(request, dove, Passo.DAI_ASSENSO, Passo.CHIEDI_INTEGRAZIONI),
+        "impedita": impedita,
+        "bottoni": bottoni(request, dove, Passo.DAI_ASSENSO, Passo.CHIEDI_INTEGRAZIONI) if verificano else [],
         "prima_della_firma": indirizzo("piani:data", piano, fatto="verifica_ats"),
         "repertorio": indirizzo("piani:data", piano, fatto="repertorio"),
     }

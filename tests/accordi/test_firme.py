@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from accordi.actions.firme import avvertenze, carica_firma, ritira_firma
@@ -22,6 +23,7 @@ from piani.workflow import esegui
 from registro.models import Evento
 from tests.accordi.conftest import GIORNO, P7M, PDF, conserva, firma, parte, porta_a
 from utenti.models import Avviso, Utente
+from utenti.tasks import spedisci_avvisi
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +178,45 @@ def test_una_firma_ritirata_non_conta_piu_e_resta(da_firmare: Accordo, bruno: Ut
     with pytest.raises(FirmaNonPossibile, match="già stato tolto"):
         ritira_firma(fatta, motivo="Ancora", autore=bruno)
     assert firma(da_firmare, bruno.incarichi.get().ente, bruno).tolta_il is None
+
+
+@pytest.mark.parametrize("giorno", [dt.date(1900, 1, 1), dt.date(2024, 12, 1)])
+def test_una_firma_prima_dell_approvazione_passa_solo_se_confermata(
+    da_firmare: Accordo, bruno: Utente, giorno: dt.date
+) -> None:
+    riga = cronologia_di(da_firmare.piano)
+    riga.approvazione_il, riga.approvazione_organo = dt.date(2024, 12, 2), "Assemblea"
+    riga.save()
+    with pytest.raises(DataFuoriOrdine):
+        firma(da_firmare, bruno.incarichi.get().ente, bruno, giorno)
+    assert not Firma.objects.exists()
+
+
+def test_se_l_ufficio_di_piano_toglie_il_file_di_un_ente_l_ente_sa_perche(
+    da_firmare: Accordo, ada: Utente, bruno: Utente, bice: Utente, mailoutbox: list[EmailMessage]
+) -> None:
+    di = parte(da_firmare, bruno.incarichi.get().ente)
+    prima = firma(da_firmare, di.ente, bruno)
+    nuova = carica_firma(di, file=conserva(P7M), nome_file="b.p7m", giorno=GIORNO, motivo="Pagina 3", autore=ada)
+    ritira_firma(nuova, motivo="Non si apre", autore=ada)
+
+    avvisi = {a.chiave: a for a in Avviso.objects.filter(chiave__startswith="firma_tolta:")}
+    assert set(avvisi) == {f"firma_tolta:{prima.pk}", f"firma_tolta:{nuova.pk}"}
+    sostituito, ritirato = avvisi[f"firma_tolta:{prima.pk}"], avvisi[f"firma_tolta:{nuova.pk}"]
+    assert (sostituito.destinatario, ritirato.destinatario) == (bruno, bruno)
+    assert "ha sostituito" in sostituito.testo
+    assert "Motivo: Pagina 3" in sostituito.testo
+    assert "ha ritirato" in ritirato.testo
+    assert "Motivo: Non si apre" in ritirato.testo
+    spedisci_avvisi()
+    testi = [m.body for m in mailoutbox if m.to == [bruno.email]]
+    assert any("Pagina 3" in t for t in testi)
+    assert any("Non si apre" in t for t in testi)
+
+
+def test_chi_toglie_il_proprio_file_non_riceve_avvisi(da_firmare: Accordo, bruno: Utente) -> None:
+    ritira_firma(firma(da_firmare, bruno.incarichi.get().ente, bruno), motivo="Sbagliato", autore=bruno)
+    assert not Avviso.objects.filter(chiave__startswith="firma_tolta:").exists()
 
 
 def test_i_byte_di_prova_sono_quello_che_dicono() -> None:

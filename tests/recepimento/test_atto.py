@@ -156,7 +156,7 @@ def test_i_vuoti_hanno_un_nome_e_chi_li_riempie(atto: AttoRecepimento) -> None:
         "termine per approvare",
         "termine per l'invio",
     }
-    assert vuoti["numero dell'atto"] == "Il direttore dell'ATS, quando registra l'atto"
+    assert vuoti["numero dell'atto"] == "L'ATS, nei dati dell'atto, quando l'atto è numerato"
 
 
 def test_un_atto_vuoto_dice_tutti_i_suoi_vuoti(piano: Piano) -> None:
@@ -344,7 +344,7 @@ def test_la_bozza_si_chiede_e_si_scarica(atto: AttoRecepimento, elena: Utente, c
     assert cliente.get(f"{BASE}bozze/{bozza.pk}/scarica/").status_code == 404
     svolto(bozza.lavoro)
     assert cliente.get(f"{BASE}bozze/{bozza.pk}/scarica/").content.startswith(b"%PDF")
-    assert "Scarica la bozza" in cliente.get(BASE).text
+    assert "Scarica la carta" in cliente.get(BASE).text
 
 
 def test_le_impostazioni_si_salvano_dalla_pagina(piano: Piano, franco: Utente, come: Come) -> None:
