@@ -81,9 +81,9 @@ def invia_avvisi(seduta: Seduta, piano: Piano, versione: Versione) -> None:
         avvisa([u for ente in enti for u in persone[ente.pk]], _messaggio(seduta, piano, versione, titolo))
 
 
-def _oggetti(seduta: Seduta, piano: Piano) -> list[str]:
+def _oggetti(seduta: Seduta, piano: Piano) -> list[OggettoDeciso]:
     punti = Punto.objects.filter(seduta=seduta, piano=piano).order_by("ordine")
-    return list(punti.values_list("oggetto", flat=True))
+    return [OggettoDeciso(oggetto) for oggetto in punti.values_list("oggetto", flat=True)]
 
 
 def _messaggio(seduta: Seduta, piano: Piano, versione: Versione, titolo: Titolo) -> Messaggio:

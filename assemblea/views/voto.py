@@ -142,6 +142,13 @@ def votazione_proclama(request: RichiestaUtente, codice: str, triennio: str, pk:
             messages.success(request, fatta.frase)
             return alla_seduta(piano, seduta)
     esito = esito_di(trovata) if trovata.chiusa_il else None
-    contesto = {"piano": piano, "seduta": seduta, "votazione": trovata, "esito": esito, "modulo": modulo}
-    contesto["legale"] = legale_di(trovata).raggiunto if esito else True
+    legale = legale_di(trovata).raggiunto if esito else True
+    contesto = {
+        "piano": piano,
+        "seduta": seduta,
+        "votazione": trovata,
+        "legale": legale,
+        "esito": esito,
+        "modulo": modulo,
+    }
     return render(request, "assemblea/proclama.html", contesto, status=stato_di(modulo))
