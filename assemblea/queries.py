@@ -132,7 +132,7 @@ def con_accordo(piani: QuerySet[Piano]) -> QuerySet[Piano]:
 
 def accordo_approvato(piano: Piano) -> bool:
     """Whether the Accordo is approved in the version approved with the Piano. One query."""
-    return con_accordo(Piano.objects.filter(pk=piano.pk)).values_list("accordo_approvato", flat=True).get()
+    return bool(getattr(con_accordo(Piano.objects.filter(pk=piano.pk)).get(), "accordo_approvato", False))
 
 
 def votazioni_in_corso(piano: Piano) -> QuerySet[Votazione]:
