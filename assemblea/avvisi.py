@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from ambiti.models import Collegamento, Ente
 from ambiti.queries import valido_il
-from assemblea.enums import Titolo
-from assemblea.models import AvvisoConvocazione, Delega, Seduta, Votazione
+from assemblea.enums import OggettoDeciso, Titolo
+from assemblea.models import AvvisoConvocazione, Delega, Punto, Seduta, Votazione
 from assemblea.pesi import comuni_il
-from core.formati import data_estesa
+from core.formati import data_estesa, elenco
 from piani.models import Piano, Versione
 from utenti.avvisi import Messaggio, avvisa
 from utenti.enums import Ruolo
@@ -27,6 +27,7 @@ _RUOLI = {
         Ruolo.DIRETTORE_ASST,
     ),
 }
+_COSA = {OggettoDeciso.PIANO: "il Piano di Zona {}", OggettoDeciso.ACCORDO: "l'Accordo di Programma"}
 _DA_FARE = {
     Titolo.COMPONENTE: "Leggi il testo e partecipa, oppure delega una persona del tuo Comune.",
     Titolo.INVITATO: "Sei invitato: puoi assistere alla seduta, senza voto.",
@@ -80,13 +81,19 @@ def invia_avvisi(seduta: Seduta, piano: Piano, versione: Versione) -> None:
         avvisa([u for ente in enti for u in persone[ente.pk]], _messaggio(seduta, piano, versione, titolo))
 
 
+def _oggetti(seduta: Seduta, piano: Piano) -> list[OggettoDeciso]:
+    punti = Punto.objects.filter(seduta=seduta, piano=piano).order_by("ordine")
+    return [OggettoDeciso(oggetto) for oggetto in punti.values_list("oggetto", flat=True)]
+
+
 def _messaggio(seduta: Seduta, piano: Piano, versione: Versione, titolo: Titolo) -> Messaggio:
     quando = f"{data_estesa(seduta.giorno)}, ore {seduta.ora:%H.%M}"
     nuovo = "Nuovo avviso: sostituisce quello di prima. " if seduta.avvisi > 1 else ""
+    cosa = elenco([_COSA[p].format(piano.triennio) for p in _oggetti(seduta, piano)])
     testo = (
         f"{nuovo}L'Assemblea dei Sindaci dell'Ambito di {seduta.ambito.nome} è convocata per {quando}, {seduta.luogo} "
-        f"({seduta.get_chiamata_display().lower()}). All'ordine del giorno: il Piano di Zona {piano.triennio} e l'Accordo "
-        f"di Programma, nel testo con impronta {versione.sha256[:8]}."
+        f"({seduta.get_chiamata_display().lower()}). All'ordine del giorno: {cosa}, nel testo con "
+        f"impronta {versione.sha256[:8]}."
     )
     return Messaggio(
         chiave=f"assemblea:convocazione:{seduta.pk}:{seduta.avvisi}:{titolo}",
@@ -125,6 +132,20 @@ def avvisa_delegato(delega: Delega, piano: Piano) -> None:
             f"{data_estesa(seduta.giorno)}, ore {seduta.ora:%H.%M}, {seduta.luogo}.",
             da_fare="Leggi il testo, partecipa e vota.",
             entro=seduta.giorno,
+            url=pagina(seduta, piano),
+        ),
+    )
+
+
+def avvisa_revoca(delega: Delega, seduta: Seduta, piano: Piano) -> None:
+    """Tell the sindaco and the delegate that a delega is revoked."""
+    avvisa(
+        [delega.delegante, delega.delegato],
+        Messaggio(
+            chiave=f"assemblea:revoca:{delega.pk}",
+            oggetto=f"Delega revocata per l'Assemblea del {seduta.giorno:%d/%m/%Y}",
+            testo=f"La delega di {delega.nome_delegante} a {delega.nome_delegato}, per il "
+            f"{delega.comune.ente.nome_completo} nella seduta di {data_estesa(seduta.giorno)}, è revocata.",
             url=pagina(seduta, piano),
         ),
     )

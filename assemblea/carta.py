@@ -124,6 +124,7 @@ class VerbaleSeduta:
                 "versione": _gruppi(p["versione"]),
                 "rinviato_il": _quando(p["rinviato_il"]),
                 "votazione": _votazione(p["votazione"]),
+                "annullate": [_annullata(v) for v in p.get("annullate", [])],
             }
             for p in self.dati["punti"]
         ]
@@ -149,6 +150,11 @@ class VerbaleSeduta:
 
 def _gruppi(impronta: str) -> list[str]:
     return [impronta[i : i + 8] for i in range(0, len(impronta), 8)]
+
+
+def _annullata(v: Json) -> Json:
+    istanti = {c: _quando(v[c]) for c in ("aperta_il", "chiusa_il", "annullata_il")}
+    return {**v, **istanti, "legale": v["numero_legale"]["frase"] if v["numero_legale"] else ""}
 
 
 def _votazione(v: Json | None) -> Json | None:

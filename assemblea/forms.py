@@ -121,7 +121,20 @@ class ModuloFirmato(ModuloItaliano):
 
     file = FileDaConservare(
         label="Verbale firmato",
-        help_text="Un PDF o un .p7m, firmato fuori dal portale. Una volta conservato non si sostituisce.",
+        help_text="Un PDF o un .p7m, firmato fuori dal portale.",
+    )
+
+
+class ModuloSostituto(ModuloFirmato):
+    """Other signed minutes, in the place of those kept."""
+
+    invio = "Sostituisci il verbale firmato"
+
+    motivo = forms.CharField(
+        label="Motivo",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Perché il file di prima non va bene. Quello resta conservato.",
     )
 
 
@@ -230,7 +243,7 @@ class ModuloAtto(ModuloItaliano):
     organo = forms.CharField(
         label="Organo", max_length=200, help_text="Per esempio Consiglio Comunale di Busto Arsizio."
     )
-    numero = forms.CharField(label="Numero", max_length=60, required=False)
+    numero = forms.CharField(label="Numero", max_length=60)
     giorno = forms.DateField(label="Data dell'atto", widget=_giorno())
     oggetti = forms.MultipleChoiceField(
         label="Che cosa approva", choices=OggettoDeciso.choices, widget=forms.CheckboxSelectMultiple

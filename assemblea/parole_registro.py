@@ -17,8 +17,10 @@ FRASI = {
     "assemblea.votazione_aperta": "Votazione aperta",
     "assemblea.voto": "Voto espresso",
     "assemblea.votazione_chiusa": "Votazione chiusa",
+    "assemblea.votazione_annullata": "Votazione annullata",
     "assemblea.esito_proclamato": "Esito della votazione proclamato",
     "assemblea.verbale_preparato": "Verbale preparato",
     "assemblea.verbale_firmato": "Verbale firmato conservato",
+    "assemblea.verbale_sostituito": "Verbale firmato sostituito",
     "assemblea.atto_esterno": "Atto di un altro organo registrato",
 }

@@ -14,12 +14,31 @@ from utenti.enums import Ruolo
 from utenti.models import Incarico, Utente
 from utenti.roles import Permesso
 
-__all__ = ["NULLA", "impedimenti_ai_voti", "impedimenti_al_voto", "sindaco_di", "tocca_a"]
+__all__ = [
+    "NULLA",
+    "data_dal_sindaco",
+    "impedimenti_ai_voti",
+    "impedimenti_al_voto",
+    "legge_delega",
+    "sindaco_di",
+    "tocca_a",
+]
 
 
 def sindaco_di(comune_id: int, incarichi: Collection[Incarico]) -> bool:
     """Whether these Incarichi in force make their holder sindaco of the Comune."""
     return any(i.ruolo == Ruolo.SINDACO and i.ente_id == comune_id for i in incarichi)
+
+
+def data_dal_sindaco(delega: Delega) -> bool:
+    """Whether the sindaco gave it from his own account; else who keeps the session recorded a signed one."""
+    return delega.registrata_da_id == delega.delegante_id
+
+
+def legge_delega(delega: Delega, chi: Utente, incarichi: Collection[Incarico], permessi: Collection[Permesso]) -> bool:
+    """Whether `chi` may read the signed file: who keeps the session, the people of that Comune, the delegate."""
+    del_comune = any(i.ente_id == delega.comune_id for i in incarichi)
+    return Permesso.TENERE_SEDUTA in permessi or del_comune or chi.pk == delega.delegato_id
 
 
 def tocca_a(comune_id: int, chi: Utente, incarichi: Collection[Incarico], delega: Delega | None) -> bool:
@@ -62,7 +81,9 @@ def impedimenti_al_voto(
                 "per la seduta."
             )
         return
-    if votazione.chiusa_il:
+    if votazione.annullata_il:
+        yield f"La votazione è stata annullata: {votazione.motivo_annullo}"
+    elif votazione.chiusa_il:
         chiusura = quando(timezone.localtime(votazione.chiusa_il))
         yield f"La votazione è stata chiusa il {chiusura}: un voto dopo la chiusura non si conta."
     elif not votazione.si_vota or not votazione.punto.seduta.in_corso:

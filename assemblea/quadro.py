@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from assemblea.enums import Movimento, Scelta
 from assemblea.models import AvvisoConvocazione, Componente, Delega, Punto, Seduta, Verbale, Votazione, Voto
-from assemblea.permissions import impedimenti_ai_voti, impedimenti_al_voto, sindaco_di
+from assemblea.permissions import data_dal_sindaco, impedimenti_ai_voti, impedimenti_al_voto, legge_delega, sindaco_di
 from assemblea.queries import avvisi_di, componenti_con_presenza, deleghe_in_vigore, punti_con_votazioni
 from assemblea.regole import Membro, Risultato, da_record, decisivi, numero_legale, percento
 from core.formati import elenco
@@ -56,6 +56,7 @@ class PuntoInPagina:
     """An item with its vote, if there is one, and the votes by name once proclaimed.
 
     `impedimento` says why it cannot be put to the vote yet: the assenso that the plan waits for. Empty when it can.
+    `annullate` are the votes declared null.
     """
 
     punto: Punto
@@ -63,6 +64,7 @@ class PuntoInPagina:
     regola: str
     voti: list[VotoNominale]
     impedimento: str = ""
+    annullate: list[Votazione] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ class Quadro:
     miei: list[MioVoto] = field(default_factory=list)
     sindaco: bool = False
     da_leggere: bool = False
+    deleghe_lette: frozenset[int] = frozenset()
+    deleghe_revocabili: frozenset[int] = frozenset()
 
     @property
     def tiene(self) -> bool:
@@ -162,7 +166,7 @@ class Quadro:
     def visto(self) -> str:
         """What the reader sees now: the answer to the live refresh is 204 while it stays the same."""
         voti = [
-            f"{p.punto.pk}{'r' if p.punto.rinviato_il else ''}"
+            f"{p.punto.pk}{'r' if p.punto.rinviato_il else ''}{'a' * len(p.annullate)}"
             + (
                 f"v{p.votazione.pk}{bool(p.votazione.chiusa_il):d}{bool(p.votazione.proclamata_il):d}"
                 if p.votazione
@@ -218,6 +222,7 @@ def quadro_di(
     )
     _componenti(quadro, componenti, deleghe)
     enti = {i.ente_id for i in incarichi}
+    _delle_deleghe(quadro, chi, incarichi)
     quadro.sindaco = any(sindaco_di(a.ente_id, incarichi) for a in avvisi)
     quadro.da_leggere = any(a.ente_id in enti and a.numero == tenuta.avvisi and a.letto_il is None for a in avvisi)
     if aperta is not None:
@@ -226,11 +231,23 @@ def quadro_di(
     return quadro
 
 
+def _delle_deleghe(quadro: Quadro, chi: Utente, incarichi: Collection[Incarico]) -> None:
+    """Fill which signed files the reader may open, and which deleghe it may revoke."""
+    quadro.deleghe_lette = frozenset(d.pk for d in quadro.deleghe if legge_delega(d, chi, incarichi, quadro.permessi))
+    quadro.deleghe_revocabili = frozenset(
+        d.pk for d in quadro.deleghe if sindaco_di(d.comune_id, incarichi) or (quadro.tiene and not data_dal_sindaco(d))
+    )
+
+
 def _valide(punto: Punto) -> list[Votazione]:
-    valide: list[Votazione] = getattr(punto, "valide", [])
-    for votazione in valide:
+    return [v for v in _tutte(punto) if v.annullata_il is None]
+
+
+def _tutte(punto: Punto) -> list[Votazione]:
+    tutte: list[Votazione] = getattr(punto, "tutte", [])
+    for votazione in tutte:
         votazione.punto = punto
-    return valide
+    return tutte
 
 
 def _con_voto(componenti: Any, aperta: Votazione | None) -> Any:
@@ -247,7 +264,8 @@ def _punto(punto: Punto, nomi: dict[str, str]) -> PuntoInPagina:
             VotoNominale(nomi.get(c["chiave"], c["chiave"]), _voto_in_parole(c)) for c in votazione.esito["componenti"]
         ]
     impedimento = "" if votazione or punto.rinviato_il else next(impedimenti_ai_voti(punto), "")
-    return PuntoInPagina(punto, votazione, regola, sorted(voti, key=lambda v: v.nome), impedimento)
+    annullate = [v for v in _tutte(punto) if v.annullata_il is not None]
+    return PuntoInPagina(punto, votazione, regola, sorted(voti, key=lambda v: v.nome), impedimento, annullate)
 
 
 def _voto_in_parole(componente: dict[str, Any]) -> str:

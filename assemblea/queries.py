@@ -50,13 +50,11 @@ def sedute_del(piano: Piano) -> QuerySet[Seduta]:
 
 
 def punti_con_votazioni() -> QuerySet[Punto]:
-    """Return items with plan, version (without its bytes) and votes."""
+    """Return items with plan, version (without its bytes) and votes (`tutte`, the annulled ones too)."""
     return (
         Punto.objects.select_related("piano__ambito__ente", "piano__ambito__ats__ente", "piano__triennio", "versione")
         .defer("versione__contenuto")
-        .prefetch_related(
-            Prefetch("votazioni", Votazione.objects.filter(annullata_il=None).order_by("pk"), to_attr="valide")
-        )
+        .prefetch_related(Prefetch("votazioni", Votazione.objects.order_by("pk"), to_attr="tutte"))
         .order_by("ordine")
     )
 
@@ -120,6 +118,26 @@ def atto_che_approva(piano: Piano, oggetto: OggettoDeciso, versione: Versione | 
     """Return the act of another body that approved that version; None if there is none."""
     atti = AttoEsterno.objects.filter(piano=piano, oggetto=oggetto, versione=versione)
     return atti.select_related("file").order_by("-pk").first()
+
+
+def con_accordo(piani: QuerySet[Piano]) -> QuerySet[Piano]:
+    """Annotate plans with `accordo_approvato`: whether the Accordo is approved in the version approved with the Piano."""
+    decisa = {"oggetto": OggettoDeciso.ACCORDO, "versione": OuterRef("cronologia__approvazione_versione")}
+    del_punto = {f"punto__{campo}": valore for campo, valore in decisa.items()}
+    voto = Votazione.objects.filter(punto__piano=OuterRef("pk"), approvata=True, annullata_il=None, **del_punto)
+    return piani.annotate(
+        accordo_approvato=Exists(voto) | Exists(AttoEsterno.objects.filter(piano=OuterRef("pk"), **decisa))
+    )
+
+
+def accordo_approvato(piano: Piano) -> bool:
+    """Whether the Accordo is approved in the version approved with the Piano. One query."""
+    return bool(getattr(con_accordo(Piano.objects.filter(pk=piano.pk)).get(), "accordo_approvato", False))
+
+
+def votazioni_in_corso(piano: Piano) -> QuerySet[Votazione]:
+    """Return the votes on a plan that are open, or closed and not proclaimed: none is annulled."""
+    return Votazione.objects.filter(punto__piano=piano, proclamata_il=None, annullata_il=None)
 
 
 def carta_di_approvazione(piano: Piano) -> Carta | None:

@@ -15,7 +15,7 @@ def racconta(seduta: Seduta) -> Json:
     primo, voti = punti[0].piano, _voti(seduta)
     return {
         "tipo": "verbale-assemblea",
-        "formato": 1,
+        "formato": 2,
         "ambito": {"codice": seduta.ambito.codice, "nome": seduta.ambito.nome},
         "triennio": primo.triennio.codice,
         "esempio": seduta.esempio,
@@ -115,7 +115,8 @@ def _voti(seduta: Seduta) -> dict[int, list[Json]]:
 
 
 def _punto(punto: Punto, voti: dict[int, list[Json]]) -> Json:
-    votazione = Votazione.objects.filter(punto=punto, annullata_il=None).first()
+    votazioni = list(Votazione.objects.filter(punto=punto).order_by("pk"))
+    votazione = next((v for v in votazioni if v.annullata_il is None), None)
     return {
         "ordine": punto.ordine,
         "oggetto": punto.oggetto,
@@ -124,6 +125,19 @@ def _punto(punto: Punto, voti: dict[int, list[Json]]) -> Json:
         "rinviato_il": _istante(punto.rinviato_il),
         "motivo_rinvio": punto.motivo_rinvio,
         "votazione": _votazione(votazione, voti) if votazione else None,
+        "annullate": [_annullata(v, voti) for v in votazioni if v.annullata_il is not None],
+    }
+
+
+def _annullata(votazione: Votazione, voti: dict[int, list[Json]]) -> Json:
+    """A vote declared null: why, and how many had voted; what they voted counts for nothing and is not told."""
+    return {
+        "aperta_il": _istante(votazione.aperta_il),
+        "chiusa_il": _istante(votazione.chiusa_il),
+        "annullata_il": _istante(votazione.annullata_il),
+        "motivo": votazione.motivo_annullo,
+        "voti": len(voti.get(votazione.pk, [])),
+        "numero_legale": votazione.legale,
     }
 
 

@@ -12,7 +12,9 @@ from typing import Any
 from assemblea.enums import Base, Pesi, Scelta
 
 # Grows when the way of counting changes: a kept record says by which it was counted.
-VERSIONE = 1
+# 2: singular words where one is counted; a vote may carry the quorum counted when it was closed.
+VERSIONE = 2
+NOTE = frozenset({1, VERSIONE})
 
 _DI_QUOTE = frozenset({Base.QUOTE, Base.QUOTE_PRESENTI, Base.QUOTE_VOTANTI})
 _PAROLE = {
@@ -133,24 +135,26 @@ class Risultato:
     record: dict[str, Any]
 
 
-def numero_legale(regola: Regola, membri: Iterable[Membro]) -> Risultato:
-    """Count who is there against the rule of the session (quorum costitutivo)."""
+def numero_legale(regola: Regola, membri: Iterable[Membro], *, versione: int = VERSIONE) -> Risultato:
+    """Count who is there against the rule of the session (quorum costitutivo); `versione` is of the arithmetic."""
     tutti = _in_ordine(membri)
     presenti = [m for m in tutti if m.presente]
     contate = _conta(regola, presenti, {"componenti": tutti, "presenti": presenti, "votanti": presenti})
     basta = all(c.soddisfatta for c in contate)
     quanti = f"{len(presenti)} presenti" if len(presenti) != 1 else "1 presente"
     frase = (
-        f"{_numeri(quanti, contate, regola.pesi)}; la regola chiede {regola.in_parole}: "
+        f"{_numeri(quanti, contate, regola.pesi, versione)}; la regola chiede {regola.in_parole}: "
         f"{'la seduta è valida' if basta else 'manca il numero legale'}."
     )
-    return Risultato(contate, basta, frase, _record("numero_legale", regola, tutti, contate, basta, frase))
+    return Risultato(contate, basta, frase, _record("numero_legale", versione, regola, tutti, contate, basta, frase))
 
 
-def delibera(regola: Regola, membri: Iterable[Membro]) -> Risultato:
+def delibera(
+    regola: Regola, membri: Iterable[Membro], *, legale: Risultato | None = None, versione: int = VERSIONE
+) -> Risultato:
     """Count the votes against the rule of the decision (quorum deliberativo).
 
-    Who is there and chooses nothing is present and does not vote. A choice of who is not there is ValueError.
+    `legale` is the quorum counted when the vote was closed: without it no number of votes approves. Who is there and chooses nothing is present and does not vote. A choice of who is not there is ValueError.
     """
     tutti = _in_ordine(membri)
     if any(m.scelta and not m.presente for m in tutti):
@@ -160,13 +164,18 @@ def delibera(regola: Regola, membri: Iterable[Membro]) -> Risultato:
     contano = {Scelta.FAVOREVOLE, Scelta.CONTRARIO} | ({Scelta.ASTENUTO} if regola.astenuti_votano else set())
     votanti = [m for m in presenti if m.scelta in contano]
     contate = _conta(regola, favorevoli, {"componenti": tutti, "presenti": presenti, "votanti": votanti})
-    approvato = all(c.soddisfatta for c in contate)
+    approvato = all(c.soddisfatta for c in contate) and (legale is None or legale.raggiunto)
     quanti = f"{len(favorevoli)} favorevoli" if len(favorevoli) != 1 else "1 favorevole"
     frase = (
-        f"{_numeri(quanti, contate, regola.pesi)}; la regola chiede {regola.in_parole}: "
+        f"{_numeri(quanti, contate, regola.pesi, versione)}; la regola chiede {regola.in_parole}: "
         f"{'approvato' if approvato else 'non approvato'}."
     )
-    return Risultato(contate, approvato, frase, _record("delibera", regola, tutti, contate, approvato, frase))
+    if legale is not None:
+        frase = f"{frase} Alla chiusura della votazione {legale.frase}"
+    record = _record("delibera", versione, regola, tutti, contate, approvato, frase)
+    if legale is not None:
+        record["numero_legale"] = legale.record
+    return Risultato(contate, approvato, frase, record)
 
 
 def decisivi(regola: Regola, membri: Iterable[Membro]) -> list[str]:
@@ -216,10 +225,18 @@ def _unite(parti: list[str]) -> str:
     return f"{', '.join(parti[:-1])} e {parti[-1]}" if len(parti) > 1 else parti[0]
 
 
-def _numeri(quanti: str, contate: Sequence[Contata], pesi: Pesi) -> str:
+_UNO = {Base.COMPONENTI: "componente", Base.PRESENTI: "presente", Base.VOTANTI: "votante"}
+_MOLTI = {Base.COMPONENTI: "componenti", Base.PRESENTI: "presenti", Base.VOTANTI: "votanti"}
+
+
+def _su(c: Contata, versione: int) -> str:
+    nomi = _UNO if c.totale == 1 and versione > 1 else _MOLTI
+    return f"su {c.totale} {nomi[c.soglia.base]}"
+
+
+def _numeri(quanti: str, contate: Sequence[Contata], pesi: Pesi, versione: int) -> str:
     """Return "7 favorevoli su 9 componenti, 81,3% della popolazione": heads first, then shares."""
-    nomi = {Base.COMPONENTI: "componenti", Base.PRESENTI: "presenti", Base.VOTANTI: "votanti"}
-    teste = list(dict.fromkeys(f"su {c.totale} {nomi[c.soglia.base]}" for c in contate if c.soglia.base in nomi))
+    teste = list(dict.fromkeys(_su(c, versione) for c in contate if c.soglia.base not in _DI_QUOTE))
     quote = list(
         dict.fromkeys(
             f"{percento(c.raggiunto, c.totale, soglia=c.soglia.frazione)} {_PESI[pesi]}{_DI_CHI[c.soglia.base]}"
@@ -282,10 +299,16 @@ def da_record(dati: Mapping[str, Any]) -> Regola:
 
 
 def _record(
-    che: str, regola: Regola, membri: Sequence[Membro], contate: Sequence[Contata], raggiunto: bool, frase: str
+    che: str,
+    versione: int,
+    regola: Regola,
+    membri: Sequence[Membro],
+    contate: Sequence[Contata],
+    raggiunto: bool,
+    frase: str,
 ) -> dict[str, Any]:
     return {
-        "versione": VERSIONE,
+        "versione": versione,
         "che": che,
         "regola": a_record(regola),
         "componenti": [
@@ -313,14 +336,18 @@ def _record(
 
 def ricalcola(record: Mapping[str, Any]) -> Risultato:
     """Count again from a kept record, and from nothing else. Raises ValueError for a version that is not known."""
-    if record["versione"] != VERSIONE:
-        raise ValueError(f"Questo esito è contato con la versione {record['versione']} delle regole di calcolo.")
+    versione = record["versione"]
+    if versione not in NOTE:
+        raise ValueError(f"Questo esito è contato con la versione {versione} delle regole di calcolo.")
     membri = [
         Membro(c["chiave"], Fraction(*c["quota"]), bool(c["presente"]), Scelta(c["scelta"]) if c["scelta"] else None)
         for c in record["componenti"]
     ]
-    conta = {"delibera": delibera, "numero_legale": numero_legale}[record["che"]]
-    return conta(da_record(record["regola"]), membri)
+    regola = da_record(record["regola"])
+    if record["che"] == "numero_legale":
+        return numero_legale(regola, membri, versione=versione)
+    legale = ricalcola(record["numero_legale"]) if "numero_legale" in record else None
+    return delibera(regola, membri, legale=legale, versione=versione)
 
 
 def torna(record: Mapping[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assemblea.enums import OggettoDeciso
 from assemblea.models import Votazione
-from assemblea.queries import atto_che_approva, votazione_che_approva
+from assemblea.queries import atto_che_approva, votazione_che_approva, votazioni_in_corso
 from piani.composizione import Requisito
 from piani.cronologia import cronologia_di
 from piani.models import Piano
@@ -60,8 +60,17 @@ def _accordo_approvato(piano: Piano, dati: DatiPasso | None) -> Iterator[str]:
         )
 
 
+def _nessun_voto_in_corso(piano: Piano, dati: DatiPasso | None) -> Iterator[str]:
+    if votazioni_in_corso(piano).exists():
+        yield (
+            "In Assemblea c'è una votazione su questo Piano ancora aperta, o senza esito proclamato: prima si proclama, o "
+            "chi tiene la seduta la annulla."
+        )
+
+
 REQUISITI = (
     Requisito("atto_di_approvazione", _atto_di_approvazione),
     Requisito("voto_contrario", _voto_contrario),
     Requisito("accordo_approvato", _accordo_approvato),
+    Requisito("nessun_voto_in_corso", _nessun_voto_in_corso),
 )

@@ -23,10 +23,12 @@ _seduta: list[URLPattern] = [
     path("verbale/scarica/", seduta.verbale_scarica, name="verbale_scarica"),
     path("verbale/firmato/", seduta.verbale_firmato, name="verbale_firmato"),
     path("verbale/firmato/scarica/", seduta.verbale_firmato_scarica, name="verbale_firmato_scarica"),
+    path("verbale/sostituiti/<int:vecchio>/", seduta.verbale_sostituito, name="verbale_sostituito"),
     path("punti/<int:punto>/rinvia/", voto.punto_rinvia, name="punto_rinvia"),
     path("punti/<int:punto>/vota/", voto.votazione_apri, name="votazione_apri"),
     path("votazioni/<int:votazione>/vota/", voto.vota, name="vota"),
     path("votazioni/<int:votazione>/chiudi/", voto.votazione_chiudi, name="votazione_chiudi"),
+    path("votazioni/<int:votazione>/annulla/", voto.votazione_annulla, name="votazione_annulla"),
     path("votazioni/<int:votazione>/proclama/", voto.votazione_proclama, name="votazione_proclama"),
 ]
 _piano: list[URLPattern | URLResolver] = [

@@ -164,6 +164,7 @@ SERVE = {
     "accordo_scritto": "Accordo scritto, con le sue parti",
     "atto_di_approvazione": "voto proclamato, o atto preso altrove",
     "voto_contrario": "voto proclamato",
+    "nessun_voto_in_corso": "nessun voto in corso in Assemblea",
     "accordo_approvato": "Accordo approvato",
     "pdf_pronto": "PDF pronti",
     "firme_complete": "tutte le firme",

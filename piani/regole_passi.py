@@ -86,7 +86,14 @@ REGOLE: tuple[Regola, ...] = (
         requisiti=("accordo_scritto",),
         congela=True,
     ),
-    Regola(Passo.RITIRA, (S.IN_VERIFICA, S.VERIFICATO), S.BOZZA, (P.RITIRARE,), dati=("motivo",)),
+    Regola(
+        Passo.RITIRA,
+        (S.IN_VERIFICA, S.VERIFICATO),
+        S.BOZZA,
+        (P.RITIRARE,),
+        requisiti=("nessun_voto_in_corso",),
+        dati=("motivo",),
+    ),
     Regola(
         Passo.CHIEDI_INTEGRAZIONI,
         (S.IN_VERIFICA,),

@@ -13,6 +13,7 @@ from assemblea.models import (
     Componente,
     Condizione,
     Delega,
+    FirmatoSostituito,
     Presenza,
     Punto,
     RegolaAssemblea,
@@ -26,7 +27,9 @@ from documenti.enums import StatoLavoro, TipoFile
 from documenti.models import FileConservato, Lavoro
 from piani.models import Piano, Versione
 from piani.versioni import congela
+from tests.cast import persona
 from tests.factories import AppartenenzaFactory, ComuneFactory
+from utenti.enums import Ruolo
 from utenti.models import Utente
 
 Chiavi = dict[str, str | int]
@@ -45,7 +48,7 @@ def chiavi_assemblea(piano: Piano, ada: Utente) -> dict[str, Chiavi]:
     aperta.save()
     conclusa.save()
     delega = _componenti(aperta, piano, ada)
-    _verbale(conclusa, ada)
+    vecchio = _verbale(conclusa, ada)
     aperte: Chiavi = {"pk": aperta.pk}
     ferme: Chiavi = {"pk": convocata.pk}
     chiusa = _votazione(aperta, 2, regola, ada, chiusa=True)
@@ -61,7 +64,7 @@ def chiavi_assemblea(piano: Piano, ada: Utente) -> dict[str, Chiavi]:
         "assemblea:punto_rinvia": {**ferme, "punto": _punto(convocata, 1).pk},
         "assemblea:votazione_apri": {**ferme, "punto": _punto(convocata, 1).pk},
         "assemblea:votazione_proclama": {**aperte, "votazione": chiusa.pk},
-        "assemblea:verbale": {"pk": conclusa.pk},
+        "assemblea:verbale": {"pk": conclusa.pk, "vecchio": vecchio.pk},
     }
 
 
@@ -99,14 +102,15 @@ def _punto(seduta: Seduta, ordine: int) -> Punto:
 
 
 def _componenti(seduta: Seduta, piano: Piano, ada: Utente) -> Delega:
-    """Two members there: the lead Comune by its sindaco, another by its delegate."""
+    """Two members there: the lead Comune by its sindaco, another by its delegate; the delega was recorded, signed."""
     altro = ComuneFactory.create(ente__codice="012999", ente__nome="Comune piccolo")
     AppartenenzaFactory.create(comune=altro, ambito=piano.ambito)
+    sindaca = persona("Sindaca", Ruolo.SINDACO, altro.ente)
     delega = Delega.objects.create(
         seduta=seduta,
         comune=altro,
-        delegante=ada,
-        delegato=ada,
+        delegante=sindaca,
+        delegato=persona("Vicesindaco", Ruolo.DELEGATO, altro.ente),
         nome_delegante="Sindaca",
         nome_delegato="Vicesindaco",
         file=_pdf("delega.pdf"),
@@ -139,7 +143,7 @@ def _votazione(seduta: Seduta, ordine: int, regola: RegolaAssemblea, ada: Utente
     )
 
 
-def _verbale(seduta: Seduta, ada: Utente) -> None:
+def _verbale(seduta: Seduta, ada: Utente) -> FirmatoSostituito:
     lavoro = Lavoro.objects.create(
         tipo=LAVORO,
         chiave="verbale-di-prova",
@@ -148,7 +152,7 @@ def _verbale(seduta: Seduta, ada: Utente) -> None:
         nome_file="verbale.pdf",
         richiesto_da=ada,
     )
-    Verbale.objects.create(
+    verbale = Verbale.objects.create(
         seduta=seduta,
         contenuto=b"{}",
         sha256="0" * 64,
@@ -158,6 +162,15 @@ def _verbale(seduta: Seduta, ada: Utente) -> None:
         nome_firmato="firmato.pdf",
         firmato_il=timezone.now(),
         firmato_da=ada,
+    )
+    return FirmatoSostituito.objects.create(
+        verbale=verbale,
+        file=_pdf("prima.pdf"),
+        nome_file="prima.pdf",
+        firmato_il=timezone.now(),
+        firmato_da=ada,
+        sostituito_da=ada,
+        motivo="Mancava una firma",
     )
 
 

@@ -7,17 +7,26 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from assemblea.actions.comune import NULLA, annota_in, annota_seduta, blocca_seduta
+from assemblea.actions.comune import (
+    NULLA,
+    annota_in,
+    annota_seduta,
+    blocca_piano,
+    blocca_seduta,
+    esigi_motivo,
+    piani_di,
+)
 from assemblea.enums import OggettoDeciso
 from assemblea.exceptions import DatiSedutaNonValidi, SedutaNonPronta
-from assemblea.models import AttoEsterno, Seduta, Verbale
+from assemblea.models import AttoEsterno, FirmatoSostituito, Seduta, Verbale
+from assemblea.queries import votazioni_in_corso
 from assemblea.racconto import racconta
 from core.canonico import byte_canonici, sha256
 from documenti.actions import accoda
 from documenti.models import FileConservato, Lavoro
 from piani.cronologia import cronologia_di
 from piani.enums import PUBBLICI, Passo, Stato
-from piani.models import Piano, Versione
+from piani.models import Cronologia, Piano, Versione
 from piani.regole_passi import DatiPasso
 from piani.versioni import congela
 from piani.workflow import esegui
@@ -61,23 +70,70 @@ def _esigi_carica(autore: Utente, seduta: Seduta) -> None:
         esigi(autore, Permesso.REGISTRARE_APPROVAZIONE, ambito=seduta.ambito)
 
 
+def sostituibile(seduta: Seduta) -> bool:
+    """Whether the signed minutes may still be replaced: until the plan is sent to the Region."""
+    return not Cronologia.objects.filter(piano__in=piani_di(seduta), invio_il__isnull=False).exists()
+
+
 def carica_firmato(
-    verbale: Verbale, file: FileConservato, *, nome_file: str, autore: Utente, esempio: bool = False
+    verbale: Verbale, file: FileConservato, *, nome_file: str, autore: Utente, motivo: str = "", esempio: bool = False
 ) -> Verbale:
-    """Keep the signed minutes, once. The portal does not sign. Raises NonPermesso, SedutaNonPronta (kept already)."""
+    """Keep the signed minutes; with a reason, in the place of those kept before, which stay. The portal does not sign.
+
+    Raises NonPermesso, DatiSedutaNonValidi (the paper itself, not signed; the same file again), SedutaNonPronta (kept already
+    and no reason; the plan is already sent).
+    """
     with transaction.atomic():
         seduta = blocca_seduta(verbale.seduta)
         _esigi_carica(autore, seduta)
-        verbale = Verbale.objects.get(pk=verbale.pk)
-        if verbale.firmato_id is not None:
-            raise SedutaNonPronta(f"Il verbale firmato c'è già ({verbale.nome_firmato}): non si sostituisce. {NULLA}")
+        verbale = Verbale.objects.select_related("lavoro__risultato", "firmato").get(pk=verbale.pk)
+        _esigi_firmato(verbale, file)
+        atto, dati = "verbale_firmato", {"verbale": verbale.sha256, "file": file.sha256}
+        if verbale.firmato is not None:
+            atto, dati["al_posto_di"] = "verbale_sostituito", verbale.firmato.sha256
+            _metti_da_parte(verbale, seduta, motivo, autore)
         verbale.firmato, verbale.nome_firmato = file, nome_file[:150]
         verbale.firmato_il, verbale.firmato_da = timezone.now(), autore
         verbale.esempio = verbale.esempio or esempio
         verbale.save()
-        dati = {"verbale": verbale.sha256, "file": file.sha256}
-        annota_seduta(seduta, "verbale_firmato", autore=autore, dati=dati)
+        annota_seduta(seduta, atto, autore=autore, dati=dati)
     return verbale
+
+
+def _esigi_firmato(verbale: Verbale, file: FileConservato) -> None:
+    """The bytes must not be those that the portal printed, nor those kept already."""
+    carta = verbale.lavoro.risultato if verbale.lavoro else None
+    if carta is not None and carta.sha256 == file.sha256:
+        raise DatiSedutaNonValidi(
+            f"Questo è il verbale stampato dal portale, senza firme: fallo firmare e carica il file firmato. {NULLA}"
+        )
+    if verbale.firmato is not None and verbale.firmato.sha256 == file.sha256:
+        raise DatiSedutaNonValidi(f"Questo file è già conservato come verbale firmato. {NULLA}")
+
+
+def _metti_da_parte(verbale: Verbale, seduta: Seduta, motivo: str, autore: Utente) -> None:
+    if not motivo.strip():
+        raise SedutaNonPronta(
+            f"Il verbale firmato c'è già ({verbale.nome_firmato}): per sostituirlo scrivi il motivo. {NULLA}"
+        )
+    if not sostituibile(seduta):
+        raise SedutaNonPronta(
+            f"Il Piano è già stato inviato in Regione: il verbale firmato non si sostituisce. {NULLA}"
+        )
+    if (
+        verbale.firmato is None or verbale.firmato_il is None or verbale.firmato_da is None
+    ):  # tied together in the table
+        return
+    FirmatoSostituito.objects.create(
+        verbale=verbale,
+        file=verbale.firmato,
+        nome_file=verbale.nome_firmato,
+        firmato_il=verbale.firmato_il,
+        firmato_da=verbale.firmato_da,
+        sostituito_da=autore,
+        motivo=esigi_motivo(motivo),
+        esempio=verbale.esempio,
+    )
 
 
 @dataclass(frozen=True)
@@ -92,8 +148,8 @@ class DatiAtto:
     file: FileConservato
     nome_file: str
     oggetti: Collection[OggettoDeciso]
+    numero: str
     versione: Versione | None = None
-    numero: str = ""
     conferma_ordine: bool = False
     esempio: bool = False
 
@@ -101,13 +157,13 @@ class DatiAtto:
 def registra_atto_esterno(piano: Piano, dati: DatiAtto, *, autore: Utente) -> list[AttoEsterno]:
     """Record the act of another body; that which approves the Piano moves it.
 
-    Raises NonPermesso, DatiSedutaNonValidi, and what `piani.workflow.esegui` raises.
+    Raises NonPermesso, DatiSedutaNonValidi, SedutaNonPronta (a vote on the plan is under way), and what `piani.workflow.esegui` raises.
     """
     with transaction.atomic():
-        bloccato = Piano.objects.select_related("ambito__ente", "ambito__ats__ente", "triennio")
-        piano = bloccato.select_for_update(of=("self",)).get(pk=piano.pk)
+        piano = blocca_piano(piano)
         esigi(autore, Permesso.REGISTRARE_APPROVAZIONE, ambito=piano.ambito)
         _esigi_atto(piano, dati)
+        _esigi_nessun_voto(piano)
         versione = _versione(piano, dati, autore)
         _esigi_nuovo(piano, dati, versione)
         atti = [
@@ -137,6 +193,8 @@ def _esigi_atto(piano: Piano, dati: DatiAtto) -> None:
         raise DatiSedutaNonValidi(f"Di' che cosa approva l'atto: il Piano, l'Accordo o tutti e due. {NULLA}")
     if not dati.organo.strip():
         raise DatiSedutaNonValidi(f"Manca l'organo che ha deciso, per esempio il Consiglio Comunale. {NULLA}")
+    if not dati.numero.strip():
+        raise DatiSedutaNonValidi(f"Manca il numero dell'atto. {NULLA}")
     if dati.giorno > timezone.localdate():
         raise DatiSedutaNonValidi(
             f"La data dell'atto è nel futuro ({dati.giorno:%d/%m/%Y}): si registra un atto quando è avvenuto. {NULLA}"
@@ -145,6 +203,14 @@ def _esigi_atto(piano: Piano, dati: DatiAtto) -> None:
     if solo_accordo and Stato(piano.stato) in PUBBLICI - {Stato.APPROVATO}:
         raise DatiSedutaNonValidi(
             f"Il Piano è «{piano.get_stato_display()}»: l'approvazione dell'Accordo si registra prima delle firme. {NULLA}"
+        )
+
+
+def _esigi_nessun_voto(piano: Piano) -> None:
+    if votazioni_in_corso(piano).exists():
+        raise SedutaNonPronta(
+            "In Assemblea c'è una votazione su questo Piano ancora aperta, o senza esito proclamato: prima si proclama, o chi "
+            f"tiene la seduta la annulla. {NULLA}"
         )
 
 

@@ -1,15 +1,20 @@
-"""What the acts share: the lock of a session, the permission, the line in the log."""
+"""What the acts share: the locks, the permission, the text of the notice, the line in the log.
+
+Locks are taken in one order everywhere: the plans, the session, the vote, then the heads of the log.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
 
 from django.utils import timezone
 
-from assemblea.exceptions import SedutaNonPronta
+from assemblea.exceptions import NuovoAvviso, SedutaNonPronta
 from assemblea.models import Punto, Seduta
 from core.exceptions import NonPermesso
+from piani.cronologia import cronologia_di
 from piani.models import Piano
 from piani.permissions import NULLA, veste_di
+from piani.versioni import corrente
 from registro.actions import annota
 from utenti.models import Utente
 from utenti.permissions import esigi
@@ -19,16 +24,26 @@ __all__ = [
     "NULLA",
     "annota_in",
     "annota_seduta",
+    "blocca_piano",
     "blocca_seduta",
     "esigi_del_giorno",
     "esigi_in_corso",
     "esigi_permesso",
+    "esigi_testo_convocato",
     "piani_di",
 ]
 
 
+def blocca_piano(piano: Piano) -> Piano:
+    """Return the plan, locked until the transaction ends."""
+    nomi = Piano.objects.select_related("ambito__ente", "ambito__ats__ente", "triennio")
+    return nomi.select_for_update(of=("self",)).get(pk=piano.pk)
+
+
 def blocca_seduta(seduta: Seduta) -> Seduta:
-    """Return the session, locked until the transaction ends."""
+    """Return the session, locked with the plans on its agenda, and after them, until the transaction ends."""
+    punti = Punto.objects.filter(seduta=seduta).values("piano")
+    list(Piano.objects.select_for_update(of=("self",)).filter(pk__in=punti).order_by("pk").values_list("pk"))
     sedute = Seduta.objects.select_related("ambito__ente", "ambito__ats__ente")
     return sedute.select_for_update(of=("self",)).get(pk=seduta.pk)
 
@@ -52,6 +67,22 @@ def esigi_del_giorno(giorno: dt.date, *, esempio: bool) -> None:
         f"La seduta è convocata per il {giorno:%d/%m/%Y} e oggi è il {timezone.localdate():%d/%m/%Y}: si tiene nel suo "
         f"giorno. Se il giorno cambia, invia un nuovo avviso. {NULLA}"
     )
+
+
+def esigi_testo_convocato(seduta: Seduta, piano: Piano) -> None:
+    """Raise NuovoAvviso when the plan's bytes are no longer those of the notice.
+
+    Once the Piano is approved, what is decided is the approved version: nothing is compared.
+    """
+    convocate = dict(Punto.objects.filter(seduta=seduta, piano=piano).values_list("versione", "versione__sha256"))
+    if set(convocate) == {cronologia_di(piano).approvazione_versione_id}:
+        return
+    adesso = corrente(piano)
+    if set(convocate.values()) - {adesso}:
+        raise NuovoAvviso(
+            f"Il testo del Piano è cambiato dopo l'avviso (impronta di adesso {adesso[:8]}): serve un nuovo avviso, con la "
+            f"versione su cui si decide. {NULLA}"
+        )
 
 
 def piani_di(seduta: Seduta) -> list[Piano]:

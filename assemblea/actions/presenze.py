@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from ambiti.models import Comune
 from assemblea.actions.comune import NULLA, annota_seduta, blocca_seduta, esigi_in_corso, esigi_permesso, piani_di
-from assemblea.avvisi import avvisa_delegato
+from assemblea.avvisi import avvisa_delegato, avvisa_revoca
 from assemblea.enums import Movimento
 from assemblea.exceptions import DatiSedutaNonValidi, SedutaNonPronta, VotoNonAmmesso
 from assemblea.models import Componente, Delega, Presenza, Seduta
-from assemblea.permissions import sindaco_di
+from assemblea.permissions import data_dal_sindaco, sindaco_di
 from assemblea.pesi import comuni_il, sindaci_di
 from documenti.models import FileConservato
 from utenti.enums import Ruolo
@@ -113,14 +113,22 @@ def _presente(componente: Componente) -> bool:
 
 
 def revoca_delega(riga: Delega, *, autore: Utente) -> Delega:
-    """Take a delega back; a delegate who is there goes out with it. Raises VotoNonAmmesso, SedutaNonPronta."""
+    """Take a delega back; a delegate who is there goes out with it, and sindaco and delegate are told.
+
+    The sindaco may; who keeps the session, only what it recorded from a signed file. Raises VotoNonAmmesso, SedutaNonPronta.
+    """
     with transaction.atomic():
         seduta = blocca_seduta(riga.seduta)
-        riga = Delega.objects.select_related("comune__ente").get(pk=riga.pk)
+        riga = Delega.objects.select_related("comune__ente", "delegante", "delegato").get(pk=riga.pk)
         suo = sindaco_di(riga.comune_id, list(incarichi_di(autore)))
         if not suo and not ha_permesso(autore, Permesso.TENERE_SEDUTA, ambito=seduta.ambito):
             raise VotoNonAmmesso(
                 f"La delega per il {riga.comune.ente.nome_completo} la revoca il suo Sindaco in carica. {NULLA}"
+            )
+        if not suo and data_dal_sindaco(riga):
+            raise VotoNonAmmesso(
+                f"La delega per il {riga.comune.ente.nome_completo} l'ha data il Sindaco dal suo account: la revoca lui. "
+                f"Chi tiene la seduta revoca solo quelle che ha registrato. {NULLA}"
             )
         if riga.revocata_il or seduta.finita:
             raise SedutaNonPronta(f"Questa delega è già revocata, o la seduta è finita. {NULLA}")
@@ -129,6 +137,7 @@ def revoca_delega(riga: Delega, *, autore: Utente) -> Delega:
         componente = Componente.objects.filter(seduta=seduta, comune=riga.comune_id).first()
         if componente and _presente(componente):
             _segna(componente, Movimento.USCITA, riga, riga.nome_delegato, autore, esempio=riga.esempio)
+        avvisa_revoca(riga, seduta, piani_di(seduta)[0])
         annota_seduta(seduta, "delega_revocata", autore=autore, dati={"delega": riga.pk, "comune": riga.comune_id})
     return riga
 

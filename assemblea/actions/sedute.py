@@ -11,23 +11,28 @@ from assemblea.actions.comune import (
     NULLA,
     annota_in,
     annota_seduta,
+    blocca_piano,
     blocca_seduta,
     esigi_del_giorno,
     esigi_in_corso,
     esigi_motivo,
     esigi_permesso,
+    esigi_testo_convocato,
     piani_di,
 )
+from assemblea.actions.fissate import fissa_apertura
+from assemblea.actions.legale import legale_il
 from assemblea.avvisi import avvisa_annullo, invia_avvisi
-from assemblea.enums import Chiamata, Oggetto, OggettoDeciso
-from assemblea.exceptions import DatiSedutaNonValidi, NuovoAvviso, RegolaMancante, SedutaNonPronta
-from assemblea.models import AvvisoConvocazione, Componente, Punto, RegolaAssemblea, Seduta, Votazione
-from assemblea.pesi import comuni_il, quote_il, regola_per, sindaci_di
-from assemblea.regole import Regola, a_record
+from assemblea.enums import Chiamata, OggettoDeciso
+from assemblea.exceptions import DatiSedutaNonValidi, SedutaNonPronta
+from assemblea.models import AvvisoConvocazione, Punto, Seduta, Votazione
+from assemblea.pesi import comuni_il
+from assemblea.queries import accordo_approvato
 from core.formati import elenco
+from piani.cronologia import cronologia_di
 from piani.enums import Stato
 from piani.models import Piano, Versione
-from piani.versioni import congela, corrente
+from piani.versioni import congela
 from utenti.models import Utente
 from utenti.permissions import esigi
 from utenti.queries import incarichi_su
@@ -48,15 +53,19 @@ class DatiSeduta:
     nota: str = ""
 
 
-def impedimenti_a_convocare(piano: Piano, sedute: Iterable[Seduta]) -> Iterator[str]:
+def impedimenti_a_convocare(piano: Piano, sedute: Iterable[Seduta], *, accordo_approvato: bool) -> Iterator[str]:
     """Yield why the plan's Assemblea cannot be convened now, whoever asks; `sedute` are those on the plan. No query.
 
-    The session may be convened during the check, and before it where the ATS does not want its assenso first.
+    The session may be convened during the check, and before it where the ATS does not want its assenso first. Once the Piano
+    is approved, only for the Accordo, until it is approved too (`assemblea.queries.con_accordo`).
     """
     ammessi = {Stato.IN_VERIFICA, Stato.VERIFICATO}
     if not piano.ambito.ats.assenso_prima:
         ammessi |= {Stato.BOZZA, Stato.IN_CONSULTAZIONE}
-    if Stato(piano.stato) not in ammessi:
+    if Stato(piano.stato) is Stato.APPROVATO:
+        if accordo_approvato:
+            yield "Il Piano e l'Accordo sono già approvati: l'Assemblea non ha altro da decidere."
+    elif Stato(piano.stato) not in ammessi:
         nomi = elenco([f"«{s.label}»" for s in Stato if s in ammessi], "o")
         yield f"Il Piano è «{piano.get_stato_display()}»: l'Assemblea si convoca quando è {nomi}."
     if altra := next((s for s in sedute if not s.finita), None):
@@ -67,8 +76,37 @@ def impedimenti_a_convocare(piano: Piano, sedute: Iterable[Seduta]) -> Iterator[
 
 
 def _esigi_convocabile(piano: Piano, sedute: Iterable[Seduta]) -> None:
-    for frase in impedimenti_a_convocare(piano, sedute):
+    for frase in impedimenti_a_convocare(piano, sedute, accordo_approvato=accordo_approvato(piano)):
         raise SedutaNonPronta(f"{frase} {NULLA}")
+
+
+def ordine_del_giorno(piano: Piano) -> tuple[OggettoDeciso, ...]:
+    """Return what there is to decide: the Piano and the Accordo; once the Piano is approved, the Accordo. No query."""
+    return (OggettoDeciso.ACCORDO,) if Stato(piano.stato) is Stato.APPROVATO else ORDINE_DEL_GIORNO
+
+
+def _testo(piano: Piano, autore: Utente) -> Versione:
+    """Return the version on which the session decides: the approved one, or the text as it stands, frozen now."""
+    approvata = cronologia_di(piano).approvazione_versione if Stato(piano.stato) is Stato.APPROVATO else None
+    return approvata or congela(piano, autore=autore)
+
+
+def _esigi_chiamata(piano: Piano, dati: DatiSeduta, oggetto: OggettoDeciso, *, tranne: int | None = None) -> None:
+    """A second call follows a session that did not decide: deserted, or with the item put off."""
+    if dati.chiamata is not Chiamata.SECONDA:
+        return
+    prima = Punto.objects.filter(
+        piano=piano, oggetto=oggetto, seduta__annullata_il=None, seduta__giorno__lte=dati.giorno
+    )
+    ultimo = (
+        prima.exclude(seduta=tranne).select_related("seduta").defer("versione").order_by("seduta__giorno", "seduta")
+    )
+    punto = ultimo.last()
+    if punto is None or not (punto.seduta.deserta_il or punto.rinviato_il):
+        raise DatiSedutaNonValidi(
+            f"La seconda convocazione segue una seduta andata deserta, o in cui il punto è stato rinviato: qui non c'è. "
+            f"{NULLA} Scegli «{Chiamata.PRIMA.label}»."
+        )
 
 
 def _esigi_futuro(giorno: dt.date, *, esempio: bool) -> None:
@@ -79,27 +117,25 @@ def _esigi_futuro(giorno: dt.date, *, esempio: bool) -> None:
         )
 
 
-def _blocca_piano(piano: Piano) -> Piano:
-    nomi = Piano.objects.select_related("ambito__ente", "ambito__ats__ente", "triennio")
-    return nomi.select_for_update(of=("self",)).get(pk=piano.pk)
-
-
 def convoca(piano: Piano, dati: DatiSeduta, *, autore: Utente, esempio: bool = False) -> Seduta:
     """Convene a session on the Piano and on the Accordo, with the text frozen now; the notices leave after the commit.
 
+    On an approved Piano, only on the Accordo, in the approved version.
     Raises NonPermesso, SedutaNonPronta (the plan's state, a session already convened, no Comuni), DatiSedutaNonValidi.
     """
     with transaction.atomic():
-        bloccato = _blocca_piano(piano)
+        bloccato = blocca_piano(piano)
         esigi(autore, Permesso.CONVOCARE, ambito=bloccato.ambito)
         _esigi_convocabile(bloccato, Seduta.objects.filter(punti__piano=bloccato).order_by("giorno").distinct())
         _esigi_futuro(dati.giorno, esempio=esempio)
+        oggetti = ordine_del_giorno(bloccato)
+        _esigi_chiamata(bloccato, dati, oggetti[0])
         if not comuni_il(bloccato.ambito, dati.giorno):
             raise SedutaNonPronta(
                 f"Il {dati.giorno:%d/%m/%Y} nessun Comune risulta appartenere all'Ambito: non c'è chi convocare. {NULLA} "
                 "Le appartenenze le aggiorna l'amministratore del portale."
             )
-        versione = congela(bloccato, autore=autore)
+        versione = _testo(bloccato, autore)
         seduta = Seduta.objects.create(
             ambito=bloccato.ambito,
             giorno=dati.giorno,
@@ -112,7 +148,7 @@ def convoca(piano: Piano, dati: DatiSeduta, *, autore: Utente, esempio: bool = F
         )
         Punto.objects.bulk_create(
             Punto(seduta=seduta, ordine=n, piano=bloccato, oggetto=oggetto, versione=versione)
-            for n, oggetto in enumerate(ORDINE_DEL_GIORNO, start=1)
+            for n, oggetto in enumerate(oggetti, start=1)
         )
         invia_avvisi(seduta, bloccato, versione)
         _annota_avviso("seduta_convocata", seduta, bloccato, versione, autore)
@@ -136,9 +172,10 @@ def nuovo_avviso(seduta: Seduta, dati: DatiSeduta, *, autore: Utente) -> Seduta:
         seduta.chiamata, seduta.nota = dati.chiamata, dati.nota
         seduta.avvisi += 1
         seduta.save()
-        for piano in [_blocca_piano(p) for p in piani_di(seduta)]:
+        for piano in [blocca_piano(p) for p in piani_di(seduta)]:
             _esigi_convocabile(piano, [])
-            versione = congela(piano, autore=autore)
+            _esigi_chiamata(piano, dati, ordine_del_giorno(piano)[0], tranne=seduta.pk)
+            versione = _testo(piano, autore)
             Punto.objects.filter(seduta=seduta, piano=piano).update(versione=versione)
             invia_avvisi(seduta, piano, versione)
             _annota_avviso("nuovo_avviso", seduta, piano, versione, autore)
@@ -170,7 +207,7 @@ def leggi_avviso(seduta: Seduta, *, autore: Utente) -> int:
 
 
 def apri(seduta: Seduta, *, autore: Utente, esempio: bool = False) -> Seduta:
-    """Open a session: who is entitled, and how the validity is counted, are frozen now.
+    """Open a session: who is entitled, and all its rules, are frozen now.
 
     Raises NonPermesso, SedutaNonPronta (not its day, already opened), NuovoAvviso, RegolaMancante.
     """
@@ -182,71 +219,13 @@ def apri(seduta: Seduta, *, autore: Utente, esempio: bool = False) -> Seduta:
         esigi_del_giorno(seduta.giorno, esempio=esempio or seduta.esempio)
         for piano in piani_di(seduta):
             esigi_testo_convocato(seduta, piano)
-        regola = regola_della_seduta(seduta, Oggetto.SEDUTA).pura
-        _congela_componenti(seduta, regola)
-        seduta.aperta_il, seduta.aperta_da, seduta.regola_seduta = timezone.now(), autore, a_record(regola)
+        fissa_apertura(seduta)
+        seduta.aperta_il, seduta.aperta_da = timezone.now(), autore
         seduta.save()
-        componenti = seduta.componenti.count()
-        annota_seduta(seduta, "seduta_aperta", autore=autore, dati={"componenti": componenti, "giorno": seduta.giorno})
+        dati = {"componenti": seduta.componenti.count(), "giorno": seduta.giorno}
+        dati |= {"regole": sorted(r["regola"] for r in (seduta.regole or {}).values())}
+        annota_seduta(seduta, "seduta_aperta", autore=autore, dati=dati)
     return seduta
-
-
-def esigi_testo_convocato(seduta: Seduta, piano: Piano) -> None:
-    """Raise NuovoAvviso when the plan's bytes are no longer those of the notice."""
-    convocate = set(Punto.objects.filter(seduta=seduta, piano=piano).values_list("versione__sha256", flat=True))
-    adesso = corrente(piano)
-    if convocate - {adesso}:
-        raise NuovoAvviso(
-            f"Il testo del Piano è cambiato dopo l'avviso (impronta di adesso {adesso[:8]}): serve un nuovo avviso, con la "
-            f"versione su cui si decide. {NULLA}"
-        )
-
-
-def regola_della_seduta(seduta: Seduta, oggetto: Oggetto) -> RegolaAssemblea:
-    """Return the rule in force on the day of the session for its call. Raises RegolaMancante."""
-    regola = regola_per(seduta.ambito, oggetto, Chiamata(seduta.chiamata), seduta.giorno)
-    if regola is None:
-        raise RegolaMancante(
-            f"Manca la regola «{oggetto.label}» in vigore il {seduta.giorno:%d/%m/%Y}: la scrive, dalle regole "
-            f"dell'Assemblea, il segretario o il responsabile dell'Ufficio di Piano. {NULLA}"
-        )
-    return regola
-
-
-def _congela_componenti(seduta: Seduta, regola: Regola) -> None:
-    """Write who is entitled: the Comuni of that day, their sindaci, their shares where a rule of the session counts them."""
-    comuni = comuni_il(seduta.ambito, seduta.giorno)
-    sindaci = sindaci_di(comuni)
-    regole = [regola]
-    for oggetto in Punto.objects.filter(seduta=seduta).values_list("oggetto", flat=True):
-        del_voto = regola_per(seduta.ambito, Oggetto(oggetto), Chiamata(seduta.chiamata), seduta.giorno)
-        if del_voto is not None:
-            regole.append(del_voto.pura)
-    a_quote = [r for r in regole if r.vuole_quote]
-    if len({r.pesi for r in a_quote}) > 1:
-        raise RegolaMancante(
-            f"Una regola conta la popolazione e un'altra le quote dell'Ambito: scegline una sola. {NULLA}"
-        )
-    pesi = quote_il(seduta.ambito, comuni, seduta.giorno, (a_quote or regole)[0].pesi)
-    if a_quote and pesi.mancano:
-        raise RegolaMancante(
-            f"La regola conta le quote, ma non si conosce quella di: {elenco(pesi.mancano)}. {NULLA} I dati di popolazione "
-            "li carica l'amministratore del portale."
-        )
-    completi = not pesi.mancano
-    Componente.objects.bulk_create(
-        Componente(
-            seduta=seduta,
-            comune=comune,
-            nome=comune.ente.nome_completo,
-            sindaco=sindaci.get(comune.pk),
-            nome_sindaco=str(sindaci.get(comune.pk, "")),
-            numeratore=pesi.valori[comune.pk].numerator if completi else 0,
-            denominatore=pesi.valori[comune.pk].denominator if completi else 1,
-        )
-        for comune in comuni
-    )
-    seduta.fonte_pesi = pesi.fonte[:300] if completi else ""
 
 
 def chiudi(seduta: Seduta, *, autore: Utente) -> Seduta:
@@ -279,7 +258,7 @@ def _esigi_tutto_deciso(seduta: Seduta) -> None:
 def dichiara_deserta(seduta: Seduta, *, autore: Utente, esempio: bool = False) -> Seduta:
     """Declare that the session did not take place: not enough members came. The plan stays where it is.
 
-    Raises NonPermesso, SedutaNonPronta (not its day yet, a vote was taken, already over).
+    Raises NonPermesso, SedutaNonPronta (not its day or hour yet, the quorum is there, a vote was taken, already over).
     """
     with transaction.atomic():
         seduta = blocca_seduta(seduta)
@@ -288,6 +267,7 @@ def dichiara_deserta(seduta: Seduta, *, autore: Utente, esempio: bool = False) -
             raise SedutaNonPronta(f"La seduta è già «{seduta.situazione}». {NULLA}")
         if seduta.giorno > timezone.localdate():
             esigi_del_giorno(seduta.giorno, esempio=esempio)
+        _esigi_nessuno(seduta, esempio=esempio or seduta.esempio)
         if Votazione.objects.filter(punto__seduta=seduta, annullata_il=None).exists():
             raise SedutaNonPronta(
                 f"In questa seduta si è votato: non è deserta. Rinvia i punti rimasti e chiudila. {NULLA}"
@@ -296,6 +276,21 @@ def dichiara_deserta(seduta: Seduta, *, autore: Utente, esempio: bool = False) -
         seduta.save(update_fields=["deserta_il", "deserta_da"])
         annota_seduta(seduta, "seduta_deserta", autore=autore, dati={"giorno": seduta.giorno})
     return seduta
+
+
+def _esigi_nessuno(seduta: Seduta, *, esempio: bool) -> None:
+    """Nobody is waited for any more: open, it has no quorum; not open, its hour has passed."""
+    if seduta.aperta_il is not None:
+        legale = legale_il(seduta)
+        if legale.raggiunto:
+            raise SedutaNonPronta(f"La seduta non è deserta: {legale.frase} {NULLA} Rinvia i punti e chiudila.")
+        return
+    inizio = timezone.make_aware(dt.datetime.combine(seduta.giorno, seduta.ora))
+    if timezone.now() < inizio and not esempio:
+        raise SedutaNonPronta(
+            f"La seduta è convocata per le {seduta.ora:%H.%M} del {seduta.giorno:%d/%m/%Y}: prima di quell'ora non è "
+            f"deserta. {NULLA}"
+        )
 
 
 def annulla(seduta: Seduta, *, motivo: str, autore: Utente) -> Seduta:
@@ -321,7 +316,10 @@ def rinvia_punto(punto: Punto, *, motivo: str, autore: Utente) -> Punto:
         esigi_in_corso(seduta)
         punto = Punto.objects.select_related("piano__ambito__ente", "piano__triennio").get(pk=punto.pk)
         if punto.rinviato_il or punto.votazioni.filter(annullata_il=None).exists():
-            raise SedutaNonPronta(f"Il punto {punto.ordine} è già stato rinviato o messo ai voti. {NULLA}")
+            raise SedutaNonPronta(
+                f"Il punto {punto.ordine} è già stato rinviato o messo ai voti. {NULLA} Se una votazione non si può "
+                "proclamare, annullala: poi il punto si rinvia."
+            )
         punto.motivo_rinvio = esigi_motivo(motivo)
         punto.rinviato_il, punto.rinviato_da = timezone.now(), autore
         punto.save(update_fields=["rinviato_il", "rinviato_da", "motivo_rinvio"])

@@ -1,17 +1,26 @@
-"""Put to the vote, vote, close, proclaim: the proclaimed result moves the plan."""
+"""Put to the vote, vote, close, proclaim or annul: the proclaimed result moves the plan."""
 
 from django.db import transaction
 from django.utils import timezone
 
-from assemblea.actions.comune import NULLA, annota_in, blocca_seduta, esigi_in_corso, esigi_permesso
-from assemblea.actions.sedute import esigi_testo_convocato, regola_della_seduta
+from assemblea.actions.comune import (
+    NULLA,
+    annota_in,
+    blocca_seduta,
+    esigi_in_corso,
+    esigi_motivo,
+    esigi_permesso,
+    esigi_testo_convocato,
+)
+from assemblea.actions.fissate import regola_fissata
+from assemblea.actions.legale import legale_di, legale_il
 from assemblea.avvisi import avvisa_esito_accordo
 from assemblea.enums import Movimento, Oggetto, OggettoDeciso, Scelta
-from assemblea.exceptions import GiaVotato, NuovoAvviso, RegolaMancante, SedutaNonPronta, VotoNonAmmesso
+from assemblea.exceptions import GiaVotato, NuovoAvviso, SedutaNonPronta, VotoNonAmmesso
 from assemblea.models import Componente, Delega, Presenza, Punto, Seduta, Votazione, Voto
 from assemblea.permissions import impedimenti_ai_voti, impedimenti_al_voto
 from assemblea.queries import presenti_a
-from assemblea.regole import Membro, Risultato, a_record, da_record, delibera, numero_legale
+from assemblea.regole import Membro, Risultato, a_record, da_record, delibera
 from piani.enums import Passo
 from piani.regole_passi import DatiPasso
 from piani.workflow import esegui
@@ -39,12 +48,11 @@ def apri_votazione(punto: Punto, *, autore: Utente, esempio: bool = False) -> Vo
         for frase in impedimenti_ai_voti(punto):
             raise SedutaNonPronta(f"{frase} {NULLA}")
         esigi_testo_convocato(seduta, punto.piano)
-        regola = regola_della_seduta(seduta, Oggetto(punto.oggetto))
-        _esigi_quote(seduta, regola.pura.vuole_quote)
+        regola, pura = regola_fissata(seduta, Oggetto(punto.oggetto))
         votazione = Votazione.objects.create(
             punto=punto,
             regola=regola,
-            regola_voto=a_record(regola.pura),
+            regola_voto=a_record(pura),
             contenuto=punto.piano.contenuto,
             aperta_da=autore,
             esempio=esempio or seduta.esempio,
@@ -71,24 +79,10 @@ def _esigi_da_votare(punto: Punto, seduta: Seduta) -> None:
         )
 
 
-def _membri_adesso(seduta: Seduta) -> list[Membro]:
-    righe = Presenza.objects.filter(componente__seduta=seduta).order_by("pk").values_list("componente", "movimento")
-    ultimi = dict(righe)
-    componenti = Componente.objects.filter(seduta=seduta)
-    return [Membro(c.chiave, c.quota, ultimi.get(c.pk) == Movimento.ENTRATA) for c in componenti]
-
-
 def _esigi_numero_legale(seduta: Seduta) -> None:
-    conto = numero_legale(da_record(seduta.regola_seduta or {}), _membri_adesso(seduta))
-    if not conto.raggiunto:
-        raise SedutaNonPronta(f"Manca il numero legale: {conto.frase} Non si può votare. {NULLA}")
-
-
-def _esigi_quote(seduta: Seduta, vuole_quote: bool) -> None:
-    if vuole_quote and not any(c.numeratore for c in Componente.objects.filter(seduta=seduta)):
-        raise RegolaMancante(
-            f"La regola del voto conta le quote, ma quando la seduta si è aperta non erano note. {NULLA} Rinvia il punto."
-        )
+    legale = legale_il(seduta)
+    if not legale.raggiunto:
+        raise SedutaNonPronta(f"Manca il numero legale: {legale.frase} Non si può votare. {NULLA}")
 
 
 def vota(
@@ -124,6 +118,12 @@ def vota(
         dati |= {"versione": punto.versione.sha256, "delega": delega.pk if delega else None}
         annota_in(punto.piano, "voto", autore=autore, dati=dati)
     return voto
+
+
+def _blocca_tutto(votazione: Votazione) -> Votazione:
+    """Lock plan, session and vote, in this order: nobody enters, leaves, votes or moves the plan meanwhile."""
+    blocca_seduta(votazione.punto.seduta)
+    return _blocca(votazione)
 
 
 def _blocca(votazione: Votazione) -> Votazione:
@@ -167,28 +167,33 @@ def _esigi_stessa_versione(votazione: Votazione, sha256: str) -> None:
 
 
 def chiudi_votazione(votazione: Votazione, *, autore: Utente) -> Votazione:
-    """Take no more votes. Raises NonPermesso, SedutaNonPronta."""
+    """Take no more votes, and count again the quorum: without it, then, the vote is not proclaimed.
+
+    Raises NonPermesso, SedutaNonPronta.
+    """
     with transaction.atomic():
-        votazione = _blocca(votazione)
+        votazione = _blocca_tutto(votazione)
         esigi_permesso(autore, Permesso.TENERE_SEDUTA, votazione.punto.seduta)
         if not votazione.si_vota:
-            raise SedutaNonPronta(f"Qualcuno ha già chiuso questa votazione. {NULLA}")
+            raise SedutaNonPronta(f"Qualcuno ha già chiuso, o annullato, questa votazione. {NULLA}")
         votazione.chiusa_il, votazione.chiusa_da = timezone.now(), autore
-        votazione.save(update_fields=["chiusa_il", "chiusa_da"])
-        dati = {"votazione": votazione.pk, "voti": votazione.voti.count()}
+        legale = legale_il(votazione.punto.seduta)
+        votazione.legale = legale.record
+        votazione.save(update_fields=["chiusa_il", "chiusa_da", "legale"])
+        dati = {"votazione": votazione.pk, "voti": votazione.voti.count(), "numero_legale": legale.raggiunto}
         annota_in(votazione.punto.piano, "votazione_chiusa", autore=autore, dati=dati)
     return votazione
 
 
 def esito_di(votazione: Votazione) -> Risultato:
-    """Count a vote from its rows: rule frozen at the opening, who was there, who voted what. Three queries."""
+    """Count a vote from its rows: rule frozen at the opening, quorum, who was there, who voted what. Five queries at most."""
     presenti = presenti_a(votazione)
     voti = dict(votazione.voti.values_list("componente", "scelta"))
     membri = [
         Membro(c.chiave, c.quota, c.pk in presenti, Scelta(voti[c.pk]) if c.pk in voti else None)
         for c in Componente.objects.filter(seduta=votazione.punto.seduta_id)
     ]
-    return delibera(da_record(votazione.regola_voto), membri)
+    return delibera(da_record(votazione.regola_voto), membri, legale=legale_di(votazione))
 
 
 def proclama(
@@ -197,18 +202,14 @@ def proclama(
     """Proclaim the result, kept with its record and its sentence; the vote on the Piano moves the plan.
 
     `giorno_vero`: in the demo the votes are examples, the day of the session is not.
-    Raises NonPermesso, SedutaNonPronta (still open, already proclaimed), and what `piani.workflow.esegui` raises.
+    Raises NonPermesso, SedutaNonPronta (still open, annulled, no quorum when it was closed, already proclaimed), and what
+    `piani.workflow.esegui` raises.
     """
     with transaction.atomic():
-        votazione = _blocca(votazione)
+        votazione = _blocca_tutto(votazione)
         punto = votazione.punto
         esigi_permesso(autore, Permesso.PROCLAMARE, punto.seduta)
-        if votazione.chiusa_il is None:
-            raise SedutaNonPronta(
-                f"La votazione è ancora aperta: chi tiene la seduta la chiude, poi si proclama. {NULLA}"
-            )
-        if votazione.proclamata_il is not None:
-            raise SedutaNonPronta(f"L'esito è già stato proclamato: {votazione.frase} {NULLA}")
+        _esigi_da_proclamare(votazione)
         esito = esito_di(votazione)
         votazione.esito, votazione.frase, votazione.approvata = esito.record, esito.frase, esito.raggiunto
         votazione.numero = numero.strip()[:60]
@@ -221,6 +222,41 @@ def proclama(
             _muovi_il_piano(votazione, autore, conferma_ordine=conferma_ordine, esempio=esempio)
         else:
             avvisa_esito_accordo(votazione)
+    return votazione
+
+
+def _esigi_da_proclamare(votazione: Votazione) -> None:
+    if votazione.annullata_il is not None:
+        raise SedutaNonPronta(f"Questa votazione è stata annullata: {votazione.motivo_annullo} {NULLA}")
+    if votazione.chiusa_il is None:
+        raise SedutaNonPronta(f"La votazione è ancora aperta: chi tiene la seduta la chiude, poi si proclama. {NULLA}")
+    if votazione.proclamata_il is not None:
+        raise SedutaNonPronta(f"L'esito è già stato proclamato: {votazione.frase} {NULLA}")
+    legale = legale_di(votazione)
+    if not legale.raggiunto:
+        raise SedutaNonPronta(
+            f"Alla chiusura della votazione mancava il numero legale: {legale.frase} Il voto non vale e non si proclama. "
+            f"{NULLA} Annulla la votazione: poi il punto si rimette ai voti o si rinvia."
+        )
+
+
+def annulla_votazione(votazione: Votazione, *, motivo: str, autore: Utente) -> Votazione:
+    """Declare null a vote that is open, or closed and not proclaimed: the item can be voted again, or put off.
+
+    Its votes stay written, and count for nothing. Raises NonPermesso, SedutaNonPronta (proclaimed, already annulled).
+    """
+    with transaction.atomic():
+        votazione = _blocca_tutto(votazione)
+        esigi_permesso(autore, Permesso.TENERE_SEDUTA, votazione.punto.seduta)
+        if votazione.proclamata_il is not None:
+            raise SedutaNonPronta(f"L'esito è già stato proclamato e non si annulla: {votazione.frase} {NULLA}")
+        if votazione.annullata_il is not None:
+            raise SedutaNonPronta(f"Questa votazione è già annullata. {NULLA}")
+        votazione.motivo_annullo = esigi_motivo(motivo)
+        votazione.annullata_il, votazione.annullata_da = timezone.now(), autore
+        votazione.save(update_fields=["annullata_il", "annullata_da", "motivo_annullo"])
+        dati = {"votazione": votazione.pk, "punto": votazione.punto_id, "voti": votazione.voti.count()}
+        annota_in(votazione.punto.piano, "votazione_annullata", autore=autore, dati=dati)
     return votazione
 
 

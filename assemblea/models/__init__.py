@@ -1,6 +1,6 @@
 """The Assemblea dei Sindaci: rules with dates, sessions, who is entitled, presences, votes, minutes, acts taken elsewhere."""
 
-from assemblea.models.atti import AttoEsterno, Verbale
+from assemblea.models.atti import AttoEsterno, FirmatoSostituito, Verbale
 from assemblea.models.regole import Condizione, RegolaAssemblea
 from assemblea.models.sedute import AvvisoConvocazione, Punto, Seduta
 from assemblea.models.voti import Componente, Delega, Presenza, Votazione, Voto
@@ -11,6 +11,7 @@ __all__ = [
     "Componente",
     "Condizione",
     "Delega",
+    "FirmatoSostituito",
     "Presenza",
     "Punto",
     "RegolaAssemblea",

@@ -38,6 +38,28 @@ class Verbale(models.Model):
         return f"Verbale della seduta {self.seduta_id}"
 
 
+class FirmatoSostituito(models.Model):
+    """A signed file that was the minutes' until another took its place, with the reason. Never changed, always served."""
+
+    verbale = models.ForeignKey(Verbale, on_delete=models.PROTECT, related_name="sostituiti")
+    file = models.ForeignKey(FileConservato, on_delete=models.PROTECT, related_name="verbali_sostituiti")
+    nome_file = models.CharField("nome del file", max_length=150)
+    firmato_il = models.DateTimeField("caricato il", editable=False)
+    firmato_da = models.ForeignKey(Utente, on_delete=models.PROTECT, related_name="+", editable=False)
+    sostituito_il = models.DateTimeField("sostituito il", default=timezone.now, editable=False)
+    sostituito_da = models.ForeignKey(Utente, on_delete=models.PROTECT, related_name="+", editable=False)
+    motivo = models.TextField("perché è sostituito")
+    esempio = models.BooleanField("dato di esempio", default=False)
+
+    class Meta:
+        verbose_name = "verbale firmato sostituito"
+        verbose_name_plural = "verbali firmati sostituiti"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.nome_file}, sostituito"
+
+
 class AttoEsterno(models.Model):
     """An act by which another body approved the Piano or the Accordo: the Consiglio Comunale, where the Ambito is one Comune."""
 

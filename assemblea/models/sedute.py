@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambiti.models import Ambito, Ente
-from assemblea.enums import Chiamata, OggettoDeciso, Titolo
+from assemblea.enums import Chiamata, OggettoDeciso, Pesi, Titolo
 from piani.models import Piano, Versione
 from utenti.models import Utente
 
@@ -24,8 +24,9 @@ def insieme(fatto: str, *, con: tuple[str, ...] = (), nome: str) -> models.Check
 class Seduta(models.Model):
     """A session of the Assemblea dei Sindaci (L.R. 3/2008, art. 18). Its situation is told by its facts.
 
-    `avvisi` counts the notices sent: a new version of the agenda is a new notice. `regola_seduta` is the rule of its
-    validity, frozen at the opening as the engine writes it.
+    `avvisi` counts the notices sent: a new version of the agenda is a new notice. At the opening are frozen, as the engine
+    writes them, the rule of its validity (`regola_seduta`) and all its rules (`regole`: by object, ``{"regola": id,
+    "record": {...}}``), with the one kind of shares that they count (`pesi`, empty when none does).
     """
 
     ambito = models.ForeignKey(Ambito, on_delete=models.PROTECT, related_name="sedute")
@@ -40,6 +41,8 @@ class Seduta(models.Model):
     aperta_il = models.DateTimeField("aperta il", null=True, editable=False)
     aperta_da = models.ForeignKey(Utente, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     regola_seduta = models.JSONField("regola della seduta", null=True, editable=False)
+    regole = models.JSONField("regole fissate all'apertura", null=True, editable=False)
+    pesi = models.CharField("le quote sono", max_length=12, choices=Pesi.choices, blank=True, editable=False)
     fonte_pesi = models.CharField("da dove vengono le quote", max_length=300, blank=True, editable=False)
     chiusa_il = models.DateTimeField("chiusa il", null=True, editable=False)
     chiusa_da = models.ForeignKey(Utente, on_delete=models.PROTECT, null=True, related_name="+", editable=False)

@@ -108,7 +108,8 @@ class Votazione(models.Model):
     """The vote on an item: opened, closed, proclaimed. `regola_voto` is the rule, frozen when the vote is opened.
 
     `contenuto` is the plan's counter of changes then: a later one stops the vote. `esito` is the record of
-    `assemblea.regole`, from which the result can be counted again.
+    `assemblea.regole`, from which the result can be counted again. `legale` is that of the quorum, counted when the vote is
+    closed.
     """
 
     punto = models.ForeignKey(Punto, on_delete=models.PROTECT, related_name="votazioni")
@@ -119,6 +120,7 @@ class Votazione(models.Model):
     aperta_da = models.ForeignKey(Utente, on_delete=models.PROTECT, related_name="+", editable=False)
     chiusa_il = models.DateTimeField("chiusa il", null=True, editable=False)
     chiusa_da = models.ForeignKey(Utente, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    legale = models.JSONField("numero legale alla chiusura", null=True, editable=False)
     proclamata_il = models.DateTimeField("proclamata il", null=True, editable=False)
     proclamata_da = models.ForeignKey(Utente, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     approvata = models.BooleanField("approvata", null=True, editable=False)
@@ -139,6 +141,9 @@ class Votazione(models.Model):
             insieme("chiusa", nome="votazione_chiusa_il_e_da_insieme"),
             insieme("proclamata", con=("approvata", "esito"), nome="votazione_proclamata_il_e_da_insieme"),
             insieme("annullata", nome="votazione_annullata_il_e_da_insieme"),
+            models.CheckConstraint(
+                condition=Q(proclamata_il=None) | Q(annullata_il=None), name="votazione_proclamata_o_annullata"
+            ),
             models.CheckConstraint(
                 condition=Q(proclamata_il=None) | Q(chiusa_il__isnull=False), name="votazione_proclamata_dopo_chiusa"
             ),

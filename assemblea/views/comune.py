@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from assemblea.avvisi import pagina
 from assemblea.models import Punto, Seduta, Votazione
-from assemblea.queries import piani_in_assemblea, sedute_visibili_a
+from assemblea.queries import con_accordo, piani_in_assemblea, sedute_visibili_a
 from core.forms import ModuloItaliano
 from documenti.models import FileConservato
 from piani.models import Piano
@@ -16,8 +16,10 @@ from utenti.views.comune import stato_di
 
 
 def piano_in_assemblea(request: RichiestaUtente, codice: str, triennio: str) -> Piano:
-    """Return the plan of that address, or 404. One query."""
-    return get_object_or_404(piani_in_assemblea(request.user), ambito__ente__codice=codice, triennio__codice=triennio)
+    """Return the plan of that address, or 404; it says `accordo_approvato`. One query."""
+    return get_object_or_404(
+        con_accordo(piani_in_assemblea(request.user)), ambito__ente__codice=codice, triennio__codice=triennio
+    )
 
 
 def seduta_di(request: RichiestaUtente, codice: str, triennio: str, pk: int) -> tuple[Piano, Seduta]:
@@ -37,9 +39,9 @@ def punto_di(request: RichiestaUtente, codice: str, triennio: str, pk: int, punt
 
 
 def votazione_di(request: RichiestaUtente, codice: str, triennio: str, pk: int, votazione: int) -> Votazione:
-    """Return a vote of a session, or 404."""
+    """Return a vote of a session, or 404; an annulled one too: the act says that it is."""
     piano, seduta = seduta_di(request, codice, triennio, pk)
-    votazioni = Votazione.objects.filter(annullata_il=None).select_related("punto__versione")
+    votazioni = Votazione.objects.select_related("punto__versione")
     trovata = get_object_or_404(votazioni, punto__seduta=seduta, pk=votazione)
     trovata.punto.piano, trovata.punto.seduta = piano, seduta
     return trovata

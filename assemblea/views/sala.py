@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblea.actions.atti import registra_atto_esterno
 from assemblea.actions.regole import chiudi_regola, scrivi_regola
-from assemblea.actions.sedute import convoca, impedimenti_a_convocare
+from assemblea.actions.sedute import convoca, impedimenti_a_convocare, ordine_del_giorno
 from assemblea.enums import Oggetto
 from assemblea.forms import ModuloAtto, ModuloChiudiRegola, ModuloConvocazione, ModuloRegola, oggi_o_dopo
 from assemblea.models import AttoEsterno, RegolaAssemblea
@@ -39,7 +39,9 @@ def assemblea(request: RichiestaUtente, codice: str, triennio: str) -> HttpRespo
         "prossima": next((s for s in reversed(sedute) if not s.finita), None),
         "atti": list(atti_esterni_di(piano)),
         "convoca": Permesso.CONVOCARE in permessi,
-        "impedimenti": list(impedimenti_a_convocare(piano, sedute)),
+        "impedimenti": list(
+            impedimenti_a_convocare(piano, sedute, accordo_approvato=getattr(piano, "accordo_approvato", False))
+        ),
         "registra": Permesso.REGISTRARE_APPROVAZIONE in permessi,
         "configura": Permesso.CONFIGURARE_ASSEMBLEA in permessi,
         "mancano_regole": _oggetti_senza_regola(piano),
@@ -72,7 +74,7 @@ def convoca_seduta(request: RichiestaUtente, codice: str, triennio: str) -> Http
             messages.success(request, "Seduta convocata: gli avvisi sono partiti, con l'impronta del testo.")
             return alla_seduta(piano, seduta)
     comuni = comuni_il(piano.ambito, timezone.localdate())
-    contesto = {"piano": piano, "modulo": modulo, "comuni": comuni}
+    contesto = {"piano": piano, "modulo": modulo, "comuni": comuni, "solo_accordo": len(ordine_del_giorno(piano)) == 1}
     return render(request, "assemblea/convoca.html", contesto, status=stato_di(modulo))
 
 

@@ -1,7 +1,7 @@
 """A session: its page, its live part, the acts on it as a whole."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,9 +12,9 @@ from assemblea.actions.presenze import delega, registra_presenza, revoca_delega
 from assemblea.actions.sedute import annulla, apri, chiudi, dichiara_deserta, leggi_avviso, nuovo_avviso
 from assemblea.enums import Movimento, Scelta
 from assemblea.exceptions import DatiSedutaNonValidi
-from assemblea.forms import ModuloDelega, ModuloFirmato, ModuloMotivo, ModuloNuovoAvviso
+from assemblea.forms import ModuloDelega, ModuloFirmato, ModuloMotivo, ModuloNuovoAvviso, ModuloSostituto
 from assemblea.models import Componente, Delega, Seduta, Verbale
-from assemblea.permissions import sindaco_di
+from assemblea.permissions import data_dal_sindaco, legge_delega, sindaco_di
 from assemblea.pesi import comuni_il
 from assemblea.quadro import Quadro, quadro_di
 from assemblea.views.comune import alla_seduta, conferma, oppure_404, permetti, seduta_di
@@ -220,7 +220,9 @@ def delega_revoca(request: RichiestaUtente, codice: str, triennio: str, pk: int,
     piano, trovata = seduta_di(request, codice, triennio, pk)
     riga = _delega(trovata, delega)
     if request.method != "POST":
-        if riga.comune_id not in {c.pk for c in _delegabili_da(request, piano, trovata)}:
+        suo = sindaco_di(riga.comune_id, request.incarichi)
+        tiene = Permesso.TENERE_SEDUTA in permessi_su(request.user, piano.ambito)
+        if not suo and (data_dal_sindaco(riga) or not tiene):
             raise NonPermesso(f"La delega per il {riga.comune.ente.nome_completo} la revoca il suo Sindaco in carica.")
         return conferma(
             request,
@@ -238,8 +240,13 @@ def delega_revoca(request: RichiestaUtente, codice: str, triennio: str, pk: int,
 @require_safe
 def delega_file(request: RichiestaUtente, codice: str, triennio: str, pk: int, delega: int) -> HttpResponse:
     """The signed delega."""
-    _, trovata = seduta_di(request, codice, triennio, pk)
+    piano, trovata = seduta_di(request, codice, triennio, pk)
     riga = _delega(trovata, delega)
+    if not legge_delega(riga, request.user, request.incarichi, permessi_su(request.user, piano.ambito)):
+        raise NonPermesso(
+            f"La delega firmata la legge chi tiene la seduta, chi lavora per il {riga.comune.ente.nome_completo} e chi è "
+            "delegato."
+        )
     return risposta_file(oppure_404(riga.file), riga.nome_file)
 
 
@@ -277,20 +284,35 @@ def verbale_firmato(request: RichiestaUtente, codice: str, triennio: str, pk: in
     if not permessi_su(request.user, piano.ambito) & {Permesso.REGISTRARE_APPROVAZIONE, Permesso.PROCLAMARE}:
         permetti(request, Permesso.REGISTRARE_APPROVAZIONE, piano)
     verbale = _verbale(trovata)
-    modulo = ModuloFirmato(inviati(request), request.FILES if request.method == "POST" else None)
-    if modulo.is_valid():
-        file = modulo.cleaned_data["file"]
-        carica_firmato(verbale, file.conserva(), nome_file=file.nome, autore=request.user)
-        messages.success(request, "Il verbale firmato è conservato.")
-        return alla_seduta(piano, trovata)
-    return conferma(
-        request,
-        piano,
-        trovata,
-        titolo="Caricare il verbale firmato",
-        testo="Scarica il verbale, fallo firmare fuori dal portale e carica qui il file firmato.",
-        modulo=modulo,
-    )
+    genere = ModuloSostituto if verbale.firmato_id else ModuloFirmato
+    modulo = genere(inviati(request), request.FILES if request.method == "POST" else None)
+    if modulo.is_valid() and (risposta := _conserva(request, piano, verbale, modulo)):
+        return risposta
+    titolo, testo = _SOSTITUIRE if verbale.firmato_id else _CARICARE
+    return conferma(request, piano, trovata, titolo=titolo, testo=testo, modulo=modulo)
+
+
+_CARICARE = (
+    "Caricare il verbale firmato",
+    "Scarica il verbale, fallo firmare fuori dal portale e carica qui il file firmato.",
+)
+_SOSTITUIRE = (
+    "Sostituire il verbale firmato?",
+    "Il file di prima resta conservato, con il motivo. Si può fare finché il Piano non è inviato in Regione.",
+)
+
+
+def _conserva(
+    request: RichiestaUtente, piano: Piano, verbale: Verbale, modulo: ModuloFirmato
+) -> HttpResponseRedirect | None:
+    file, motivo = modulo.cleaned_data["file"], modulo.cleaned_data.get("motivo", "")
+    try:
+        carica_firmato(verbale, file.conserva(), nome_file=file.nome, autore=request.user, motivo=motivo)
+    except DatiSedutaNonValidi as rifiuto:
+        modulo.add_error("file", str(rifiuto))
+        return None
+    messages.success(request, "Il verbale firmato è conservato.")
+    return alla_seduta(piano, verbale.seduta)
 
 
 @require_safe
@@ -299,3 +321,11 @@ def verbale_firmato_scarica(request: RichiestaUtente, codice: str, triennio: str
     _, trovata = seduta_di(request, codice, triennio, pk)
     verbale = _verbale(trovata)
     return risposta_file(oppure_404(verbale.firmato), verbale.nome_firmato)
+
+
+@require_safe
+def verbale_sostituito(request: RichiestaUtente, codice: str, triennio: str, pk: int, vecchio: int) -> HttpResponse:
+    """Signed minutes that others took the place of."""
+    _, trovata = seduta_di(request, codice, triennio, pk)
+    riga = get_object_or_404(_verbale(trovata).sostituiti.select_related("file"), pk=vecchio)
+    return risposta_file(riga.file, riga.nome_file)

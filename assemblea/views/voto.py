@@ -5,8 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assemblea.actions.legale import legale_di
 from assemblea.actions.sedute import rinvia_punto
-from assemblea.actions.voti import apri_votazione, chiudi_votazione, esito_di, proclama
+from assemblea.actions.voti import annulla_votazione, apri_votazione, chiudi_votazione, esito_di, proclama
 from assemblea.actions.voti import vota as esprimi
 from assemblea.enums import Scelta
 from assemblea.exceptions import DatiSedutaNonValidi
@@ -88,13 +89,41 @@ def votazione_chiudi(request: RichiestaUtente, codice: str, triennio: str, pk: i
             piano,
             seduta,
             titolo="Chiudere la votazione?",
-            testo=f"Hanno votato {trovata.voti.count()} componenti. Dopo la chiusura nessuno vota più: chi è presente e non "
-            "ha votato risulta presente e non votante.",
+            testo=f"{_quanti(trovata.voti.count())} Dopo la chiusura nessuno vota più: chi è presente e non "
+            "ha votato risulta presente e non votante. Il numero legale si conta di nuovo.",
             azione="Chiudi la votazione",
         )
     chiudi_votazione(trovata, autore=request.user)
     messages.success(request, "La votazione è chiusa: il presidente proclama l'esito.")
     return alla_seduta(piano, seduta)
+
+
+def _quanti(voti: int) -> str:
+    return "Ha votato 1 componente." if voti == 1 else f"Hanno votato {voti} componenti."
+
+
+@require_http_methods(["GET", "POST"])
+def votazione_annulla(request: RichiestaUtente, codice: str, triennio: str, pk: int, votazione: int) -> HttpResponse:
+    """Declare a vote null."""
+    trovata = votazione_di(request, codice, triennio, pk, votazione)
+    punto = trovata.punto
+    permetti(request, Permesso.TENERE_SEDUTA, punto.piano)
+    modulo = ModuloMotivo(inviati(request), invio="Annulla la votazione")
+    if modulo.is_valid():
+        annulla_votazione(trovata, motivo=modulo.cleaned_data["motivo"], autore=request.user)
+        messages.success(
+            request, f"La votazione sul punto {punto.ordine} è annullata: il punto si rimette ai voti o si rinvia."
+        )
+        return alla_seduta(punto.piano, punto.seduta)
+    return conferma(
+        request,
+        punto.piano,
+        punto.seduta,
+        titolo=f"Annullare la votazione sul punto {punto.ordine}?",
+        testo="I voti espressi non contano e il motivo resta nel verbale. Il Piano resta dov'è: il punto si rimette ai voti o "
+        "si rinvia. Non si torna indietro.",
+        modulo=modulo,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,5 +142,13 @@ def votazione_proclama(request: RichiestaUtente, codice: str, triennio: str, pk:
             messages.success(request, fatta.frase)
             return alla_seduta(piano, seduta)
     esito = esito_di(trovata) if trovata.chiusa_il else None
-    contesto = {"piano": piano, "seduta": seduta, "votazione": trovata, "esito": esito, "modulo": modulo}
+    legale = legale_di(trovata).raggiunto if esito else True
+    contesto = {
+        "piano": piano,
+        "seduta": seduta,
+        "votazione": trovata,
+        "legale": legale,
+        "esito": esito,
+        "modulo": modulo,
+    }
     return render(request, "assemblea/proclama.html", contesto, status=stato_di(modulo))

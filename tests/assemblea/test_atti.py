@@ -18,21 +18,23 @@ from assemblea.actions.voti import proclama
 from assemblea.carta import VerbaleSeduta
 from assemblea.enums import OggettoDeciso
 from assemblea.exceptions import DatiSedutaNonValidi, SedutaNonPronta
-from assemblea.models import AttoEsterno, Verbale
+from assemblea.models import AttoEsterno, FirmatoSostituito, Verbale
 from assemblea.queries import carta_di_approvazione
 from core.exceptions import NonPermesso
 from documenti import archivio
 from documenti.actions import inizia
 from documenti.enums import StatoLavoro, TipoFile
 from documenti.esecuzione import svolgi_qui
-from documenti.models import FileConservato
+from documenti.models import FileConservato, Lavoro
 from piani.composizione import requisiti
+from piani.cronologia import cronologia_di
 from piani.enums import Passo, Stato
 from piani.exceptions import PassaggioNegato
 from piani.models import Piano
 from piani.regole_passi import DatiPasso
 from piani.versioni import congela
 from piani.workflow import esegui
+from registro.models import Evento
 from tests.assemblea.conftest import NO, SI, Assemblea, con_assenso, in_verifica
 from tests.cliente import Cliente
 from tests.factories import SezioneFactory
@@ -147,12 +149,53 @@ def test_il_verbale_firmato_si_conserva_una_volta(
     assert "Non è stato conservato" in cattivo.content.decode()
 
     assert segretaria.post(qui, {"file": SimpleUploadedFile("v.pdf", b"%PDF-1.7\nv\n%%EOF\n")}).status_code == 302
-    with pytest.raises(SedutaNonPronta, match="non si sostituisce"):
+    with pytest.raises(SedutaNonPronta, match="per sostituirlo scrivi il motivo"):
         carica_firmato(Verbale.objects.get(), pdf(), nome_file="w.pdf", autore=sara)
     carta = carta_di_approvazione(conclusa.piano)
     assert carta is not None
     assert (carta.chiave, carta.nome_file, carta.file) == ("verbale", "v.pdf", Verbale.objects.get().firmato)
     assert come(bruno).get(f"{qui}scarica/").content.startswith(b"%PDF")
+
+
+def test_la_carta_non_firmata_non_e_il_verbale_firmato(conclusa: Assemblea, sara: Utente) -> None:
+    verbale = prepara_verbale(conclusa.seduta, autore=sara)
+    assert verbale.lavoro is not None
+    Lavoro.objects.filter(pk=verbale.lavoro.pk).update(stato=StatoLavoro.RIUSCITO, risultato=pdf("stampato"))
+
+    with pytest.raises(DatiSedutaNonValidi, match="senza firme: fallo firmare"):
+        carica_firmato(verbale, pdf("stampato"), nome_file="v.pdf", autore=sara)
+    assert carica_firmato(verbale, pdf("firmato"), nome_file="v.pdf", autore=sara).firmato == pdf("firmato")
+    with pytest.raises(DatiSedutaNonValidi, match="è già conservato"):
+        carica_firmato(verbale, pdf("firmato"), nome_file="v.pdf", autore=sara, motivo="Di nuovo")
+
+
+def test_il_verbale_firmato_si_sostituisce_con_un_motivo_finche_il_piano_non_e_inviato(
+    conclusa: Assemblea, come: Come, sara: Utente, bruno: Utente
+) -> None:
+    verbale = carica_firmato(
+        prepara_verbale(conclusa.seduta, autore=sara), pdf("uno"), nome_file="uno.pdf", autore=sara
+    )
+    chiavi = {**conclusa.piano.indirizzo, "pk": conclusa.seduta.pk}
+    segretaria, qui = come(sara), reverse("assemblea:verbale_firmato", kwargs=chiavi)
+    due = {"file": SimpleUploadedFile("due.pdf", b"%PDF-1.7\ndue\n%%EOF\n")}
+    assert segretaria.post(qui, due).status_code == 422
+    due["file"].seek(0)
+    assert segretaria.post(qui, {**due, "motivo": "Mancava la firma del presidente"}).status_code == 302
+
+    vecchio = FirmatoSostituito.objects.get()
+    verbale.refresh_from_db()
+    assert (vecchio.file, vecchio.nome_file, vecchio.sostituito_da) == (pdf("uno"), "uno.pdf", sara)
+    assert verbale.nome_firmato == "due.pdf"
+    assert "Mancava la firma" in segretaria.get(reverse("assemblea:seduta", kwargs=chiavi)).content.decode()
+    resta = reverse("assemblea:verbale_sostituito", kwargs={**chiavi, "vecchio": vecchio.pk})
+    assert b"uno" in come(bruno).get(resta).content
+    assert Evento.objects.filter(tipo="assemblea.verbale_sostituito").count() == 1
+
+    riga = cronologia_di(conclusa.piano)
+    riga.invio_il = timezone.localdate()
+    riga.save()
+    with pytest.raises(SedutaNonPronta, match="già stato inviato in Regione"):
+        carica_firmato(verbale, pdf("tre"), nome_file="tre.pdf", autore=sara, motivo="Tardi")
 
 
 # --- The act of another body -----------------------------------------------------------
@@ -206,6 +249,8 @@ def test_un_atto_nel_futuro_senza_organo_o_su_un_altro_testo_non_si_registra(
         registra_atto_esterno(piano, atto(giorno=timezone.localdate() + dt.timedelta(days=1)), autore=sara)
     with pytest.raises(DatiSedutaNonValidi, match="Manca l'organo"):
         registra_atto_esterno(piano, atto(organo=" "), autore=sara)
+    with pytest.raises(DatiSedutaNonValidi, match="Manca il numero"):
+        registra_atto_esterno(piano, atto(numero=" "), autore=sara)
     with pytest.raises(DatiSedutaNonValidi, match="non è di questo Piano"):
         registra_atto_esterno(piano, atto(versione=congela(piano_di_busto, autore=None)), autore=sara)
     with pytest.raises(PassaggioNegato, match="non è più quello su cui si decide"):
@@ -234,6 +279,10 @@ def test_dalla_pagina_l_atto_vuole_file_e_oggetto(
     file = SimpleUploadedFile("a.pdf", b"%PDF-1.7\na\n%%EOF\n")
 
     assert cliente.post(qui, dati).status_code == 422
+    senza_numero = cliente.post(qui, {**dati, "numero": "", "oggetti": ["piano"], "file": file})
+    assert senza_numero.status_code == 422
+    assert "numero" in senza_numero.context["modulo"].errors
+    file.seek(0)
     assert cliente.post(qui, {**dati, "oggetti": ["piano", "accordo"], "file": file}).status_code == 302
     sala = cliente.get(reverse("assemblea:assemblea", kwargs=piano.indirizzo)).content.decode()
     assert "Consiglio Comunale, n. 102" in sala

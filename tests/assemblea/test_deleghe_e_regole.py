@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
 
 from ambiti.models import Ambito, Quota
 from assemblea.actions.presenze import delega, registra_presenza, revoca_delega
@@ -13,23 +16,27 @@ from assemblea.actions.sedute import (
     apri,
     chiudi,
     convoca,
+    rinvia_punto,
 )
 from assemblea.actions.voti import proclama
-from assemblea.enums import Base, Movimento, Oggetto, Pesi
+from assemblea.enums import Base, ChiamataRegola, Movimento, Oggetto, Pesi
 from assemblea.exceptions import DatiSedutaNonValidi, RegolaMancante, SedutaNonPronta, VotoNonAmmesso
-from assemblea.models import Presenza, RegolaAssemblea, Votazione
-from assemblea.regole import Regola, Soglia
+from assemblea.models import Delega, Presenza, RegolaAssemblea, Votazione
+from assemblea.regole import Regola, Soglia, a_record
 from core.exceptions import NonPermesso
 from documenti import archivio
 from documenti.enums import TipoFile
+from documenti.models import FileConservato
 from piani.cronologia import cronologia_di
 from piani.enums import Passo
 from piani.regole_passi import DatiPasso
 from piani.workflow import esegui
 from tests.assemblea.conftest import NO, SI, Assemblea, con_assenso, in_verifica
+from tests.cliente import Cliente
 from utenti.models import Avviso, Utente
 
 pytestmark = pytest.mark.django_db
+Come = Callable[[Utente], Cliente]
 Fai = Callable[..., Assemblea]
 
 
@@ -85,6 +92,59 @@ def test_chi_e_presente_non_delega_e_la_revoca_fa_uscire_il_delegato(
     assert Presenza.objects.latest("pk").persona == "Bruno"
 
 
+def test_chi_tiene_la_seduta_revoca_solo_le_deleghe_che_ha_registrato(
+    assemblea: Assemblea, come: Come, sara: Utente, bruno: Utente, delia: Utente
+) -> None:
+    seduta = assemblea.convoca()
+    del_sindaco = delega(seduta, assemblea.comuni[0], delia, autore=bruno)
+    chiavi = {**assemblea.piano.indirizzo, "pk": seduta.pk}
+    revoca = reverse("assemblea:delega_revoca", kwargs={**chiavi, "delega": del_sindaco.pk})
+
+    with pytest.raises(VotoNonAmmesso, match="l'ha data il Sindaco dal suo account"):
+        revoca_delega(del_sindaco, autore=sara)
+    assert come(sara).get(revoca).status_code == 403
+    assert revoca not in come(sara).get(reverse("assemblea:seduta", kwargs=chiavi)).content.decode()
+    assert revoca in come(bruno).get(reverse("assemblea:seduta", kwargs=chiavi)).content.decode()
+    revoca_delega(del_sindaco, autore=bruno)
+    file = archivio.conserva(b"%PDF-1.7\nd\n%%EOF\n", nome="d.pdf", tipi=frozenset({TipoFile.PDF}))
+    registrata = delega(seduta, assemblea.comuni[0], delia, autore=sara, file=file, nome_file="d.pdf")
+    revoca_delega(registrata, autore=sara)
+
+    avvisati = Avviso.objects.filter(chiave__startswith="assemblea:revoca:").values_list("destinatario", flat=True)
+    assert sorted(avvisati) == sorted([bruno.pk, delia.pk] * 2)
+
+
+def test_la_delega_firmata_la_legge_solo_chi_deve(
+    assemblea: Assemblea, come: Come, sara: Utente, bruno: Utente, delia: Utente, ada: Utente
+) -> None:
+    seduta = assemblea.convoca()
+    file = archivio.conserva(b"%PDF-1.7\nd\n%%EOF\n", nome="d.pdf", tipi=frozenset({TipoFile.PDF}))
+    riga = delega(seduta, assemblea.comuni[0], delia, autore=sara, file=file, nome_file="d.pdf")
+    chiavi = {**assemblea.piano.indirizzo, "pk": seduta.pk}
+    qui = reverse("assemblea:delega_file", kwargs={**chiavi, "delega": riga.pk})
+
+    assert [come(chi).get(qui).status_code for chi in (sara, bruno, delia)] == [200] * 3
+    assert [come(chi).get(qui).status_code for chi in (ada, assemblea.sindaci[1])] == [403] * 2
+    assert qui not in come(ada).get(reverse("assemblea:seduta", kwargs=chiavi)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("nome", "contenuto"), [("d.txt", b"una delega"), ("d.pdf", b"PK\x03\x04 un archivio"), ("d.p7m", b"<html>")]
+)
+def test_una_delega_che_non_e_un_pdf_ne_un_p7m_non_si_registra(
+    assemblea: Assemblea, come: Come, sara: Utente, delia: Utente, nome: str, contenuto: bytes
+) -> None:
+    seduta = assemblea.convoca()
+    qui = reverse("assemblea:delega", kwargs={**assemblea.piano.indirizzo, "pk": seduta.pk})
+    dati = {"delegato": f"{assemblea.comuni[0].pk}-{delia.pk}", "file": SimpleUploadedFile(nome, contenuto)}
+
+    risposta = come(sara).post(qui, dati)
+    assert risposta.status_code == 422
+    assert "file" in risposta.context["modulo"].errors
+    assert not Delega.objects.exists()
+    assert not FileConservato.objects.exists()
+
+
 # --- Rules ---------------------------------------------------------------------------
 def test_due_regole_sullo_stesso_oggetto_non_valgono_insieme(
     gallarate: Ambito, sara: Utente, dario: Utente, ada: Utente
@@ -127,7 +187,8 @@ def test_la_dimostrazione_racconta_una_seduta_passata_e_lo_dice(
 def a_quote(assemblea: Assemblea, pesi: Pesi, oggetto: Oggetto = Oggetto.PIANO) -> None:
     """Put in the place of the rule on an object one that counts shares of that kind."""
     RegolaAssemblea.objects.filter(oggetto=oggetto).delete()
-    regola = Regola((Soglia(Base.QUOTE, 1, 2, stretta=True),), nome="Quote", pesi=pesi)
+    tutti = (Soglia(Base.COMPONENTI, 1, 1),) if oggetto is Oggetto.ACCORDO else ()
+    regola = Regola((*tutti, Soglia(Base.QUOTE, 1, 2, stretta=True)), nome="Quote", pesi=pesi)
     ambito = assemblea.piano.ambito
     scrivi_regola(ambito, DatiRegola(oggetto, regola, dt.date(2024, 1, 1)), autore=assemblea.sara)
 
@@ -155,20 +216,66 @@ def test_popolazione_e_quote_non_si_mescolano_nella_stessa_seduta(assemblea: Ass
         assemblea.apri(0)
 
 
-def test_senza_la_regola_del_voto_il_punto_non_va_ai_voti(assemblea: Assemblea) -> None:
-    assemblea.apri()
+def test_senza_la_regola_del_voto_il_punto_non_va_ai_voti_e_si_rinvia(assemblea: Assemblea) -> None:
     RegolaAssemblea.objects.filter(oggetto=Oggetto.ACCORDO).delete()
+    assemblea.apri()
 
     with pytest.raises(RegolaMancante, match="Manca la regola «Approvazione dell'Accordo"):
         assemblea.ai_voti(2)
+    with pytest.raises(DatiSedutaNonValidi, match="tocca la seduta"):
+        adotta(assemblea.piano.ambito, "unanimita", autore=assemblea.sara, dal=dt.date(2024, 1, 1))
+    assert rinvia_punto(assemblea.punto(2), motivo="Manca la regola", autore=assemblea.sara).rinviato_il
 
 
-def test_una_regola_a_quote_scritta_a_seduta_aperta_non_trova_le_quote(fai_assemblea: Fai, franco: Utente) -> None:
-    insieme = fai_assemblea(2, regola="presenti")
-    con_assenso(insieme.piano, franco)
-    insieme.comuni[1].ente.popolazioni.all().delete()
-    insieme.apri(2)
-    a_quote(insieme, Pesi.POPOLAZIONE)
+def test_a_seduta_aperta_le_regole_sono_quelle_dell_apertura(assemblea: Assemblea) -> None:
+    assemblea.apri()
+    regola = RegolaAssemblea.objects.get(oggetto=Oggetto.PIANO)
+    assert assemblea.seduta.regole is not None
+    assert set(assemblea.seduta.regole) == {"seduta", "piano", "accordo"}
+    assert assemblea.seduta.regole["piano"] == {"regola": regola.pk, "record": a_record(regola.pura)}
+    assert assemblea.seduta.pesi == Pesi.POPOLAZIONE
+    regola.condizioni.update(numeratore=1, denominatore=100)
 
-    with pytest.raises(RegolaMancante, match="quando la seduta si è aperta non erano note"):
-        insieme.ai_voti()
+    votazione = assemblea.ai_voti()
+    assert votazione.regola == regola
+    assert votazione.regola_voto == assemblea.seduta.regole["piano"]["record"]
+
+
+def test_le_regole_di_una_seduta_convocata_o_aperta_non_si_toccano(assemblea: Assemblea, ada: Utente) -> None:
+    ambito, oggi = assemblea.piano.ambito, timezone.localdate()
+    ieri, domani = oggi - dt.timedelta(days=1), oggi + dt.timedelta(days=1)
+    regola = RegolaAssemblea.objects.get(oggetto=Oggetto.PIANO)
+    lasca = Regola((Soglia(Base.VOTANTI, 1, 10),), nome="Un decimo")
+    seduta = assemblea.convoca()
+
+    for _ in range(2):
+        with pytest.raises(DatiSedutaNonValidi, match="tocca la seduta"):
+            chiudi_regola(regola, al=ieri, autore=ada)
+        di_prima = DatiRegola(Oggetto.PIANO, lasca, oggi, ChiamataRegola.PRIMA)
+        with pytest.raises(DatiSedutaNonValidi, match="tocca la seduta"):
+            scrivi_regola(ambito, di_prima, autore=ada)
+        if seduta.aperta_il is None:
+            seduta = apri(seduta, autore=assemblea.sara)
+    di_seconda = DatiRegola(Oggetto.PIANO, lasca, oggi, ChiamataRegola.SECONDA)
+    assert scrivi_regola(ambito, di_seconda, autore=ada).pk
+    chiudi_regola(regola, al=oggi, autore=ada)
+    assert scrivi_regola(ambito, DatiRegola(Oggetto.PIANO, lasca, domani), autore=ada).dal == domani
+
+
+def test_la_regola_che_manca_a_una_seduta_convocata_si_scrive(assemblea: Assemblea) -> None:
+    RegolaAssemblea.objects.filter(oggetto=Oggetto.ACCORDO).delete()
+    seduta = assemblea.convoca()
+
+    adotta(assemblea.piano.ambito, "unanimita", autore=assemblea.sara, dal=dt.date(2024, 1, 1))
+    aperta = apri(seduta, autore=assemblea.sara)
+    assert aperta.regole is not None
+    assert "accordo" in aperta.regole
+
+
+@pytest.mark.parametrize("base", [Base.VOTANTI, Base.QUOTE, Base.PRESENTI])
+def test_l_accordo_vuole_l_unanimita_per_legge(gallarate: Ambito, sara: Utente, base: Base) -> None:
+    meta = Regola((Soglia(base, 1, 2, stretta=True),), nome="Maggioranza")
+    with pytest.raises(DatiSedutaNonValidi, match=r"art\. 34, comma 4"):
+        scrivi_regola(gallarate, DatiRegola(Oggetto.ACCORDO, meta, dt.date(2024, 1, 1)), autore=sara)
+    tutti = Regola((Soglia(Base.PRESENTI, 1, 1),), nome="Tutti i presenti")
+    assert scrivi_regola(gallarate, DatiRegola(Oggetto.ACCORDO, tutti, dt.date(2024, 1, 1)), autore=sara).pk

@@ -150,6 +150,33 @@ def test_un_esito_contato_con_un_altra_versione_non_si_ricalcola() -> None:
         ricalcola(record | {"versione": 99})
 
 
+def test_i_singolari_si_dicono_al_singolare_e_il_vecchio_record_resta_com_era() -> None:
+    sola = assemblea(SI)
+    presenti = numero_legale(regola((Base.PRESENTI, 1, 1, False)), sola)
+    assert presenti.frase.startswith("1 presente su 1 presente;")
+    assert delibera(regola((Base.COMPONENTI, 1, 2, False)), sola).frase.startswith("1 favorevole su 1 componente;")
+    assert delibera(regola((Base.VOTANTI, 1, 2, False)), sola).frase.startswith("1 favorevole su 1 votante;")
+    prima = delibera(regola((Base.COMPONENTI, 1, 2, False)), sola, versione=1)
+    assert prima.frase.startswith("1 favorevole su 1 componenti;")
+    assert torna(prima.record)
+
+
+def test_senza_numero_legale_alla_chiusura_nessun_conto_approva() -> None:
+    prima, voti = PER_CHIAVE["seduta-prima"].regola, assemblea(SI, SI, assenti=7)
+    legale = numero_legale(prima, voti)
+    esito = delibera(PER_CHIAVE["presenti"].regola, voti, legale=legale)
+
+    assert delibera(PER_CHIAVE["presenti"].regola, voti).raggiunto
+    assert not esito.raggiunto
+    assert esito.frase.endswith(
+        "non approvato. Alla chiusura della votazione 2 presenti su 9 componenti; la regola chiede più della metà dei "
+        "componenti in carica: manca il numero legale."
+    )
+    assert torna(json.loads(json.dumps(esito.record)))
+    falso = esito.record | {"numero_legale": numero_legale(prima, assemblea(*[SI] * 9)).record}
+    assert not torna(falso)
+
+
 def test_le_regole_pronte_dicono_di_verificare_il_regolamento() -> None:
     assert all(AVVERTENZA in p.nota for p in PRONTE)
     assert "art. 34, comma 4" in PER_CHIAVE["unanimita"].nota

@@ -226,7 +226,9 @@ def test_il_voto_favorevole_approva_il_piano_e_si_ricalcola(assemblea: Assemblea
     record = Votazione.objects.get().esito
     assert record is not None
     assert torna(json.loads(json.dumps(record)))
-    assert record["versione"] == 1
+    assert record["versione"] == 2
+    assert record["numero_legale"]["raggiunto"]
+    assert "Alla chiusura della votazione 8 presenti su 9 componenti" in proclamata.frase
     passaggio = assemblea.piano.passaggi.latest("pk")
     assert (passaggio.passo, passaggio.numero, passaggio.versione) == (Passo.APPROVA, "12", assemblea.punto().versione)
     assert verifica() == []

@@ -149,6 +149,7 @@ DI_SARA = [
     "assemblea:punto_rinvia",
     "assemblea:votazione_apri",
     "assemblea:votazione_chiudi",
+    "assemblea:votazione_annulla",
 ]
 DI_PIA = ["assemblea:votazione_proclama"]
 DI_UGO = [
@@ -206,6 +207,7 @@ NON_SONO_PAGINE = {
     "assemblea:delega_file": "un PDF",
     "assemblea:verbale_scarica": "un PDF",
     "assemblea:verbale_firmato_scarica": "un PDF",
+    "assemblea:verbale_sostituito": "un PDF",
     "account_set_password": "rimanda: qui chi ha un account ha una password",
     **dict.fromkeys(
         [
