@@ -69,6 +69,8 @@ class ModuloTavolo(ModuloItaliano):
         cast("forms.ModelMultipleChoiceField[Ambito]", self.fields["altri_ambiti"]).queryset = vicini
         if tavolo is not None:
             self.fields["revisione"] = forms.IntegerField(widget=forms.HiddenInput)
+            # The layout was made of the fields there were: without this the page would not send the revision back.
+            self.helper.layout.append("revisione")
 
     @staticmethod
     def _iniziali(tavolo: Tavolo) -> dict[str, object]:
