@@ -1,9 +1,7 @@
 """The pages of the tables, as each reads them."""
 
 import datetime as dt
-import re
 from collections.abc import Callable
-from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -40,19 +38,6 @@ def pagina(cliente: Cliente, indirizzo: str) -> str:
     risposta = cliente.get(indirizzo)
     assert risposta.status_code == 200
     return str(risposta.content.decode())
-
-
-def campi_della_pagina(html: str) -> dict[str, list[str]]:
-    """Return what a browser would send of the form with the editor, untouched."""
-    campi: dict[str, list[str]] = {}
-    for tag in re.findall(r"<input\b[^>]*>", html):
-        attributi = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        scelto = attributi.get("type") not in ("checkbox", "radio") or " checked" in tag
-        if "name" in attributi and scelto and attributi.get("type") != "submit":
-            campi.setdefault(attributi["name"], []).append(unescape(attributi.get("value", "")))
-    for nome, testo in re.findall(r'<textarea\b[^>]*\bname="([^"]+)"[^>]*>(.*?)</textarea>', html, re.DOTALL):
-        campi[nome] = [unescape(testo).lstrip("\n")]
-    return campi
 
 
 # --- Open to anyone -----------------------------------------------------------
@@ -195,18 +180,6 @@ def test_l_avviso_si_corregge_e_le_date_al_contrario_tornano_indietro(come: Come
     assert (storte.status_code, vecchie.status_code, buone.status_code) == (422, 422, 302)
     tavolo.refresh_from_db()
     assert tavolo.titolo == "Altro titolo"
-
-
-def test_l_avviso_si_salva_con_i_campi_che_la_pagina_manda(come: Come, ada: Utente, tavolo: Tavolo) -> None:
-    cliente, indirizzo = come(ada), f"/tavoli/{tavolo.pk}/modifica/"
-    campi = campi_della_pagina(pagina(cliente, indirizzo))
-    assert campi["revisione"] == [str(tavolo.revisione)]
-
-    risposta = cliente.post(indirizzo, {**campi, "titolo": "Dalla pagina"})
-
-    assert risposta.status_code == 302
-    tavolo.refresh_from_db()
-    assert tavolo.titolo == "Dalla pagina"
 
 
 @pytest.mark.parametrize("quante", [1, 3])
