@@ -46,8 +46,8 @@ def registra_ente(dati: DatiRegistrazione) -> Invito:
     Raises DatiNonValidi (the code is not well made), EnteConPersone, PostaNonPartita.
     """
     codice = codice_normale(dati.codice_fiscale)
-    if errore := perche_non_valido(codice):
-        raise DatiNonValidi(errore)
+    if frase := perche_non_valido(codice):
+        raise DatiNonValidi(frase)
     ente = _ente(codice, TIPI[dati.soggetto], riga(dati.nome, massimo=200))
     ruolo = Ruolo.SINDACATO if ente.tipo == TipoEnte.SINDACATO else Ruolo.RAPPRESENTANTE_ETS
     try:

@@ -40,4 +40,7 @@ def test_il_punto_di_domanda_sta_sulla_riga_della_sua_parola(apri: "Apri", ada: 
     riga, segno = pagina.locator(".lead"), pagina.locator(".lead .termine summary")
 
     assert "che lavorano per questo Piano" in riga.inner_text()
-    assert (segno.bounding_box() or {})["y"] < (riga.bounding_box() or {})["y"] + 20
+    sopra, lettera = riga.bounding_box(), segno.bounding_box()
+    assert sopra
+    assert lettera
+    assert lettera["y"] < sopra["y"] + 20
