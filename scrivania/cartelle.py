@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils import timezone
 
-from core.formati import elenco, quando
+from core.formati import elenco
+from obiettivi.enums import Specie
 from piani.avanzamento import Termine
+from piani.carta import PARTE_ACCORDO
 from piani.models import Piano
 from piani.persone import Atto
 
@@ -121,10 +123,22 @@ class AvvisoDaLeggere:
 
 @dataclass(frozen=True)
 class Pronta:
-    """A print that the person asked for and is ready."""
+    """The prints of a plan that the person asked for and are ready: when the newest was, the names of the papers."""
 
     piano: Piano
     quando: dt.datetime
+    carte: tuple[str, ...]
+
+    @property
+    def nome(self) -> str:
+        """What is ready: "La stampa è pronta: Tutto il Piano"."""
+        inizio = "La stampa è pronta" if len(self.carte) == 1 else "Le stampe sono pronte"
+        return f"{inizio}: {elenco(list(self.carte))}"
+
+    @property
+    def url(self) -> str:
+        """Where they are."""
+        return reverse("piani:stampe", kwargs=self.piano.indirizzo)
 
 
 @dataclass
@@ -152,7 +166,7 @@ class Scrivania:
     @property
     def cartelle(self) -> list[Cartella]:
         """All that waits, the nearest deadline first; what has none comes after, steps before parts to write."""
-        tutte = [*self.passi, *self.compiti, *map(_scrittura, self.tocca_a_te), *map(_stampa, self.stampe)]
+        tutte = [*self.passi, *self.compiti, *map(_scrittura, self.tocca_a_te)]
         if self.inviti:
             tutte.append(_inviti(self.inviti))
         return sorted(tutte, key=lambda c: c.entro or dt.date.max)
@@ -161,6 +175,16 @@ class Scrivania:
     def vuota(self) -> bool:
         """Whether nothing waits."""
         return not self.cartelle
+
+
+def nome_della_carta(scheda: str) -> str:
+    """Return the name of a paper by what was printed (`piani.models.Stampa.scheda`)."""
+    if scheda == PARTE_ACCORDO:
+        return "Accordo di Programma"
+    specie, _, codice = scheda.partition(":")
+    if not codice:
+        return "Tutto il Piano"
+    return f"{'Esito' if specie == Specie.ESITO else 'Scheda'} {codice}"
 
 
 def _scrittura(riga: PianoSullaScrivania) -> Cartella:
@@ -175,16 +199,6 @@ def _scrittura(riga: PianoSullaScrivania) -> Cartella:
         nota="Una parte è completa quando chi la scrive la segna così, anche se è già scritta. Le righe ancora vuote sono "
         "nella pagina del Piano.",
         piano=riga.piano,
-    )
-
-
-def _stampa(pronta: Pronta) -> Cartella:
-    return Cartella(
-        titolo="La stampa è pronta",
-        testo=f"Piano di {pronta.piano.ambito.nome}, {pronta.piano.triennio}, "
-        f"{quando(timezone.localtime(pronta.quando))}.",
-        url=reverse("piani:stampe", kwargs=pronta.piano.indirizzo),
-        azione="Apri le stampe",
     )
 
 

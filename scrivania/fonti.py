@@ -38,11 +38,29 @@ class DataCerta:
     triennio: int | None = None
 
 
+# The cards that carry the next step of a plan on: who has one needs no card for the step itself.
+DEL_PASSO = frozenset(
+    {
+        "recepimento.verifica",
+        "recepimento.recepire",
+        "recepimento.invio",
+        "assemblea.convocata",
+        "assemblea.voto",
+        "assemblea.proclamare",
+        "accordi.firma",
+    }
+)
+
+
 @dataclass
 class Fonti:
-    """What the rooms give to one person: things that wait, and all the dates."""
+    """What the rooms give to one person: things that wait, and all the dates.
+
+    `avviati` are the plans, by key, whose next step a room carries on with a card of its own.
+    """
 
     compiti: list[Compito] = field(default_factory=list)
+    avviati: set[int] = field(default_factory=set)
     date: list[DataCerta] = field(default_factory=list)
 
 
@@ -74,7 +92,9 @@ def fonti_di(chi: Utente, piani: "dict[int, Piano]") -> Fonti:
         nomi = Piano.objects.select_related("ambito__ente", "ambito__ats__ente", "triennio")
         piani = {**piani, **nomi.in_bulk(mancano)}
     trovate = Fonti()
-    for riga in sorted(righe, key=lambda r: (r.giorno or dt.date.max, r.genere, r.pk)):
+    # On the same day the kinds stand as the rooms registered them: to receive a plan comes before to send it.
+    posti = {f"{_COMPITO}:{chiave}": posto for posto, chiave in enumerate(compiti())}
+    for riga in sorted(righe, key=lambda r: (r.giorno or dt.date.max, posti.get(r.genere, -1), r.genere, r.pk)):
         _metti(trovate, riga, piani)
     return trovate
 
@@ -89,6 +109,8 @@ def _metti(trovate: Fonti, riga: _Riga, piani: "dict[int, Piano]") -> None:
     if genere == _COMPITO:
         compito = compiti()[chiave].descrivi(piano, riga.pk, riga.giorno)
         trovate.compiti.append(compito)
+        if chiave in DEL_PASSO:
+            trovate.avviati.add(piano.pk)
         if compito.entro:
             trovate.date.append(DataCerta(identita, compito.titolo, compito.entro, compito.url))
     elif riga.giorno:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import (
+    Case,
     CharField,
     Count,
     DateField,
@@ -15,19 +16,22 @@ from django.db.models import (
     Max,
     Min,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     TextField,
     Value,
+    When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
 from documenti.enums import StatoLavoro
 from obiettivi.models import Scheda
 from piani.avanzamento import con_scadenze, termine
-from piani.enums import MODIFICABILI, Stato
+from piani.carta import PARTE_ACCORDO
+from piani.enums import MODIFICABILI, Passo, Stato
 from piani.models import Cronologia, Passaggio, Piano, Sezione, Stampa, VoceScheda
 from piani.persone import ultimi_atti
 from scrivania.calendario import Evento
@@ -40,6 +44,7 @@ from scrivania.cartelle import (
     Pronta,
     Scrivania,
     VoceAgenda,
+    nome_della_carta,
 )
 from scrivania.fonti import DataCerta, fonti_di
 from scrivania.turno import aspettato_da, di_chi, e_di_casa, e_mio, finito, passi_miei, tocca
@@ -130,28 +135,61 @@ def _cose(genere: str, quando: str, numero: str) -> dict[str, Any]:
     }
 
 
-def _arrivi(chi: Utente) -> tuple[list[tuple[int, dt.datetime]], int, list[AvvisoDaLeggere]]:
-    """Prints ready in the last days, how many invitations wait in the bodies one manages, notices to read. One query."""
+def _del_passo(passo: Passo) -> Exists:
+    """Whether a step of that kind froze the version, before the print was asked for."""
+    passaggi = Passaggio.objects.filter(passo=passo, versione=OuterRef("versione"))
+    return Exists(passaggi.filter(quando__lte=OuterRef("lavoro__creato_il")))
+
+
+def _stampe_chieste(chi: Utente) -> "QuerySet[Stampa]":
+    """Prints that the person asked for and are ready since few days; not those that a step made by itself
+    (`piani.actions.stampe.stampa_dopo_il_passo`)."""
     da = timezone.now() - dt.timedelta(days=GIORNI_STAMPE)
-    stampe = Stampa.objects.filter(
+    pronte = Stampa.objects.filter(
         lavoro__richiesto_da=chi, lavoro__stato=StatoLavoro.RIUSCITO, lavoro__finito_il__gte=da
-    ).order_by()
+    )
+    return pronte.exclude(Q(_del_passo(Passo.INVIA_IN_VERIFICA), scheda="", bozza=True)).exclude(
+        Q(_del_passo(Passo.APPROVA), scheda__in=["", PARTE_ACCORDO], bozza=False)
+    )
+
+
+def _superati() -> Exists:
+    """Whether the plan of a notice's step has moved on since: only its last step still asks for something."""
+    dopo = Passaggio.objects.filter(piano=OuterRef("piano"), pk__gt=OuterRef("pk"))
+    # The key that `piani.annunci` gives to the notices of a step.
+    chiave = Concat(Value("passaggio:"), Cast("pk", CharField()), output_field=CharField())
+    return Exists(Passaggio.objects.annotate(dell_avviso=chiave).filter(Exists(dopo), dell_avviso=OuterRef("chiave")))
+
+
+def _propri() -> dict[str, Any]:
+    """Return the columns of a notice; one of a step that the plan has left behind asks for nothing more."""
+    superato = _superati()
+    return {
+        "c_oggetto": F("oggetto"),
+        "c_testo": F("testo"),
+        "c_da_fare": Case(When(superato, then=Value("")), default=F("da_fare"), output_field=TextField()),
+        "c_entro": Case(When(superato, then=None), default=F("entro"), output_field=DateField()),
+    }
+
+
+def _arrivi(chi: Utente) -> tuple[list[tuple[int, dt.datetime, str]], int, list[AvvisoDaLeggere]]:
+    """Prints ready (plan, when, which paper), how many invitations wait in the bodies one manages, notices to read. One query."""
+    stampe = _stampe_chieste(chi).order_by()
     inviti = Invito.objects.filter(
         ente__in=enti_gestiti_da(chi), usato_il=None, revocato_il=None, scade_il__gte=timezone.localdate()
     ).order_by()
     ultimi = avvisi_di(chi).filter(letto_il=None).values("pk")[:AVVISI_SULLA_SCRIVANIA]
     avvisi = avvisi_di(chi).filter(pk__in=ultimi).order_by()
-    propri = {f"c_{c}": F(c) for c in ("oggetto", "testo", "da_fare", "entro")}
     righe = [
-        avvisi.annotate(**{**_cose("avviso", "creato_il", "pk"), **propri}),
-        stampe.annotate(**_cose("stampa", "lavoro__finito_il", "versione__piano_id")),
+        avvisi.annotate(**{**_cose("avviso", "creato_il", "pk"), **_propri()}),
+        stampe.annotate(**{**_cose("stampa", "lavoro__finito_il", "versione__piano_id"), "c_oggetto": F("scheda")}),
         inviti.annotate(**_cose("invito", "creato_il", "pk")),
     ]
     prima, *altre = [q.values_list(*_COLONNE) for q in righe]
     trovate = list(prima.union(*altre, all=True))
     letti = [AvvisoDaLeggere(pk, o, t, f, entro, q) for che, pk, q, o, t, f, entro in trovate if che == "avviso"]
     return (
-        [(pk, q) for che, pk, q, *_ in trovate if che == "stampa"],
+        [(pk, q, scheda) for che, pk, q, scheda, *_ in trovate if che == "stampa"],
         sum(t[0] == "invito" for t in trovate),
         sorted(letti, key=lambda a: a.pk, reverse=True),
     )
@@ -231,9 +269,13 @@ def scrivania(chi: Utente, incarichi: list[Incarico]) -> Scrivania:
         )
         for p in piani.values()
     ]
-    passi = [_passo(r, permessi[r.piano.pk], inviato=bool(getattr(r.piano, "inviato", False))) for r in righe]
-    attese = [_attesa(p, permessi[p.pk], miei) for p in piani.values()]
     fonti = fonti_di(chi, piani)
+    passi = [
+        _passo(r, permessi[r.piano.pk], inviato=bool(getattr(r.piano, "inviato", False)))
+        for r in righe
+        if r.piano.pk not in fonti.avviati
+    ]
+    attese = [_attesa(p, permessi[p.pk], miei) for p in piani.values()]
     stampe, inviti, avvisi = _arrivi(chi)
     scadute = [d.giorno for d in fonti.date if d.triennio and d.giorno < timezone.localdate()]
     catene = {p.catena: p for p in piani.values()}
@@ -248,9 +290,18 @@ def scrivania(chi: Utente, incarichi: list[Incarico]) -> Scrivania:
         ultima_passata=max(scadute, default=None),
         atti=[(catene[a.catena], a) for a in ultimi_atti(list(catene), 6)],
         avvisi=avvisi,
-        stampe=[Pronta(piani[pk], istante) for pk, istante in stampe if pk in piani],
+        stampe=_pronte(stampe, piani),
         inviti=inviti,
     )
+
+
+def _pronte(stampe: list[tuple[int, dt.datetime, str]], piani: "dict[int, Piano]") -> list[Pronta]:
+    """Return the prints ready, one row a plan with the names of its papers, the newest first."""
+    per_piano: dict[int, list[tuple[dt.datetime, str]]] = defaultdict(list)
+    for pk, istante, scheda in sorted(stampe, key=lambda s: (s[1], s[2]), reverse=True):
+        if pk in piani:
+            per_piano[pk].append((istante, nome_della_carta(scheda)))
+    return [Pronta(piani[pk], r[0][0], tuple(dict.fromkeys(n for _, n in r))) for pk, r in per_piano.items()]
 
 
 def date_di(chi: Utente) -> list[Evento]:

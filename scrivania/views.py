@@ -20,20 +20,42 @@ from scrivania.forms import ModuloAppartenenze
 from scrivania.models import Abbonamento
 from scrivania.queries import date_di
 from scrivania.queries import scrivania as scrivania_di
+from tavoli.models import Tavolo
+from tavoli.partenza import segna_partenza, tavolo_di_partenza
+from tavoli.queries import tavoli_dove_siede
+from tavoli.views.comune import incarichi_al_tavolo
 from utenti.enums import Ruolo
 from utenti.models import Utente, impronta_di
 from utenti.permissions import esigi
 from utenti.roles import RUOLI, Permesso
 from utenti.typing import RichiestaUtente
 
+TAVOLI_SULLA_SCRIVANIA = 25
 CARICAMENTO = DueTempi("scrivania.appartenenze", nome="Appartenenze", tipi=(TipoFile.CSV,))
+
+
+def _partenza(request: RichiestaUtente) -> Tavolo | None:
+    """Return the table from which the person registered, and forget it; None for who may not ask to join one."""
+    if not incarichi_al_tavolo(request):
+        return None
+    tavolo = tavolo_di_partenza(request)
+    segna_partenza(request, None)
+    return tavolo
 
 
 @require_safe
 def scrivania(request: RichiestaUtente) -> HttpResponse:
-    """Show what waits for the person: nine queries at most, with those of the session."""
+    """Show what waits for the person: nine queries at most, with those of the session.
+
+    Who has just entered from the registration begun at a table goes back to that table, once.
+    """
+    if (partenza := _partenza(request)) is not None:
+        return redirect(partenza)
     permessi = frozenset[Permesso]().union(*(RUOLI[Ruolo(i.ruolo)].permessi for i in request.incarichi))
+    partecipa = bool(incarichi_al_tavolo(request))
     contesto = {
+        "partecipa": partecipa,
+        "tavoli": list(tavoli_dove_siede(request.user)[:TAVOLI_SULLA_SCRIVANIA]) if partecipa else [],
         "scrivania": scrivania_di(request.user, request.incarichi),
         "puo_creare": Permesso.CREARE_PIANO in permessi,
         "gestisce_persone": Permesso.GESTIRE_PERSONE in permessi,

@@ -42,8 +42,8 @@ def annuncia_risposta_alla_domanda(domanda: Domanda) -> None:
         persone_ai_tavoli([domanda.ente_id]),
         Messaggio(
             chiave=f"tavoli.domanda_{'ammessa' if ammessa else 'respinta'}:{domanda.pk}",
-            oggetto=f"{domanda.ente} {esito} al tavolo «{tavolo}»",
-            testo=f"{domanda.ente} {esito} al tavolo «{tavolo}» di {tavolo.ambito.nome}.{motivo}",
+            oggetto=f"L'ente {domanda.ente} {esito} al tavolo «{tavolo}»",
+            testo=f"L'ente {domanda.ente} {esito} al tavolo «{tavolo}» di {tavolo.ambito.nome}.{motivo}",
             da_fare="Apri il tavolo: trovi gli incontri e i temi su cui lasciare un contributo." if ammessa else "",
             url=tavolo.get_absolute_url(),
         ),

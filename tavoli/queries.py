@@ -24,7 +24,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ambiti.models import Ambito, Ente
-from piani.enums import Stato
+from piani.enums import PUBBLICI, Stato
 from piani.luoghi import sopra
 from piani.models import Piano
 from piani.queries import piani_leggibili_da
@@ -126,6 +126,12 @@ def tavoli_di_lavoro(chi: Chi | None) -> QuerySet[Tavolo]:
     return _con_nomi(Tavolo.objects.filter(Q(ambito__in=ambiti) | annunciati))
 
 
+def tavoli_dove_siede(chi: Chi | None) -> QuerySet[Tavolo]:
+    """Return the announced tables where a body of `chi` sits, those at work first. One query."""
+    seduti = domande_ammesse().filter(ente__in=incarichi_ai_tavoli(chi).values("ente_id")).values("tavolo_id")
+    return tavoli_pubblici().filter(pk__in=seduti).order_by(F("chiuso_il").asc(nulls_first=True), "titolo", "pk")
+
+
 def aperti_il(giorno: dt.date) -> Q:
     """The tables whose notice takes applications on a day."""
     return Q(pubblicato_il__isnull=False, chiuso_il=None, annuncio_dal__lte=giorno, annuncio_al__gte=giorno)
@@ -187,12 +193,31 @@ def piani_collegati(tavolo: Tavolo) -> QuerySet[Piano]:
 
 @dataclass(frozen=True)
 class Collegato:
-    """A further Ambito of a table, or (with its `triennio`) a plan for which it works; `leggibile` by who asked."""
+    """A further Ambito of a table, or (with its `triennio` and where it stands) a plan for which it works.
+
+    `leggibile`: by who asked.
+    """
 
     codice: str
     nome: str
     triennio: str
     leggibile: bool
+    punto: str
+
+    @property
+    def in_consultazione(self) -> bool:
+        """Whether members read the draft and comment it."""
+        return self.punto == Stato.IN_CONSULTAZIONE
+
+    @property
+    def approvato(self) -> bool:
+        """Whether the plan is approved, or further on: its Accordo takes adhesions or is done."""
+        return self.punto in PUBBLICI
+
+    @property
+    def accoglie_adesioni(self) -> bool:
+        """Whether a body may still ask to adhere to the Accordo: from the approval until the ATS has received the plan."""
+        return self.approvato and self.punto not in (Stato.RECEPITO, Stato.CONCLUSO)
 
 
 def collegati_in_pagina(tavolo: Tavolo, chi: Chi | None) -> list[Collegato]:
@@ -205,8 +230,12 @@ def collegati_in_pagina(tavolo: Tavolo, chi: Chi | None) -> list[Collegato]:
         F("ente__nome"),
         Value("", output_field=CharField()),
         Value(False, output_field=BooleanField()),
-    ).union(piani.values_list("ambito__ente__codice", "ambito__ente__nome", "triennio__codice", leggibile), all=True)
-    return sorted((Collegato(c, n, t, bool(si)) for c, n, t, si in righe), key=lambda r: (r.nome, r.triennio))
+        Value("", output_field=CharField()),
+    ).union(
+        piani.values_list("ambito__ente__codice", "ambito__ente__nome", "triennio__codice", leggibile, "stato"),
+        all=True,
+    )
+    return sorted((Collegato(c, n, t, bool(si), p) for c, n, t, si, p in righe), key=lambda r: (r.nome, r.triennio))
 
 
 def piani_collegabili(ambiti: "list[Ambito]") -> QuerySet[Piano]:

@@ -20,6 +20,20 @@ def codice_fiscale_valido(codice: str) -> bool:
     return bool(_PERSONA.fullmatch(codice)) and _lettera_di_controllo(codice[:15]) == codice[15]
 
 
+def perche_non_valido(codice: str) -> str:
+    """Return what is wrong with a code and what to do, in a sentence; empty when it is well made."""
+    if codice_fiscale_valido(codice):
+        return ""
+    if _ENTE.fullmatch(codice):
+        return "Il codice fiscale ha 11 cifre, ma l'ultima, che controlla le altre, non torna: ce n'è una scritta male."
+    if _PERSONA.fullmatch(codice):
+        return (
+            "Il codice fiscale ha 16 caratteri, ma l'ultima lettera, che controlla gli altri, non torna: "
+            "ce n'è uno scritto male."
+        )
+    return "Il codice fiscale non è giusto: ha 11 cifre, o 16 caratteri se è quello di una persona. Controllalo."
+
+
 def _cifra_di_controllo(cifre: str) -> int:
     somma = 0
     for posto, cifra in enumerate(map(int, cifre)):

@@ -12,7 +12,7 @@ from core.testo import riga
 from tavoli.annunci import annuncia_registrazione
 from tavoli.enums import Soggetto
 from tavoli.exceptions import EnteConPersone
-from tavoli.regole import codice_fiscale_valido, codice_normale
+from tavoli.regole import codice_normale, perche_non_valido
 from utenti.actions import invita_da_registrazione
 from utenti.enums import Ruolo
 from utenti.exceptions import IncaricoGiaInCorso
@@ -46,10 +46,8 @@ def registra_ente(dati: DatiRegistrazione) -> Invito:
     Raises DatiNonValidi (the code is not well made), EnteConPersone, PostaNonPartita.
     """
     codice = codice_normale(dati.codice_fiscale)
-    if not codice_fiscale_valido(codice):
-        raise DatiNonValidi(
-            "Il codice fiscale non è giusto: ha 11 cifre, o 16 caratteri se è quello di una persona. Controllalo e riprova."
-        )
+    if frase := perche_non_valido(codice):
+        raise DatiNonValidi(frase)
     ente = _ente(codice, TIPI[dati.soggetto], riga(dati.nome, massimo=200))
     ruolo = Ruolo.SINDACATO if ente.tipo == TipoEnte.SINDACATO else Ruolo.RAPPRESENTANTE_ETS
     try:

@@ -59,13 +59,24 @@ def _puliti(dati: DatiTavolo) -> DatiTavolo:
 
 
 def crea_tavolo(
-    ambito: Ambito, *, dati: DatiTavolo, altri_ambiti: Iterable[Ambito] = (), autore: Utente, esempio: bool = False
+    ambito: Ambito,
+    *,
+    dati: DatiTavolo,
+    altri_ambiti: Iterable[Ambito] = (),
+    piani: Iterable[Piano] = (),
+    autore: Utente,
+    esempio: bool = False,
 ) -> Tavolo:
-    """Open a table of an Ambito, not announced yet. Raises NonPermesso, DatiNonValidi."""
+    """Open a table of an Ambito, not announced yet, that works for those plans.
+
+    Raises NonPermesso, DatiNonValidi, TavoloNonPronto (a plan of an Ambito that is not of the table).
+    """
     esigi(autore, Permesso.GESTIRE_TAVOLI, ambito=ambito)
     with transaction.atomic():
         tavolo = Tavolo.objects.create(ambito=ambito, esempio=esempio, **_puliti(dati))
         tavolo.altri_ambiti.set([a for a in altri_ambiti if a.pk != ambito.pk])
+        if scelti := list(piani):
+            collega_piani(tavolo, piani=scelti, autore=autore)
         _annota(tavolo, "tavoli.tavolo_aperto", autore, {})
     return tavolo
 

@@ -11,7 +11,7 @@ from tavoli.actions.contributi import Luogo
 from tavoli.actions.registrazione import DatiRegistrazione
 from tavoli.enums import EsitoContributo, GenereContributo, Soggetto
 from tavoli.luoghi import LuogoScelto
-from tavoli.regole import codice_fiscale_valido, codice_normale
+from tavoli.regole import codice_normale, perche_non_valido
 
 SOGGETTI = [
     (Soggetto.ETS.value, "Ente del Terzo Settore: associazione, cooperativa sociale, fondazione"),
@@ -46,10 +46,8 @@ class ModuloRegistrazione(ModuloItaliano):
     def clean_codice_fiscale(self) -> str:
         """Raise ValidationError with what to do."""
         codice = codice_normale(self.cleaned_data["codice_fiscale"])
-        if not codice_fiscale_valido(codice):
-            raise forms.ValidationError(
-                "Il codice fiscale non è giusto: ha 11 cifre, o 16 caratteri se è quello di una persona. Controllalo."
-            )
+        if errore := perche_non_valido(codice):
+            raise forms.ValidationError(errore)
         return codice
 
     def dati(self) -> DatiRegistrazione:

@@ -14,6 +14,7 @@ from piani.models import Piano
 from tavoli.actions.tavoli import DatiTavolo, cambia_tavolo, crea_tavolo
 from tavoli.enums import Soggetto
 from tavoli.models import Tavolo
+from tavoli.queries import piani_collegabili
 from utenti.models import Utente
 
 
@@ -58,6 +59,14 @@ class ModuloTavolo(ModuloItaliano):
         help_text="Quelli della stessa ATS. I loro uffici leggono i contributi e collegano i propri Piani.",
     )
 
+    piani = forms.ModelMultipleChoiceField(
+        label="Per quali Piani lavora",
+        queryset=Piano.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Chi siede al tavolo legge questi Piani mentre sono in consultazione.",
+    )
+
     def __init__(self, *args: object, ambito: Ambito, tavolo: Tavolo | None = None, **kwargs: object) -> None:
         self.ambito, self.tavolo = ambito, tavolo
         if tavolo is not None:
@@ -67,8 +76,15 @@ class ModuloTavolo(ModuloItaliano):
         self.helper.include_media = False
         vicini = Ambito.objects.filter(ats=ambito.ats_id).exclude(pk=ambito.pk).select_related("ente")
         cast("forms.ModelMultipleChoiceField[Ambito]", self.fields["altri_ambiti"]).queryset = vicini
-        if tavolo is not None:
+        if tavolo is None:
+            cast("forms.ModelMultipleChoiceField[Piano]", self.fields["piani"]).queryset = piani_collegabili([ambito])
+        else:
+            # The plans of a table that is there have a page of their own, where each office links its own.
+            del self.fields["piani"]
+            self.helper.layout.remove("piani")
             self.fields["revisione"] = forms.IntegerField(widget=forms.HiddenInput)
+            # The layout was made of the fields there were: without this the page would not send the revision back.
+            self.helper.layout.append("revisione")
 
     @staticmethod
     def _iniziali(tavolo: Tavolo) -> dict[str, object]:
@@ -97,7 +113,7 @@ class ModuloTavolo(ModuloItaliano):
             "annuncio_al": c["annuncio_al"],
         }
         if self.tavolo is None:
-            return crea_tavolo(self.ambito, dati=dati, altri_ambiti=c["altri_ambiti"], autore=autore)
+            return crea_tavolo(self.ambito, dati=dati, altri_ambiti=c["altri_ambiti"], piani=c["piani"], autore=autore)
         return cambia_tavolo(
             self.tavolo, dati=dati, altri_ambiti=c["altri_ambiti"], revisione=c["revisione"], autore=autore
         )

@@ -61,16 +61,22 @@ def _ambito(request: RichiestaUtente) -> tuple[Ambito, list[Ambito]]:
     return scelto, ambiti
 
 
+def _piano_di_partenza(request: RichiestaUtente, ambito: Ambito) -> dict[str, object]:
+    """Return, ticked, the plan from whose page one comes: `ambito` and `triennio` of the address."""
+    if ambito.codice != request.GET.get("ambito"):
+        return {}
+    piani = queries.piani_collegabili([ambito]).filter(triennio__codice=request.GET.get("triennio", ""))
+    return {"piani": [p.pk for p in piani]}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def nuovo(request: RichiestaUtente) -> HttpResponse:
     """Open a table of one's own Ambito; it is not announced yet."""
     ambito, ambiti = _ambito(request)
-    modulo = ModuloTavolo(**_inviato(request), ambito=ambito)
+    modulo = ModuloTavolo(**_inviato(request), ambito=ambito, initial=_piano_di_partenza(request, ambito))
     if modulo.is_valid():
         tavolo = modulo.save(autore=request.user)
-        messages.success(
-            request, "Il tavolo è aperto, ma l'avviso non è ancora pubblico. Aggiungi i temi, poi annuncialo."
-        )
+        messages.success(request, "L'avviso è in preparazione: aggiungi i temi e annuncialo quando è pronto.")
         return redirect(tavolo)
     testo = f"Ambito di {ambito.nome}. L'avviso diventa pubblico solo quando lo annunci."
     altri = [a for a in ambiti if a.pk != ambito.pk]

@@ -22,6 +22,7 @@ from tavoli.exceptions import EnteConPersone, TroppeRegistrazioni
 from tavoli.forms.elenco import FiltroTavoli
 from tavoli.forms.partecipare import ModuloRegistrazione
 from tavoli.models import Tavolo
+from tavoli.partenza import segna_partenza, tavolo_chiesto, tavolo_di_partenza
 from tavoli.queries import (
     collegati_in_pagina,
     conti_del_tavolo,
@@ -156,6 +157,7 @@ def verbale_scarica(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def registrati(request: HttpRequest) -> HttpResponse:
     """A body that has never used the portal asks for its link. So many from one machine, and to one mail address (LIMITE_REGISTRAZIONI)."""
+    partenza = tavolo_chiesto(request)
     modulo = ModuloRegistrazione(request.POST if request.method == "POST" else None)
     if request.method == "POST" and modulo.is_valid():
         _esigi_entro_il_limite(request, modulo.cleaned_data["email"])
@@ -166,9 +168,10 @@ def registrati(request: HttpRequest) -> HttpResponse:
         except DatiNonValidi as rifiuto:
             modulo.add_error("codice_fiscale", str(rifiuto))
         else:
+            segna_partenza(request, partenza)
             return redirect("tavoli:registrati_fatto")
     stato = 422 if modulo.errors else 200
-    return render(request, "tavoli/registrati.html", {"modulo": modulo}, status=stato)
+    return render(request, "tavoli/registrati.html", {"modulo": modulo, "partenza": partenza}, status=stato)
 
 
 def _esigi_entro_il_limite(request: HttpRequest, email: str) -> None:
@@ -184,4 +187,4 @@ def _esigi_entro_il_limite(request: HttpRequest, email: str) -> None:
 @require_safe
 def registrati_fatto(request: HttpRequest) -> HttpResponse:
     """The link has left: what to do next."""
-    return render(request, "tavoli/registrati_fatto.html")
+    return render(request, "tavoli/registrati_fatto.html", {"partenza": tavolo_di_partenza(request)})

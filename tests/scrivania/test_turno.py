@@ -47,6 +47,7 @@ def test_ogni_turno_della_procedura_ha_le_sue_parole() -> None:
     assert {tocca(stato) for stato in TURNO} >= {"all'ATS", "all'Ufficio di Piano", "agli enti che firmano"}
 
 
+@pytest.mark.usefixtures("stanze_di_prova")
 def test_il_piano_in_verifica_aspetta_l_ats_e_dice_che_cosa_puo_fare(
     come: Come, piano: Piano, ada: Utente, elena: Utente, franco: Utente, bruno: Utente
 ) -> None:
@@ -114,6 +115,7 @@ def test_chi_firma_lo_sa_dalla_stanza_dell_accordo_e_non_per_sempre(
     assert "«Completa la sottoscrizione»" in scrivania(come, ada).passi[0].testo
 
 
+@pytest.mark.usefixtures("stanze_di_prova")
 def test_recepito_e_inviato_non_aspetta_piu_nessuno(come: Come, piano: Piano, elena: Utente, ada: Utente) -> None:
     porta_a(piano, Stato.RECEPITO)
     [carta] = scrivania(come, elena).passi
@@ -268,6 +270,7 @@ def test_la_scrivania_di_un_ats_con_venti_piani_e_pronta_subito(
     assert min(tempi) < 0.2, tempi
 
 
+@pytest.mark.usefixtures("stanze_di_prova")
 def test_piu_incarichi_si_sommano_senza_altre_letture(
     come: Come, gallarate: Ambito, elena: Utente, piano: Piano, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -194,7 +194,7 @@ def test_ammessa_siede_al_tavolo_e_riceve_la_posta(
     assert list(queries.membri_di(tavolo)) == [domanda.ente]
     assert list(queries.enti_partecipanti(piano)) == [domanda.ente]
     (lettera,) = [m for m in mail.outbox if m.to == [carla.email]]
-    assert "Cooperativa di prova è ammesso al tavolo «Tavolo della casa»" in lettera.body
+    assert "L'ente Cooperativa di prova è ammesso al tavolo «Tavolo della casa»" in lettera.body
     assert f"/tavoli/{tavolo.pk}/" in lettera.body
 
 

@@ -182,7 +182,7 @@ def test_ogni_atto_arriva_per_posta_a_chi_riguarda_e_dice_che_cosa_fare(
     assert len(lettere) == 5
     chiede_oggetto = "Cooperativa di prova chiede di partecipare al tavolo «Tavolo della casa»"
     nuovo = "Nuovo contributo di Cooperativa di prova al tavolo «Tavolo della casa»"
-    ammessa = "Cooperativa di prova è ammesso al tavolo «Tavolo della casa»"
+    ammessa = "L'ente Cooperativa di prova è ammesso al tavolo «Tavolo della casa»"
     risposta = "Risposta al contributo di Cooperativa di prova: accolto in parte"
     incontro = next(oggetto for oggetto in lettere if oggetto.startswith("Incontro del tavolo «Tavolo della casa»"))
     attese = {

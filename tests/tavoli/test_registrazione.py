@@ -9,11 +9,12 @@ from django.core import mail
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from ambiti.enums import TipoEnte
-from ambiti.models import Ente
+from ambiti.models import Ambito, Ente
 from registro.models import Evento
-from tavoli.regole import codice_fiscale_valido, codice_normale
+from tavoli.regole import codice_fiscale_valido, codice_normale, perche_non_valido
 from tests.cliente import Cliente
 from tests.factories import PASSWORD, EnteFactory, IncaricoFactory
+from tests.tavoli_di_prova import tavolo_annunciato
 from utenti.enums import Ruolo
 from utenti.models import Avviso, Incarico, Invito, Utente
 
@@ -57,6 +58,50 @@ def registra(cliente: Cliente, **altri: str) -> tuple[int, str]:
 )
 def test_il_codice_fiscale_si_controlla_con_la_sua_ultima_cifra(codice: str, valido: bool) -> None:
     assert codice_fiscale_valido(codice_normale(codice)) is valido
+
+
+@pytest.mark.parametrize(
+    ("codice", "frase"),
+    [
+        ("00743110157", ""),
+        ("00743110158", "11 cifre, ma l'ultima"),
+        ("RSSMRA85T10A562T", "16 caratteri, ma l'ultima lettera"),
+        ("0074311015", "non è giusto: ha 11 cifre, o 16 caratteri"),
+    ],
+)
+def test_di_un_codice_sbagliato_si_dice_che_cosa_non_va(codice: str, frase: str) -> None:
+    assert frase in perche_non_valido(codice)
+    assert bool(perche_non_valido(codice)) is bool(frase)
+
+
+def test_chi_si_registra_da_un_tavolo_dopo_l_invito_vi_torna_una_volta(
+    client: Cliente,
+    gallarate: Ambito,
+    ada: Utente,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    tavolo = tavolo_annunciato(gallarate, ada)
+    modulo = f"/tavoli/registrati/?tavolo={tavolo.pk}"
+    assert modulo in client.get(tavolo.get_absolute_url()).content.decode()
+    assert f"/account/login/?next={tavolo.get_absolute_url()}" in client.get(modulo).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        fatto = client.post(modulo, SCRITTI, follow=True)
+    assert f'href="{tavolo.get_absolute_url()}"' in fatto.content.decode()
+
+    scelte = {"nome": "Segreteria", "password1": PASSWORD, "password2": PASSWORD}
+    arrivo = client.post(collegamento(), scelte, follow=True)
+
+    assert arrivo.redirect_chain[-1] == (tavolo.get_absolute_url(), 302)
+    assert "Chiedi di partecipare" in arrivo.content.decode()
+    assert client.get("/scrivania/").status_code == 200
+
+
+@pytest.mark.parametrize("tavolo", ["9999", "//altrove.example", "-1", "²", "99999999999999999999", ""])
+def test_un_tavolo_che_non_c_e_non_porta_da_nessuna_parte(client: Cliente, tavolo: str) -> None:
+    risposta = client.post(f"/tavoli/registrati/?tavolo={tavolo}", SCRITTI)
+
+    assert risposta["Location"] == "/tavoli/registrati/fatto/"
+    assert "tavoli_partenza" not in client.session
 
 
 def test_in_pochi_minuti_un_ente_nuovo_entra(
@@ -107,7 +152,7 @@ def test_un_codice_sbagliato_torna_indietro_con_quello_che_si_era_scritto(client
     stato, html = registra(client, codice_fiscale="00743110158")
 
     assert stato == 422
-    assert "Il codice fiscale non è giusto" in html
+    assert "Il codice fiscale ha 11 cifre, ma l&#x27;ultima, che controlla le altre, non torna" in html
     assert "Segreteria del Ponte" in html
     assert not Ente.objects.filter(codice="00743110158").exists()
 
