@@ -16,6 +16,7 @@ from core.exceptions import Rifiuto
 from documenti.risposte import risposta_file
 from piani.cronologia import cronologia_di
 from piani.exceptions import DataFuoriOrdine
+from piani.queries import piani_visibili_a
 from utenti.permissions import ha_permesso
 from utenti.roles import Permesso
 from utenti.typing import RichiestaUtente
@@ -41,6 +42,7 @@ def _firma(request: RichiestaUtente, chi: Parte | Adesione) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         esigi_firma(request.user, piano, chi)
+    vede = piani_visibili_a(request.user).filter(pk=piano.pk).exists()
     chiuso = next(impedimenti_di_tempo(piano, chi), "")
     storia = list(storia_firme(chi))
     modulo, fuori_ordine = _modulo(request, chi, sostituisce=any(f.tolta_il is None for f in storia)), False
@@ -54,8 +56,9 @@ def _firma(request: RichiestaUtente, chi: Parte | Adesione) -> HttpResponse:
             modulo.add_error(None, str(rifiuto))
         else:
             messages.success(request, f"Il file firmato di {chi.ente} è conservato.")
-            return vai("accordo", piano)
+            return vai("accordo", piano) if vede else vai("adesione", piano, pk=chi.pk)
     contesto = {
+        "vede": vede,
         "piano": piano,
         "chi": chi,
         "nome": chi.ente.sigla or chi.ente.nome_completo,

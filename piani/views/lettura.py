@@ -47,10 +47,11 @@ def piano_letto(piano: Piano) -> PianoLetto:
 
 
 @lru_cache(maxsize=32)
-def _contenuto(impronta: _Impronta, chiave: str) -> SafeString:
-    """A long chapter costs a third of a second to lay out: its content is the same for every reader."""
+def _contenuto(impronta: _Impronta, chiave: str, commenti: str) -> SafeString:
+    """A long chapter costs a third of a second to lay out: its content is the same for every reader, but for the links to
+    the comments (`commenti` is the address they stand under; empty for who comments nothing)."""
     capitolo = next(c for c in _gia_letto(impronta).capitoli if c.chiave == chiave)
-    return render_to_string("piani/_leggi_contenuto.html", {"s": capitolo})
+    return render_to_string("piani/_leggi_contenuto.html", {"s": capitolo, "commenti": commenti})
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,10 @@ def leggi_capitolo(request: HttpRequest, codice: str, triennio: str, chiave: str
         "piano": piano,
         "s": capitolo,
         "voci": indice_del_capitolo(capitolo),
-        "contenuto": _contenuto(impronta, chiave),
     }
-    contesto["commentabili"] = _commentabili(request, piano, capitolo)
+    commentabili = _commentabili(request, piano, capitolo)
+    base = reverse("piani:commenti", kwargs=piano.indirizzo) if commentabili else ""
+    contesto |= {"commentabili": commentabili, "contenuto": _contenuto(impronta, chiave, base)}
     return render(request, "piani/leggi_capitolo.html", contesto | _accanto(_pagine(piano, letto), posto))
 
 

@@ -30,10 +30,10 @@ from utenti.typing import RichiestaUtente
 from utenti.views.comune import inviati, stato_di
 
 
-def _dove_si_riempie(slot: Slot, piano: Piano) -> str:
-    """Return the page where a gap is filled; empty when it is nobody's here."""
+def _dove_si_riempie(slot: Slot, piano: Piano, *, prepara: bool) -> str:
+    """Return the page where a gap is filled; empty when it is nobody's here, or not this person's."""
     match slot.dove:
-        case "dati":
+        case "dati" if prepara:
             return reverse("recepimento:atto_dati", kwargs=piano.indirizzo)
         case "verifica":
             return reverse("recepimento:verifica", kwargs=piano.indirizzo)
@@ -81,7 +81,7 @@ def atto(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
         **dove.per_la_pagina("atto"),
         "atto": trovato,
         "gruppi": gruppi(capoversi),
-        "mancano": [(s, _dove_si_riempie(s, piano)) for s in mancanti(capoversi)],
+        "mancano": [(s, _dove_si_riempie(s, piano, prepara=prepara)) for s in mancanti(capoversi)],
         "bozze": bozze,
         "prepara": prepara and atto_aperto(piano),
         "ultima": bool(

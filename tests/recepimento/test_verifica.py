@@ -8,6 +8,7 @@ from django.utils import timezone
 from ambiti.models import Ambito
 from core.exceptions import DatiNonValidi, NonPermesso, SalvataggioSuperato
 from piani.canonico import importa_piano
+from piani.composizione import avvertenze
 from piani.cronologia import cronologia_di
 from piani.enums import Passo, Stato
 from piani.models import Passaggio, Piano, Sezione
@@ -325,3 +326,20 @@ def test_una_versione_non_si_confronta_con_se_stessa(verifica: Verifica, monkeyp
     cambi = cambiamenti(verifica.piano, verifica.versione, cronologia_di(verifica.piano), verifica)
     assert cambi is not None
     assert (cambi.da_che, cambi.parti) == ("dall'assenso", ())
+
+
+def test_prima_dell_assenso_si_legge_come_sta_la_verifica(verifica: Verifica, elena: Utente) -> None:
+    piano = verifica.piano
+    voci = list(verifica.voci.select_related("verifica"))
+
+    def frasi() -> list[str]:
+        return avvertenze(Passo.DAI_ASSENSO, piano)
+
+    assert frasi() == [f"{len(voci)} righe della verifica di coerenza senza risposta."]
+    risposto(voci[0], elena, "no", "Manca il raccordo.")
+    assert frasi() == [
+        f"{len(voci) - 1} righe della verifica di coerenza senza risposta.",
+        "Una riga della verifica di coerenza con risposta «No».",
+    ]
+    verifica.voci.update(esito=Risposta.SI)
+    assert frasi() == []

@@ -311,3 +311,21 @@ def test_i_commenti_si_filtrano_e_si_scaricano(
 
     assert ("Mancano i giovani." in html) is (filtro != "?aperti=no")
     assert ("Mancano i giovani." in csv) is (filtro != "?aperti=no")
+
+
+def test_da_ogni_parte_si_apre_il_suo_modulo_e_la_parte_vuota_lo_dice(
+    come: Come, piano: Piano, ada: Utente, seduta: Utente, dario: Utente
+) -> None:
+    capitolo = piano.sezioni.get(chiave="contesto")
+    SezioneFactory.create(piano=piano, chiave="vuota", titolo="Da scrivere", genitore=capitolo, testo="")
+    in_consultazione(piano, ada)
+
+    html = come(seduta).get(f"{piano.get_absolute_url()}leggi/contesto/").text
+
+    base = f"{piano.get_absolute_url()}commenti/"
+    for parte in ("sezione/contesto/", "sezione/vuota/", "scheda/obiettivo:A/"):
+        assert f'href="{base}{parte}#commenta"' in html
+        assert 'id="commenta"' in come(seduta).get(f"{base}{parte}").text
+    assert html.count("Non ancora scritta.") == 1
+    Piano.objects.filter(pk=piano.pk).update(stato=Stato.APPROVATO)
+    assert "#commenta" not in come(dario).get(f"{piano.get_absolute_url()}leggi/contesto/").text
