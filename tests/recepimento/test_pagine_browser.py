@@ -79,6 +79,7 @@ def test_l_atto_e_il_fascicolo_non_hanno_barriere(
     verbale, firmate = carte_degli_altri(al_lavoro)
     monkeypatch.setattr(queries_invio, "carta_di_approvazione", lambda p: verbale)
     monkeypatch.setattr(queries_invio, "carte_firmate", lambda p: firmate)
+    monkeypatch.setattr(queries_invio, "firme_mancanti", lambda p: [])
     porta_a(al_lavoro, Stato.SOTTOSCRITTO)
     atto = comincia_atto(al_lavoro, autore=franco)
     scrivi_testo(atto, revisione=1, valori=VALORI, autore=franco, esempio=True)
