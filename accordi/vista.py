@@ -201,6 +201,11 @@ class PaginaAccordo:
         return [a for a in self._adesioni_che_leggo if a.accolta is False]
 
     @property
+    def da_depositare(self) -> list[Adesione]:
+        """The adhesions that hold and have no signed file, among those that the reader may see: they can be withdrawn."""
+        return [a for a in self._adesioni_che_leggo if a.vale and not getattr(a, "corrente", None)]
+
+    @property
     def ritirate(self) -> list[Adesione]:
         """The adhesions that were withdrawn, among those that the reader may see."""
         return [a for a in self._adesioni_che_leggo if a.ritirata_il is not None]

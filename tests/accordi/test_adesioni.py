@@ -268,6 +268,7 @@ def test_dalla_pagina_l_adesione_si_ritira(
     accolta(richiesta, ada)
     richiesta.refresh_from_db()
     url = richiesta.get_absolute_url()
+    assert f'href="{url}"' in come(ada).get(da_firmare.get_absolute_url()).text
     assert "Ritira l&#x27;adesione" in come(carla).get(url).text or "Ritira l'adesione" in come(carla).get(url).text
     assert "Perché la ritiri" not in come(bruno).get(url).text
     assert come(bruno).post(url, {"ritira": "si"}).status_code == 403
