@@ -6,16 +6,15 @@ from django.db.models import Count, Q
 
 from piani.models import Piano
 from recepimento.enums import Risposta
-from recepimento.queries.verifica import verifica_di, versione_da_verificare
+from recepimento.models import VoceVerifica
+from recepimento.queries.verifica import versione_da_verificare
 
 
 def della_verifica(piano: Piano) -> Iterator[str]:
     """Yield a sentence for the rows of the checklist without an answer, and one for those answered "no"."""
     versione = versione_da_verificare(piano)
-    verifica = verifica_di(piano, versione) if versione else None
-    if verifica is None:
-        return
-    conti = verifica.voci.aggregate(vuote=Count("pk", filter=Q(esito="")), no=Count("pk", filter=Q(esito=Risposta.NO)))
+    voci = VoceVerifica.objects.filter(verifica__piano=piano, verifica__versione=versione)
+    conti = voci.aggregate(vuote=Count("pk", filter=Q(esito="")), no=Count("pk", filter=Q(esito=Risposta.NO)))
     if conti["vuote"]:
         yield f"{_righe(conti['vuote'])} della verifica di coerenza senza risposta."
     if conti["no"]:
