@@ -45,6 +45,7 @@ ASSENSO = dt.date(2024, 11, 28)
 FIRMA_COMUNI, FIRMA_ASST, FIRMA_ATS = dt.date(2024, 12, 10), dt.date(2024, 12, 16), dt.date(2024, 12, 20)
 ATTO_ACCORDO, VERIFICA_ATS, REPERTORIO = dt.date(2024, 12, 9), dt.date(2024, 12, 18), dt.date(2024, 12, 20)
 RECEPIMENTO, INVIO, BURL = dt.date(2025, 1, 10), dt.date(2025, 1, 13), dt.date(2025, 2, 5)
+NUMERO_ATTO = "1 (esempio)"
 # One Comune votes against the Piano, so that the majority has something to say; the Accordo wants all of them.
 CONTRARIO = "012048"
 VERBALE = "L'ora, il luogo, le presenze e i voti sono dati di esempio: del verbale vero si conosce solo la data."
@@ -230,7 +231,12 @@ def _aderisce(piano: Piano, carta: FileConservato, udp: Utente) -> None:
 def _dal_sottoscritto(piano: Piano) -> None:
     funzionario, direttore = _ufficio("funzionario.ats"), _ufficio("direzione.ats")
     registra_data(piano, "repertorio", giorno=REPERTORIO, numero="1/24 (esempio)", autore=funzionario, esempio=True)
-    bozza = atti_ats.prepara_bozza(atti_ats.comincia_atto(piano, autore=funzionario), autore=funzionario)
+    atto = atti_ats.comincia_atto(piano, autore=funzionario)
+    estremi = atti_ats.Estremi(NUMERO_ATTO, RECEPIMENTO)
+    atti_ats.scrivi_testo(
+        atto, revisione=atto.testo.revisione, valori={}, autore=funzionario, estremi=estremi, esempio=True
+    )
+    bozza = atti_ats.prepara_bozza(atto, autore=funzionario)
     carta = _risultato(_svolgi(bozza.lavoro))
     esegui(
         Passo.RECEPISCI,
@@ -238,7 +244,7 @@ def _dal_sottoscritto(piano: Piano) -> None:
         autore=direttore,
         dati=DatiPasso(
             tipo_atto="decreto",
-            numero="1 (esempio)",
+            numero=NUMERO_ATTO,
             giorno=RECEPIMENTO,
             file=_firmato(carta, "decreto"),
             nome_file="decreto-di-esempio.pdf",
