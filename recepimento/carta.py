@@ -1,6 +1,7 @@
 """The two papers of this room: the act of recepimento as a draft, the covering letter of the pack. Each from its data alone."""
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -33,7 +34,7 @@ def gruppi(capoversi: list[Capoverso]) -> list[Gruppo]:
     return [Gruppo(stile, list(insieme)) for stile, insieme in groupby(capoversi, key=lambda c: c.stile)]
 
 
-class CartaAts:
+class CartaAts(ABC):
     """A paper of the ATS: `.html()` for who reads words, `.stampa()` for the file. `identita` is the SHA-256 of its data."""
 
     template: ClassVar[str]
@@ -49,9 +50,9 @@ class CartaAts:
         self.identita = identita
 
     @property
+    @abstractmethod
     def titolo(self) -> str:
         """The document's title, in the file's metadata."""
-        raise NotImplementedError
 
     @property
     def testatina(self) -> str:
