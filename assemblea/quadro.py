@@ -6,10 +6,20 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from assemblea.enums import Movimento, Scelta
-from assemblea.models import AvvisoConvocazione, Componente, Delega, Punto, Seduta, Verbale, Votazione, Voto
+from assemblea.models import (
+    AvvisoConvocazione,
+    Componente,
+    Delega,
+    FirmatoSostituito,
+    Punto,
+    Seduta,
+    Verbale,
+    Votazione,
+    Voto,
+)
 from assemblea.permissions import data_dal_sindaco, impedimenti_ai_voti, impedimenti_al_voto, legge_delega, sindaco_di
 from assemblea.queries import avvisi_di, componenti_con_presenza, deleghe_in_vigore, punti_con_votazioni
 from assemblea.regole import Membro, Risultato, da_record, decisivi, numero_legale, percento
@@ -87,6 +97,7 @@ class Quadro:
     permessi: frozenset[Permesso]
     deleghe: list[Delega]
     avvisi: list[AvvisoConvocazione]
+    con_sostituiti: bool = False
     legale: Risultato | None = None
     barre: list[Barra] = field(default_factory=list)
     in_voto: PuntoInPagina | None = None
@@ -201,6 +212,7 @@ def quadro_di(
             "piano__triennio",
             "versione",
         )
+        .annotate(con_sostituiti=Exists(FirmatoSostituito.objects.filter(verbale__seduta=OuterRef("seduta"))))
     )
     del_piano = [p for p in punti if p.piano.indirizzo == {"codice": codice, "triennio": triennio}]
     if not del_piano:
@@ -219,6 +231,7 @@ def quadro_di(
         permessi=permessi_su(chi, tenuta.ambito),
         deleghe=sorted(deleghe.values(), key=lambda d: d.pk),
         avvisi=avvisi,
+        con_sostituiti=punti[0].con_sostituiti,
     )
     _componenti(quadro, componenti, deleghe)
     enti = {i.ente_id for i in incarichi}
