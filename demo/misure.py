@@ -28,6 +28,7 @@ from core.canonico import byte_canonici
 from demo.gallarate import documento_gallarate
 from demo.persone import DOMINIO
 from demo.somma import documento_somma
+from obiettivi.models import Scheda
 from piani.canonico import importa_piano, leggi, sigilla
 from piani.models import Piano, Sezione
 from utenti.enums import Ruolo
@@ -137,8 +138,10 @@ def piani_di_misura() -> Iterator[str]:
         for ambito, base in [(copia, documento_gallarate()), *((a, documento_somma()) for a in altri)]:
             importa_piano(leggi(byte_canonici(sigilla({**base, "ambito": ambito.codice}))))
         udp = Utente.objects.get(email=f"udp.gallarate@{DOMINIO}")
-        for ente in (copia.ente, Ente.objects.get(tipo="ambito", codice="50074")):
-            Sezione.objects.filter(piano__ambito=copia.pk, proprietario=ente).update(proprietario=copia.ente)
+        gallarate = Ente.objects.get(tipo="ambito", codice="50074")
+        Sezione.objects.filter(piano__ambito=copia.pk, proprietario=gallarate).update(proprietario=copia.ente)
+        # Without this the office only reads the copy's sheets, and the page measured has no forms.
+        Scheda.objects.filter(voci__piano__ambito=copia.pk, proprietario=gallarate).update(proprietario=copia.ente)
         Incarico.objects.create(utente=udp, ruolo=Ruolo.RESPONSABILE_UDP, ente=copia.ente, dal=timezone.localdate())
         yield copia.codice
         transaction.set_rollback(True)
