@@ -188,7 +188,7 @@ class Quadro:
         presenze = [f"{r.componente.pk}{r.persona}{r.ha_votato:d}" for r in self.righe if r.presente]
         deleghe = [str(d.pk) for d in self.deleghe]
         fatti = [self.seduta.situazione, str(self.seduta.avvisi), *voti, *presenze, *deleghe]
-        return f"{hash_stabile('|'.join(fatti))}"
+        return hash_stabile("|".join(fatti))
 
 
 def hash_stabile(testo: str) -> str:

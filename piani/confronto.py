@@ -271,7 +271,10 @@ def _campi_di(chiave: str, prima: Json, dopo: Json, campi: list[Json]) -> set[st
 
 
 def _di_fase(fase: str, prima: Json, dopo: Json) -> tuple[list[Json], list[Json]]:
-    return tuple([i for i in d["indicatori"] if i["fase"] == fase] for d in (prima, dopo))  # type: ignore[return-value]  # two
+    def di(scheda: Json) -> list[Json]:
+        return [i for i in scheda["indicatori"] if i["fase"] == fase]
+
+    return di(prima), di(dopo)
 
 
 def _per(righe: list[Json], chiave: str) -> dict[str, Json]:

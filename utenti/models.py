@@ -74,7 +74,7 @@ class Utente(AbstractBaseUser, PermissionsMixin):
         campi = kwargs.get("update_fields")
         if campi is not None:
             kwargs["update_fields"] = {*cast("Iterable[str]", campi), "cerca"}
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on
 
     @property
     def pseudonimo(self) -> str:

@@ -234,9 +234,9 @@ def test_un_atto_che_manca_si_aggiunge_una_volta(accordo: Accordo, ada: Utente, 
     giorno = dt.date(2021, 3, 31)
 
     primo = testo.registra_atto(accordo.piano, data=giorno, autore=ada, **dati)  # type: ignore[arg-type]  # plain values
-    secondo = testo.registra_atto(accordo.piano, data=giorno, autore=ada, **dati)  # type: ignore[arg-type]
+    secondo = testo.registra_atto(accordo.piano, data=giorno, autore=ada, **dati)  # type: ignore[arg-type]  # plain values
 
     assert primo == secondo
     assert str(primo) == "D.M. n. 72 del 31.03.2021, «Linee guida»"
     with pytest.raises(NonPermesso):
-        testo.registra_atto(accordo.piano, data=giorno, autore=dario, **dati)  # type: ignore[arg-type]
+        testo.registra_atto(accordo.piano, data=giorno, autore=dario, **dati)  # type: ignore[arg-type]  # plain values

@@ -122,7 +122,7 @@ def _con_ruolo(ruolo: Ruolo, piano: Piano, asst: object, comune: object) -> Uten
         "ambito": piano.ambito.ente,
         "ats": piano.ambito.ats.ente,
         "asst": getattr(asst, "ente"),  # noqa: B009 - the fixtures are of two kinds
-        "comune": getattr(comune, "ente"),  # noqa: B009
+        "comune": getattr(comune, "ente"),  # noqa: B009 - as above
     }
     tipi = {t.value for t in RUOLI[ruolo].tipi_ente}
     ente = next((e for t, e in enti.items() if t in tipi), None)
