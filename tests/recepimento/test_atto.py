@@ -24,6 +24,7 @@ from recepimento.actions.atto import (
     scrivi_testo,
 )
 from recepimento.capoversi import mancanti
+from recepimento.carta import CartaAtto
 from recepimento.exceptions import AttoNonModificabile
 from recepimento.grammatica import con, con_articolo, maiuscola, senza_articolo
 from recepimento.models import AttoRecepimento, BozzaAtto, SchemaAtto
@@ -204,6 +205,22 @@ def test_i_dati_di_esempio_sono_segnati(atto: AttoRecepimento) -> None:
     riga.save()
     pezzi = [p for c in componi(dati_atto(atto.piano, atto.testo)) for p in c.pezzi if p.esempio]
     assert {p.slot for p in pezzi} == {"assenso_numero", "assenso_giorno"}
+
+
+def test_la_carta_segna_ogni_dato_di_esempio_anche_quelli_che_non_sono_vuoti(atto: AttoRecepimento) -> None:
+    riga = cronologia_di(atto.piano)
+    riga.verifica_ats_il, riga.esempi = dt.date(2024, 12, 18), []
+    riga.save()
+    data = '18/12/2024 <span class="dato-esempio">(dato di esempio)</span>'
+
+    def carta() -> str:
+        return CartaAtto(dati_atto(atto.piano, atto.testo), giorno=dt.date(2025, 1, 10), identita="0" * 64).html()
+
+    assert "18/12/2024" in carta()
+    assert data not in carta()
+    riga.esempi = ["verifica_ats"]
+    riga.save()
+    assert data in carta()
 
 
 # --- Who and when ---------------------------------------------------------------------------------
