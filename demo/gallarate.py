@@ -37,8 +37,11 @@ def _azione(dati: Json) -> Json:
     return {"realizzazione": None, "nota": "", **dati, "azioni": [_azione(a) for a in dati["azioni"]]}
 
 
-def _scheda(dati: Json) -> Json:
-    completa = {**_VUOTA, **dati, "azioni": [_azione(a) for a in dati.get("azioni", [])]}
+_ESITO: Json = {"grado_criterio": "", "grado_motivo": "", "valutazioni": []}
+
+
+def _scheda(dati: Json, vuota: Json = _VUOTA) -> Json:
+    completa = {**vuota, **dati, "azioni": [_azione(a) for a in dati.get("azioni", [])]}
     completa.setdefault("titolo", completa["intestazione"])
     completa.setdefault("intestazione", completa["titolo"])
     completa.pop("ordine", None)
@@ -50,8 +53,8 @@ def _posti(sezioni: list[Json]) -> list[str]:
     return [chiave for s in sezioni for chiave in (s["chiave"], *_posti(s["sezioni"]))]
 
 
-def _in_ordine(schede: list[Any], posti: list[str]) -> list[Json]:
-    return [_scheda(s) for s in sorted(schede, key=lambda s: (posti.index(s["sezione"]), s.get("ordine", 0)))]
+def _in_ordine(schede: list[Any], posti: list[str], vuota: Json = _VUOTA) -> list[Json]:
+    return [_scheda(s, vuota) for s in sorted(schede, key=lambda s: (posti.index(s["sezione"]), s.get("ordine", 0)))]
 
 
 def _tabella(dati: Json) -> Json:
@@ -68,7 +71,7 @@ def documento_gallarate() -> Documento:
             **leggi_json(*RADICE, "piano.json"),
             "sezioni": sezioni,
             "schede": _in_ordine([*_file("schede"), *_file("asst"), *_file("ats")], posti),
-            "esiti": _in_ordine(_file("esiti"), posti),
+            "esiti": _in_ordine(_file("esiti"), posti, {**_VUOTA, **_ESITO}),
             "tabelle": [_tabella(t) for t in _file("tabelle")],
             "accordo": leggi_json(*RADICE, "accordo.json"),
             "allegati": [],

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from core.canonico import Json, decimale, importo
+from obiettivi.enums import Specie, TipoCampo
 from obiettivi.models import (
     Azione,
     CampoScheda,
@@ -14,7 +15,9 @@ from obiettivi.models import (
     Risposta,
     Scheda,
     ValoreAtteso,
+    Valutazione,
 )
+from obiettivi.regole_esiti import Grado, grado
 
 
 def in_caricamento(schede: QuerySet[Scheda]) -> QuerySet[Scheda]:
@@ -34,13 +37,27 @@ def in_caricamento(schede: QuerySet[Scheda]) -> QuerySet[Scheda]:
         "risorse__fonti",
         "risorse__condivisa_con",
         "seguiti",
+        Prefetch("valutazioni", Valutazione.objects.order_by("ordine")),
     )
 
 
-def _risposta(campo: CampoScheda, risposta: Risposta | None) -> Json:
+def grado_di(scheda: Scheda, azioni: list[Azione]) -> Grado:
+    """Return the degree of an outcome sheet, chosen or computed; `azioni` are all its actions."""
+    prime = (a.realizzazione for a in azioni if a.genitore_id is None)
+    return grado(scheda.grado, scheda.grado_criterio, scheda.grado_motivo, prime)
+
+
+def scelte_lette(campo: CampoScheda, scelte: list[str], letto: Grado) -> list[str]:
+    """Return the choices of a row in the official order; those of the degree follow the degree, when it is known."""
+    if campo.tipo == TipoCampo.PERCENTUALE and letto.fascia in campo.chiavi_scelte:
+        return [str(letto.fascia)]
+    return [s for s in campo.chiavi_scelte if s in scelte]
+
+
+def _risposta(campo: CampoScheda, risposta: Risposta | None, letto: Grado) -> Json:
     return {
         "campo": campo.chiave,
-        "scelte": [s for s in campo.chiavi_scelte if risposta and s in risposta.scelte],
+        "scelte": scelte_lette(campo, risposta.scelte if risposta else [], letto),
         "testo": risposta.testo if risposta else "",
         "non_pertinente": bool(risposta and risposta.non_pertinente),
         "esempio": bool(risposta and risposta.esempio),
@@ -114,6 +131,28 @@ def _punto(scelto: PuntoScelto) -> Json:
     }
 
 
+def _valutazione(valutazione: Valutazione, azioni: list[Azione], criterio: str) -> Json:
+    proprie = [a for a in azioni if a.valutazione_id == valutazione.pk]
+    letto = grado(valutazione.grado, criterio, valutazione.grado_motivo, (a.realizzazione for a in proprie))
+    return {
+        "nome": valutazione.nome,
+        "azioni": [a.numero for a in proprie],
+        "grado": letto.valore,
+        "grado_motivo": valutazione.grado_motivo,
+        "cambiamento": valutazione.cambiamento,
+        "nota": valutazione.nota,
+    }
+
+
+def _esito(scheda: Scheda, azioni: list[Azione]) -> Json:
+    """What only outcome sheets have: how the degree is counted, and the evaluations of their parts."""
+    return {
+        "grado_criterio": scheda.grado_criterio,
+        "grado_motivo": scheda.grado_motivo,
+        "valutazioni": [_valutazione(v, azioni, scheda.grado_criterio) for v in scheda.valutazioni.all()],
+    }
+
+
 def _lettere(aree: Any) -> list[str]:
     return [a.codice for a in sorted(aree.all(), key=lambda a: (a.ordine, a.codice))]
 
@@ -126,6 +165,7 @@ def scheda_canonica(scheda: Scheda) -> Json:
     risposte = {r.campo_id: r for r in scheda.risposte.all()}
     azioni = list(scheda.azioni.all())
     numeri = {a.pk: a.numero for a in azioni}
+    letto = grado_di(scheda, azioni)
     return {
         "formato": scheda.formato.chiave,
         "intestazione": scheda.intestazione,
@@ -138,9 +178,10 @@ def scheda_canonica(scheda: Scheda) -> Json:
         "leps": [x.codice for x in sorted(scheda.leps.all(), key=lambda x: (x.ordine, x.codice))],
         "proprietario": scheda.proprietario.chiave,
         "partecipanti": sorted(e.chiave for e in scheda.partecipanti.all()),
-        "grado": scheda.grado,
+        "grado": letto.valore,
+        **(_esito(scheda, azioni) if scheda.formato.specie == Specie.ESITO else {}),
         "punti_chiave": [_punto(p) for p in scheda.punti_scelti.all()],
-        "risposte": [_risposta(c, risposte.get(c.pk)) for c in scheda.formato.campi.all()],
+        "risposte": [_risposta(c, risposte.get(c.pk), letto) for c in scheda.formato.campi.all()],
         "azioni": _azioni(azioni),
         "indicatori": [_indicatore(i, numeri) for i in scheda.indicatori.all()],
         "risorse": [_risorsa(r) for r in scheda.risorse.all()],

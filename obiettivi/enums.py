@@ -73,6 +73,33 @@ class EsitoSeguito(models.TextChoices):
     CHIUSO = "chiuso", "Chiuso"
 
 
+class CriterioGrado(models.TextChoices):
+    """When an action of an earlier objective counts as done, in the regional formula (DGR line 1195)."""
+
+    A_MANO = "", "Scrivo io il grado"
+    REALIZZATE = "realizzate", "Contano le azioni realizzate per intero (100%)"
+    AVVIATE = "avviate", "Contano anche le azioni realizzate in parte (più di 0%)"
+
+
+class FasciaGrado(models.TextChoices):
+    """The bands of the degree, with the keys of the choices of the regional row (DGR line 1195)."""
+
+    NULLO = "nullo", "nullo"
+    INSUFFICIENTE = "insufficiente", "insufficiente"
+    SUFFICIENTE = "sufficiente", "sufficiente"
+    BUONO = "buono", "buono"
+    OTTIMO = "ottimo", "ottimo"
+
+
+class Cambiamento(models.TextChoices):
+    """Whether a part of an earlier objective changed what was wrong: not every answer is yes or no."""
+
+    SI = "si", "Sì"
+    IN_PARTE = "in_parte", "In parte"
+    NO = "no", "No"
+    NON_ANCORA = "non_ancora", "Non ancora misurabile"
+
+
 class Traguardo(models.TextChoices):
     """What must have happened by a deadline; how it is read from a plan is in `piani.traguardi`."""
 

@@ -20,7 +20,9 @@ from obiettivi.models import (
     Seguito,
     Triennio,
     ValoreAtteso,
+    Valutazione,
 )
+from obiettivi.regole_esiti import calcola
 
 CercaEnte = Callable[[str, str], Ente]
 
@@ -36,6 +38,11 @@ def decimale_da(testo: str | None, luogo: str) -> Decimal | None:
     if not valore.is_finite() or abs(valore) >= Decimal(10) ** 12 or valore != valore.quantize(Decimal("0.01")):
         raise DatiNonValidi(f"{luogo}: «{testo}» ha troppe cifre (al massimo due decimali).")
     return valore
+
+
+def _scelto(grado: int | None, criterio: str, realizzazioni: list[int | None]) -> int | None:
+    """Return the degree that a person chose: none, where the one written is the one that the formula gives."""
+    return None if criterio and calcola(realizzazioni, criterio).valore == grado else grado
 
 
 class Costruttore:
@@ -57,6 +64,7 @@ class Costruttore:
             scheda.save(update_fields=["revisione"])
             self._risposte(scheda)
             azioni = self._azioni(scheda)
+            self._valutazioni(scheda, azioni)
             self._indicatori(scheda, azioni)
             self._risorse(scheda)
             self._seguiti(scheda)
@@ -75,7 +83,9 @@ class Costruttore:
             descrizione=html_pulito(d["descrizione"]),
             prioritario=d["prioritario"],
             trasversale=d["trasversale"],
-            grado=d["grado"],
+            grado=_scelto(d["grado"], d.get("grado_criterio", ""), [a["realizzazione"] for a in d["azioni"]]),
+            grado_criterio=d.get("grado_criterio", ""),
+            grado_motivo=pulisci(d.get("grado_motivo", "")),
         )
 
     def _collegamenti(self, scheda: Scheda) -> None:
@@ -144,6 +154,28 @@ class Costruttore:
             for figlia in dati["azioni"]:
                 aggiungi(figlia, madre)
         return create
+
+    def _valutazioni(self, scheda: Scheda, azioni: dict[str, Azione]) -> None:
+        for ordine, d in enumerate(self.dati.get("valutazioni", []), 1):
+            luogo = f"{self.luogo}, valutazione «{d['nome']}»"
+            estranee = [n for n in d["azioni"] if n not in azioni or azioni[n].genitore_id]
+            if estranee:
+                raise DatiNonValidi(f"{luogo}: l'azione «{estranee[0]}» non c'è tra quelle di primo livello.")
+            proprie = [azioni[n] for n in d["azioni"]]
+            if any(a.valutazione_id for a in proprie):
+                raise DatiNonValidi(f"{luogo}: un'azione sta in una parte sola.")
+            valutazione = Valutazione.objects.create(
+                scheda=scheda,
+                ordine=ordine,
+                nome=riga(d["nome"], massimo=200),
+                grado=_scelto(d["grado"], scheda.grado_criterio, [a.realizzazione for a in proprie]),
+                grado_motivo=pulisci(d["grado_motivo"]),
+                cambiamento=d["cambiamento"],
+                nota=pulisci(d["nota"]),
+            )
+            for azione in proprie:
+                azione.valutazione = valutazione
+                azione.save(update_fields=["valutazione"])
 
     def _indicatore(self, scheda: Scheda, dati: Json, ordine: int, azioni: dict[str, Azione]) -> Indicatore:
         luogo = f"{self.luogo}, indicatore {ordine}"

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, F, Manager, QuerySet, Value
+from django.db.models import CharField, Exists, F, Manager, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject, NullIf
 
 from leps.enums import TipoBersaglio
 from leps.models import Leps
+from obiettivi.canonico import grado_di
 from obiettivi.memoria import CatalogoLetto
 from obiettivi.models import (
     Azione,
@@ -25,8 +26,10 @@ from obiettivi.models import (
     Scheda,
     Seguito,
     ValoreAtteso,
+    Valutazione,
 )
 from obiettivi.regole import Contenuto, compilata
+from obiettivi.regole_esiti import Grado, grado
 from obiettivi.regole_numeri import in_italiano
 
 Valori = dict[str, Any]
@@ -116,12 +119,22 @@ class ContenutoScheda:
     leps: list[Leps]
     partecipanti: list[str]
     seguiti: list[Seguito]
+    valutazioni: list[Valutazione] = field(default_factory=list)
+
+    def grado(self, scheda: Scheda) -> Grado:
+        """Return the degree of the sheet, chosen or computed."""
+        return grado_di(scheda, self.azioni)
+
+    def grado_della_parte(self, scheda: Scheda, valutazione: Valutazione) -> Grado:
+        """Return the degree of a part, chosen or computed on its actions."""
+        proprie = (a.realizzazione for a in self.azioni if a.valutazione_id == valutazione.pk)
+        return grado(valutazione.grado, scheda.grado_criterio, valutazione.grado_motivo, proprie)
 
     def conta(self, scheda: Scheda) -> Contenuto:
         """Return how many of each there are, for `obiettivi.regole.compilata`."""
         return Contenuto(
             titolo=scheda.titolo,
-            grado=scheda.grado,
+            grado=self.grado(scheda).valore,
             azioni=len(self.azioni),
             risorse=len(self.risorse),
             aree=sum(a.collegata for a in self.aree),
@@ -173,6 +186,7 @@ def contenuto_di(scheda: Scheda, catalogo: CatalogoLetto) -> ContenutoScheda:
         _domanda("leps", Scheda.leps.through.objects.filter(**uno), "leps_id"),
         _domanda("partecipante", Scheda.partecipanti.through.objects.filter(**uno), nome=_NOME_ENTE),
         _domanda("seguito", Seguito.objects.filter(**uno), "pk", "ordine", "codice", "esito", "motivo"),
+        _domanda("valutazione", Valutazione.objects.filter(**uno), *_CAMPI_VALUTAZIONE),
     ]
     per_specie: dict[str, list[Valori]] = defaultdict(list)
     for specie, valori in domande[0].union(*domande[1:], all=True):
@@ -182,7 +196,9 @@ def contenuto_di(scheda: Scheda, catalogo: CatalogoLetto) -> ContenutoScheda:
 
 _CAMPI_AZIONE = (
     "pk", "revisione", "genitore_id", "ordine", "numero", "testo", "testo_modalita", "realizzazione", "nota",
+    "valutazione_id",
 )  # fmt: skip
+_CAMPI_VALUTAZIONE = ("pk", "revisione", "ordine", "nome", "grado", "grado_motivo", "cambiamento", "nota")
 _CAMPI_INDICATORE = (
     "pk", "revisione", "azione_id", "ordine", "numero", "fase", "testo", "formula", "unita", "base_anno", "base_testo",
     "regionale_id",
@@ -220,6 +236,7 @@ class _Lettore:
             leps=[leps for pk, leps in self.catalogo.leps.items() if pk in scelti],
             partecipanti=sorted(v["nome"] for v in self.per_specie["partecipante"]),
             seguiti=[Seguito(scheda=self.scheda, **v) for v in self._in_ordine("seguito")],
+            valutazioni=[Valutazione(scheda=self.scheda, **v) for v in self._in_ordine("valutazione")],
         )
 
     def _indicatore(self, v: Valori, azioni: dict[int, Azione]) -> IndicatoreLetto:
@@ -270,6 +287,13 @@ class _Lettore:
             AreaLetta(area, area.pk in proprie, area.pk in collegate, self.catalogo.punti.get(area.pk, []))
             for area in self.catalogo.aree
         ]
+
+
+def con_grado() -> Q:
+    """The outcome sheets that have a degree, chosen or computed: a condition on sheets."""
+    prime = Azione.objects.filter(scheda=OuterRef("pk"), genitore=None)
+    calcolato = ~Q(grado_criterio="") & Exists(prime) & ~Exists(prime.filter(realizzazione=None))
+    return Q(grado__isnull=False) | calcolato
 
 
 def righe_compilate(scheda: Scheda, catalogo: CatalogoLetto) -> int:

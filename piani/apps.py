@@ -14,7 +14,7 @@ class PianiConfig(AppConfig):
         from piani import lavori  # noqa: F401 - registers itself
         from piani.actions.stampe import stampa_dopo_il_passo
         from piani.compiti import COMMENTI
-        from piani.composizione import registra_compiti, registra_requisito, registra_seguito
+        from piani.composizione import Stanza, registra_compiti, registra_requisito, registra_seguito, registra_stanza
         from piani.parole_registro import ATTI
         from piani.queries import catene_dei_piani
         from piani.requisiti import REQUISITI
@@ -24,5 +24,6 @@ class PianiConfig(AppConfig):
         parole.registra(ATTI)
         registra_seguito(stampa_dopo_il_passo)
         registra_compiti(COMMENTI)
+        registra_stanza(Stanza("esiti", "Gli esiti del triennio scorso", "chart-line", "piani:esiti"))
         for requisito in REQUISITI:
             registra_requisito(requisito)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from obiettivi.enums import Fase, PeriodoRisorsa, Specie, TipoCampo
 from obiettivi.models import Azione, CampoScheda, Indicatore, LineaRisorsa, PuntoScelto, Risposta, Scadenza, Scheda
+from obiettivi.queries import con_grado
 from piani.albero import Nodo, albero
 from piani.models import Piano, Sezione, Tabella, VoceFormato, VoceScheda
 from piani.traguardi import raggiunta_dal_piano
@@ -36,7 +37,7 @@ def righe_vuote(percorso: str = "scheda") -> Subquery:
     compilata: Q | Combinable = (
         Exists(Risposta.objects.filter(piena, scheda=scheda, campo=OuterRef("pk")))
         | Q(tipo=TipoCampo.TITOLO) & Exists(Scheda.objects.filter(pk=scheda).exclude(titolo=""))
-        | Q(tipo=TipoCampo.PERCENTUALE) & Exists(Scheda.objects.filter(pk=scheda, grado__isnull=False))
+        | Q(tipo=TipoCampo.PERCENTUALE) & Exists(Scheda.objects.filter(con_grado(), pk=scheda))
         | Q(tipo=TipoCampo.AZIONI) & Exists(Azione.objects.filter(scheda=scheda))
         | Q(tipo=TipoCampo.RISORSE) & Exists(LineaRisorsa.objects.filter(scheda=scheda))
         | Q(tipo=TipoCampo.PUNTI_CHIAVE) & Exists(PuntoScelto.objects.filter(scheda=scheda))

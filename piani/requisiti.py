@@ -7,6 +7,8 @@ from django.utils import timezone
 from core.formati import data
 from documenti.enums import StatoLavoro
 from obiettivi.enums import Specie
+from obiettivi.models import Scheda
+from obiettivi.queries import con_grado
 from piani.carta import PARTE_ACCORDO
 from piani.composizione import Requisito
 from piani.cronologia import cronologia_di
@@ -46,7 +48,7 @@ def _esiti_scritti(piano: Piano, dati: DatiPasso | None) -> Iterator[str]:
     dopo = VoceScheda.objects.filter(
         piano__ambito=piano.ambito_id, piano__triennio__inizio__gt=piano.triennio.fine, specie=Specie.ESITO
     )
-    scritti = dopo.filter(scheda__grado__isnull=False).count()
+    scritti = dopo.filter(scheda__in=Scheda.objects.filter(con_grado())).count()
     if scritti < obiettivi:
         yield f"Gli esiti scritti nel Piano del triennio dopo sono {scritti}, gli obiettivi di questo {obiettivi}."
 

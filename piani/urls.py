@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from piani.views import dettaglio, elenco, passi, scambio, sezioni, tabelle
+from piani.views import dettaglio, elenco, esiti, passi, scambio, sezioni, tabelle
 
 app_name = "piani"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("<str:codice>/<str:triennio>/procedura/<slug:passo>/", passi.passo, name="passo"),
     path("<str:codice>/<str:triennio>/date/<slug:fatto>/", passi.data, name="data"),
     path("<str:codice>/<str:triennio>/atti/<int:pk>/", passi.passaggio_file, name="passaggio_file"),
+    # Outcomes of the last triennium
+    path("<str:codice>/<str:triennio>/esiti/", esiti.esiti, name="esiti"),
+    path("<str:codice>/<str:triennio>/esiti/prepara/", esiti.prepara, name="esiti_prepara"),
     # Sections
     path("<str:codice>/<str:triennio>/nuova-sezione/", sezioni.sezione_nuova, name="sezione_nuova"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/", sezioni.sezione, name="sezione"),

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.exceptions import DatiNonValidi
-from obiettivi.actions.comuni import conserva_origine, firma, senza_storia, testo_formattato, una_riga
-from obiettivi.enums import TipoCampo
+from obiettivi.actions.comuni import conserva_origine, firma, senza_storia, testo_formattato, testo_lungo, una_riga
+from obiettivi.actions.valutazioni import grado_scelto
+from obiettivi.enums import CriterioGrado, TipoCampo
 from obiettivi.models import CampoScheda, Macroarea, PuntoChiave, PuntoScelto, Risposta, Scheda
+from obiettivi.regole_esiti import grado
 from utenti.models import Utente
 
 
@@ -26,6 +28,8 @@ class Riga:
     non_pertinente: bool = False
     titolo: str = ""
     grado: int | None = None
+    grado_criterio: str = ""
+    grado_motivo: str = ""
     aree: frozenset[int] = frozenset()
     punti: frozenset[int] = frozenset()
     altri_punti: tuple[str, ...] = ()
@@ -45,6 +49,7 @@ def salva_risposta(scheda: Scheda, campo: CampoScheda, riga: Riga, *, revisione_
         risposta = _risposta(scheda, campo, autore)
         prima = (risposta.scelte, risposta.testo, risposta.non_pertinente)
         tipizzata = _tipizzata(campo, scheda, riga)
+        scelte = tipizzata.scelte(campo, scelte)
         diversa = prima != (scelte, testo, riga.non_pertinente) or tipizzata.diversa
         esempio = risposta.esempio and riga.esempio and not diversa
         if not diversa and esempio == risposta.esempio:
@@ -91,6 +96,10 @@ class _Tipizzata:
         """Whether it differs from what is saved."""
         return False
 
+    def scelte(self, campo: CampoScheda, scelte: list[str]) -> list[str]:
+        """Return the choices to keep: those made, where the typed value does not say them."""
+        return scelte
+
     def righe(self) -> list[PuntoScelto]:
         """Return the rows of a table that the history must know before they go."""
         return []
@@ -110,16 +119,30 @@ class _Titolo(_Tipizzata):
 
 
 class _Grado(_Tipizzata):
+    """The degree: chosen, or computed from the actions by a criterion; its band follows it."""
+
+    def __init__(self, scheda: Scheda, riga: Riga) -> None:
+        super().__init__(scheda, riga)
+        criterio = riga.grado_criterio
+        if criterio not in CriterioGrado.values:
+            raise DatiNonValidi("Scegli come si calcola il grado tra le voci dell'elenco. Non è cambiato nulla.")
+        self.realizzazioni = list(
+            scheda.azioni.filter(genitore=None).order_by("ordine").values_list("realizzazione", flat=True)
+        )
+        motivo = testo_lungo(riga.grado_motivo) if criterio else ""
+        self.nuovo = (grado_scelto(riga.grado, motivo, criterio, self.realizzazioni), criterio, motivo)
+
     @property
     def diversa(self) -> bool:
-        grado = self.riga.grado
-        if grado is not None and not 0 <= grado <= 100:
-            raise DatiNonValidi("Il grado di raggiungimento sta tra 0 e 100. Non è cambiato nulla.")
-        return grado != self.scheda.grado
+        return self.nuovo != (self.scheda.grado, self.scheda.grado_criterio, self.scheda.grado_motivo)
+
+    def scelte(self, campo: CampoScheda, scelte: list[str]) -> list[str]:
+        fascia = grado(*self.nuovo, self.realizzazioni).fascia
+        return [str(fascia)] if fascia in campo.chiavi_scelte else scelte
 
     def salva(self, autore: Utente, quando: dt.datetime) -> None:
-        self.scheda.grado = self.riga.grado
-        firma(self.scheda, autore, quando).save(update_fields=["grado"])
+        self.scheda.grado, self.scheda.grado_criterio, self.scheda.grado_motivo = self.nuovo
+        firma(self.scheda, autore, quando).save(update_fields=["grado", "grado_criterio", "grado_motivo"])
 
 
 class _Aree(_Tipizzata):

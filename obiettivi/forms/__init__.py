@@ -5,5 +5,6 @@ from obiettivi.forms.indicatori import ModuloIndicatore
 from obiettivi.forms.righe import ModuloRiga
 from obiettivi.forms.risorse import ModuloRisorsa
 from obiettivi.forms.testata import ModuloTestata
+from obiettivi.forms.valutazioni import ModuloValutazione
 
-__all__ = ["ModuloAzione", "ModuloIndicatore", "ModuloRiga", "ModuloRisorsa", "ModuloTestata"]
+__all__ = ["ModuloAzione", "ModuloIndicatore", "ModuloRiga", "ModuloRisorsa", "ModuloTestata", "ModuloValutazione"]

@@ -32,6 +32,8 @@ class ModuloRiga(forms.Form):
             "invalid": "Scrivi il grado come numero intero tra 0 e 100.",
         },
     )
+    grado_criterio = forms.CharField(required=False)
+    grado_motivo = forms.CharField(required=False)
     altri_punti = forms.CharField(required=False)
 
     def __init__(self, campo: CampoScheda, dati: "MultiValueDict[str, str]") -> None:
@@ -61,6 +63,8 @@ class ModuloRiga(forms.Form):
             esempio=d.get("esempio", False),
             titolo=d.get("titolo", self.data.get("titolo") or ""),
             grado=d.get("grado"),
+            grado_criterio=d.get("grado_criterio", ""),
+            grado_motivo=d.get("grado_motivo", ""),
             aree=self._numeri("aree"),
             punti=self._numeri("punti"),
             altri_punti=tuple(r.strip() for r in d.get("altri_punti", "").splitlines() if r.strip()),

@@ -20,6 +20,7 @@ from obiettivi.models.schede import (
     Scheda,
     Seguito,
     ValoreAtteso,
+    Valutazione,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "Seguito",
     "Triennio",
     "ValoreAtteso",
+    "Valutazione",
 ]

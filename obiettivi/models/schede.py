@@ -11,7 +11,7 @@ from core.models import Revisionabile
 from leps.enums import TipoBersaglio, Unita
 from leps.models import Indicatore as IndicatoreRegionale
 from leps.models import Leps
-from obiettivi.enums import EsitoSeguito, Fase, Natura, PeriodoRisorsa, Precisione
+from obiettivi.enums import Cambiamento, CriterioGrado, EsitoSeguito, Fase, Natura, PeriodoRisorsa, Precisione
 from obiettivi.models.catalogo import CampoScheda, FonteFinanziamento, FormatoScheda, Macroarea, PuntoChiave, Triennio
 
 
@@ -36,7 +36,20 @@ class Scheda(Revisionabile):
         Macroarea, related_name="schede_trasversali", blank=True, verbose_name="altre aree di policy toccate"
     )
     leps = models.ManyToManyField(Leps, related_name="schede", blank=True, verbose_name="LEPS perseguiti")
-    grado = models.PositiveSmallIntegerField("grado di raggiungimento (%)", null=True, blank=True)
+    grado = models.PositiveSmallIntegerField(
+        "grado di raggiungimento (%)",
+        null=True,
+        blank=True,
+        help_text="Scelto da una persona; vuoto quando vale quello calcolato.",
+    )
+    grado_criterio = models.CharField(
+        "come si calcola il grado",
+        max_length=12,
+        choices=CriterioGrado.choices,
+        default=CriterioGrado.A_MANO,
+        blank=True,
+    )
+    grado_motivo = models.TextField("perché il grado non è quello calcolato", blank=True)
     completa = models.BooleanField("completa", default=False)
 
     storia = HistoricalRecords(m2m_fields=[macroaree, aree_trasversali, leps, partecipanti])
@@ -100,10 +113,50 @@ class PuntoScelto(models.Model):
         return self.nota or str(self.punto)
 
 
+class Valutazione(Revisionabile):
+    """The evaluation of a part of an earlier objective: a project, a sub-area. The sheet's own rows speak of the whole.
+
+    Its degree is that of its actions, by the sheet's criterion, unless a person chooses another and says why.
+    """
+
+    scheda = models.ForeignKey(Scheda, on_delete=models.CASCADE, related_name="valutazioni")
+    ordine = models.PositiveSmallIntegerField("ordine")
+    nome = models.CharField("parte o progetto", max_length=200)
+    grado = models.PositiveSmallIntegerField("grado scelto (%)", null=True, blank=True)
+    grado_motivo = models.TextField("perché il grado non è quello calcolato", blank=True)
+    cambiamento = models.CharField("ha portato un cambiamento?", max_length=12, choices=Cambiamento.choices, blank=True)
+    nota = models.TextField("che cosa si è visto", blank=True)
+
+    storia = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "valutazione di una parte"
+        verbose_name_plural = "valutazioni delle parti"
+        ordering = ["ordine"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(grado=None) | Q(grado__lte=100),
+                name="valutazione_grado_fino_a_cento",
+                violation_error_message="Il grado di raggiungimento sta tra 0 e 100.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nome
+
+
 class Azione(Revisionabile):
     """An action of the sheet, at most one level under another."""
 
     scheda = models.ForeignKey(Scheda, on_delete=models.CASCADE, related_name="azioni")
+    valutazione = models.ForeignKey(
+        Valutazione,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="azioni",
+        verbose_name="parte valutata",
+    )
     genitore = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="figlie")
     ordine = models.PositiveSmallIntegerField("ordine")
     numero = models.CharField("numero", max_length=10)

@@ -9,9 +9,9 @@ from django.db.models import Max
 
 from ambiti.models import Ente
 from core.exceptions import DatiNonValidi, NonPermesso
-from obiettivi.actions import azioni, indicatori, risorse, risposte, schede
+from obiettivi.actions import azioni, indicatori, risorse, risposte, schede, valutazioni
 from obiettivi.actions.ripristino import Fotografia, fotografa, ripristina
-from obiettivi.models import Azione, CampoScheda, FormatoScheda, Indicatore, LineaRisorsa, Risposta
+from obiettivi.models import Azione, CampoScheda, FormatoScheda, Indicatore, LineaRisorsa, Risposta, Valutazione
 from piani.actions.contenuto import contenuto_cambiato
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import Parte, esigi_scrittura, veste_di
@@ -222,6 +222,43 @@ def sposta_risorsa(voce: VoceScheda, linea: LineaRisorsa, passi: int, *, autore:
     return risorse.sposta_risorsa(linea, passi, autore=autore)
 
 
+# --- Evaluations of parts -----------------------------------------------------
+@_porta
+def aggiungi_valutazione(voce: VoceScheda, dati: valutazioni.DatiValutazione, *, autore: Utente) -> Valutazione:
+    """Add the evaluation of a part."""
+    return valutazioni.aggiungi_valutazione(voce.scheda, dati, autore=autore)
+
+
+@_porta
+def modifica_valutazione(
+    voce: VoceScheda,
+    valutazione: Valutazione,
+    dati: valutazioni.DatiValutazione,
+    *,
+    revisione_letta: int,
+    autore: Utente,
+) -> None:
+    """Change the evaluation of a part."""
+    valutazioni.modifica_valutazione(valutazione, dati, revisione_letta=revisione_letta, autore=autore)
+
+
+@_porta
+def elimina_valutazione(
+    voce: VoceScheda, valutazione: Valutazione, *, revisione_letta: int, autore: Utente
+) -> Fotografia:
+    """Delete the evaluation of a part; return what puts it back."""
+    foto = fotografa(valutazione)
+    valutazioni.elimina_valutazione(valutazione, revisione_letta=revisione_letta, autore=autore)
+    return foto
+
+
+@_porta
+def sposta_valutazione(voce: VoceScheda, valutazione: Valutazione, passi: int, *, autore: Utente) -> bool:
+    """Move the evaluation of a part."""
+    return valutazioni.sposta_valutazione(valutazione, passi, autore=autore)
+
+
+# --- Undo -----------------------------------------------------------------------
 @_porta
 def ripristina_elemento(voce: VoceScheda, fotografia: Fotografia, *, autore: Utente) -> None:
     """Put back a typed row that was deleted."""

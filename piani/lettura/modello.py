@@ -153,6 +153,17 @@ class SeguitoLetto:
 
 
 @dataclass(frozen=True)
+class ValutazioneLetta:
+    """The evaluation of a part of an earlier objective; `azioni` are the numbers of its actions."""
+
+    nome: str
+    azioni: str
+    grado: str
+    cambiamento: str
+    note: list[str]
+
+
+@dataclass(frozen=True)
 class SchedaLetta:
     """A sheet. `ancora` names its place on page and paper."""
 
@@ -170,6 +181,7 @@ class SchedaLetta:
     formato: str
     fonte: str
     livello: int = 3
+    valutazioni: list[ValutazioneLetta] = field(default_factory=list)
 
     @property
     def intestazione(self) -> str:
@@ -375,6 +387,7 @@ class PianoLetto:
     capitoli: list[SezioneLetta]
     bilancio: Bilancio | None
     esiti: list[RigaEsito]
+    grado_medio: str
     formato: list[tuple[str, list[SezioneLetta]]]
     accordo: AccordoLetto | None
 

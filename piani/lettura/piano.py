@@ -3,6 +3,7 @@
 from html import escape
 
 from core.canonico import Json
+from piani.lettura.esiti import di_prima, grado_medio
 from piani.lettura.modello import (
     AccordoLetto,
     ParteAccordo,
@@ -29,6 +30,7 @@ class _Albero:
         self.proprio = proprio
         self.numeratore = Numeratore()
         self.titoli = {s["codice"]: s["intestazione"] for s in documento["schede"]}
+        self.di_prima = di_prima(documento["esiti"])
         self.schede: dict[str, list[Json]] = {}
         self.tabelle: dict[str, list[Json]] = {}
         for scheda in [*documento["schede"], *documento["esiti"]]:
@@ -73,9 +75,20 @@ class _Albero:
 
     def _schede(self, chiave: str, livello: int) -> list[SchedaLetta]:
         return [
-            leggi_scheda(s, self.nomi, proprio=self.proprio, titoli=self.titoli, livello=min(livello + 1, 6))
+            leggi_scheda(
+                s,
+                self.nomi,
+                proprio=self.proprio,
+                titoli=self.titoli,
+                livello=min(livello + 1, 6),
+                di_prima=self._di_prima(s),
+            )
             for s in self.schede.get(chiave, [])
         ]
+
+    def _di_prima(self, scheda: Json) -> list[str]:
+        """The earlier objectives that a sheet carries on; an outcome carries none, though it may have the same code."""
+        return [] if "grado_criterio" in scheda or scheda["seguito"] else self.di_prima.get(scheda["codice"], [])
 
 
 def _atto(dati: Json) -> str:
@@ -155,6 +168,7 @@ def leggi_piano(documento: Json) -> PianoLetto:
         capitoli=capitoli,
         bilancio=bilancio(documento["schede"], nomi),
         esiti=_esiti(documento, albero.titoli),
+        grado_medio=grado_medio(documento["esiti"]),
         formato=[(nomi.voce_formato(v), sezioni) for v, sezioni in albero.voci.items()],
         accordo=leggi_accordo(documento, nomi),
     )

@@ -1,10 +1,11 @@
 """A sheet in words, its rows in the official order of its format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from core.canonico import Json
 from core.formati import elenco
+from piani.lettura.esiti import conto_del_grado, leggi_valutazioni
 from piani.lettura.modello import (
     AzioneLetta,
     Azioni,
@@ -172,7 +173,7 @@ class _Righe:
         blocchi = self._scelte(campo, risposta)
         if self.scheda["grado"] is not None:
             blocchi.insert(0, Frase(f"{self.scheda['grado']}%"))
-        return blocchi
+        return [*blocchi, *map(Frase, conto_del_grado(self.scheda))]
 
     def _indicatori(self, campo: Json, risposta: Json) -> list[Blocco]:
         fase = FASI[campo["tipo"]]
@@ -222,7 +223,7 @@ def _titolo(scheda: Json, formato: Json) -> str:
     return f"{intestazione}: {titolo}"
 
 
-def _note(scheda: Json, nomi: Nomi, proprio: str) -> list[tuple[str, str]]:
+def _note(scheda: Json, nomi: Nomi, proprio: str, di_prima: Sequence[str]) -> list[tuple[str, str]]:
     aree = [nomi.area(a) for a in scheda["macroaree"]]
     note = [("Area di policy", elenco(aree))] if aree else []
     if scheda["trasversale"]:
@@ -233,11 +234,18 @@ def _note(scheda: Json, nomi: Nomi, proprio: str) -> list[tuple[str, str]]:
         note.append(("Ente che la scrive", nomi.ente(scheda["proprietario"])))
     if scheda["partecipanti"]:
         note.append(("Con", elenco(nomi.enti(scheda["partecipanti"]))))
+    if di_prima:
+        note.append(("Dalla programmazione precedente", elenco(list(di_prima))))
     return note
 
 
-def leggi_scheda(scheda: Json, nomi: Nomi, *, proprio: str, titoli: dict[str, str], livello: int) -> SchedaLetta:
-    """Return a sheet. `proprio` is the key of the plan's Ambito, `titoli` the new objectives by code."""
+def leggi_scheda(
+    scheda: Json, nomi: Nomi, *, proprio: str, titoli: dict[str, str], livello: int, di_prima: Sequence[str] = ()
+) -> SchedaLetta:
+    """Return a sheet. `proprio` is the key of the plan's Ambito, `titoli` the new objectives by code.
+
+    `di_prima` are the earlier objectives that this sheet carries on, in words.
+    """
     formato = nomi.formato(scheda["formato"])
     righe = _Righe(scheda, nomi)
     vuota = {"scelte": [], "testo": "", "non_pertinente": False, "esempio": False}
@@ -249,11 +257,12 @@ def leggi_scheda(scheda: Json, nomi: Nomi, *, proprio: str, titoli: dict[str, st
         codice=scheda["codice"],
         titolo=_titolo(scheda, formato),
         prioritario=scheda["prioritario"],
-        note=_note(scheda, nomi, proprio),
+        note=_note(scheda, nomi, proprio, di_prima),
         descrizione=html_in_cella(scheda["descrizione"]),
         azioni=[] if ha_azioni else [leggi_azione(a) for a in scheda["azioni"]],
         righe=[righe.riga(c, risposte.get(c["chiave"], vuota)) for c in formato["campi"]],
         seguito=[leggi_seguito(s, titoli) for s in scheda["seguito"]],
+        valutazioni=leggi_valutazioni(scheda),
         sezione=scheda["sezione"],
         formato=formato["titolo"],
         fonte=formato["fonte"],

@@ -137,11 +137,17 @@ def test_coautori_e_seguito_si_scrivono_dai_dati(
     esito = VoceSchedaFactory.create(
         piano=piano, codice="E", scheda__formato=FormatoScheda.objects.get(chiave="esito-2021")
     )
+    VoceSchedaFactory.create(
+        piano=piano, codice="A", scheda__formato=FormatoScheda.objects.get(chiave="obiettivo-2025")
+    )
     indirizzo = f"{esito.get_absolute_url()}dati/"
     dati = {"intestazione": "X", "revisione": 1, "partecipanti": [busto.pk], "seguito_codice_1": "A"}
     risposta = come(ada).post(indirizzo, dati)
     assert risposta.status_code == 422
     assert "Scegli che cosa ne è stato" in parole(risposta)
+    assert (
+        come(ada).post(indirizzo, {**dati, "seguito_esito_1": "riproposto", "seguito_codice_1": "Z"}).status_code == 422
+    )
     assert come(ada).post(indirizzo, {**dati, "seguito_esito_1": "riproposto"}).status_code == 302
     scheda = Scheda.objects.get(pk=esito.scheda_id)
     assert list(scheda.partecipanti.all()) == [busto.ente]

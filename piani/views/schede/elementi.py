@@ -35,7 +35,7 @@ class Luogo:
     def ancora(self) -> str:
         """The id of the part of the page to go back to."""
         riga = self.pagina.riga_di(self.genere.chiave, self.fase)
-        return f"riga-{riga.campo.chiave}" if riga else "azioni-della-scheda"
+        return f"riga-{riga.campo.chiave}" if riga else f"{self.genere.chiave}-della-scheda"
 
 
 def _luogo(request: HttpRequest, indirizzo: dict[str, str], genere: Genere, elemento: Elemento | None = None) -> Luogo:

@@ -1,4 +1,4 @@
-"""The three lists of typed rows: for each, its form and its doors."""
+"""The lists of typed rows: for each, its form and its doors."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404
 
 from ambiti.models import Ente
 from obiettivi.actions.ripristino import Fotografia
-from obiettivi.enums import Fase
-from obiettivi.forms import ModuloAzione, ModuloIndicatore, ModuloRisorsa
+from obiettivi.enums import Fase, Specie
+from obiettivi.forms import ModuloAzione, ModuloIndicatore, ModuloRisorsa, ModuloValutazione
 from obiettivi.forms.campi import ModuloElemento
-from obiettivi.models import Azione, Indicatore, LineaRisorsa
+from obiettivi.models import Azione, Indicatore, LineaRisorsa, Valutazione
 from piani.actions import schede as porte
 from piani.queries_schede import enti_che_condividono
 from piani.views.schede.vista import PaginaScheda
 from utenti.models import Utente
 
-Elemento = Azione | Indicatore | LineaRisorsa
+Elemento = Azione | Indicatore | LineaRisorsa | Valutazione
 
 
 class Genere(ABC):
@@ -233,7 +233,60 @@ class Risorse(Genere):
         return ModuloRisorsa.iniziali(elemento)
 
 
-GENERI: dict[str, Genere] = {g.chiave: g for g in (Azioni(), Indicatori(), Risorse())}
+class Valutazioni(Genere):
+    """Evaluations of parts: outcome sheets only."""
+
+    chiave = "valutazioni"
+    uno = "la valutazione"
+    nuovo = "Nuova valutazione di una parte"
+    fine_eliminato = "eliminata"
+
+    def trova(self, pagina: PaginaScheda, pk: int) -> Valutazione:
+        """Return an evaluation of this sheet."""
+        return get_object_or_404(Valutazione.objects.select_related("scheda"), pk=pk, scheda=pagina.voce.scheda)
+
+    def modulo(
+        self, pagina: PaginaScheda, dove: HttpRequest, elemento: Valutazione | None, *args: object
+    ) -> ModuloElemento:
+        """Return the form; only outcome sheets have it."""
+        if pagina.voce.specie != Specie.ESITO:
+            raise Http404
+        iniziali = ModuloValutazione.iniziali(elemento) if elemento else {}
+        return ModuloValutazione(*args, initial=iniziali, auto_id="valutazione-%s", scheda=pagina.voce.scheda)
+
+    def salva(
+        self,
+        pagina: PaginaScheda,
+        modulo: ModuloValutazione,
+        dove: HttpRequest,
+        elemento: Valutazione | None,
+        *,
+        autore: Utente,
+    ) -> None:
+        """Add the evaluation, or change it."""
+        if elemento is None:
+            porte.aggiungi_valutazione(pagina.voce, modulo.dati(), autore=autore)
+        else:
+            porte.modifica_valutazione(
+                pagina.voce, elemento, modulo.dati(), revisione_letta=modulo.revisione_letta, autore=autore
+            )
+
+    def elimina(
+        self, pagina: PaginaScheda, elemento: Valutazione, *, revisione_letta: int, autore: Utente
+    ) -> Fotografia:
+        """Delete the evaluation; return what puts it back."""
+        return porte.elimina_valutazione(pagina.voce, elemento, revisione_letta=revisione_letta, autore=autore)
+
+    def sposta(self, pagina: PaginaScheda, elemento: Valutazione, passi: int, *, autore: Utente) -> bool:
+        """Move the evaluation."""
+        return porte.sposta_valutazione(pagina.voce, elemento, passi, autore=autore)
+
+    def iniziali(self, elemento: Valutazione) -> Mapping[str, object]:
+        """Return the values of the evaluation."""
+        return ModuloValutazione.iniziali(elemento)
+
+
+GENERI: dict[str, Genere] = {g.chiave: g for g in (Azioni(), Indicatori(), Risorse(), Valutazioni())}
 
 
 def genere_di(chiave: str) -> Genere:

@@ -14,6 +14,7 @@ from piani.actions import schede as porte
 from piani.forms.schede import ModuloCollocazione, ModuloNuovaScheda
 from piani.models import Piano, Sezione
 from piani.permissions import enti_scrivibili, esigi_scrittura
+from piani.queries_esiti import schede_nuove
 from piani.queries_schede import enti_che_partecipano
 from piani.views.comune import piano_visibile
 from piani.views.schede.pagina import avviso_salvato, esigi_scrivibile, mostra
@@ -46,9 +47,12 @@ def dati(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
 def _modulo_dati(pagina: PaginaScheda, *args: object, **kwargs: object) -> ModuloTestata:
     """Return the form: outcome sheets ask also for what became of the objective, with room for one more."""
     scheda = pagina.voce.scheda
+    esito = pagina.voce.specie == Specie.ESITO
     enti = enti_che_partecipano(pagina.voce.piano, scheda)
-    quanti = scheda.seguiti.count() + 1 if pagina.voce.specie == Specie.ESITO else 0
-    return ModuloTestata(*args, enti=enti, seguiti=quanti, **kwargs)
+    quanti = scheda.seguiti.count() + 1 if esito else 0
+    nuove = schede_nuove(pagina.voce.piano) if esito else []
+    kwargs.setdefault("initial", ModuloTestata.iniziali(scheda))
+    return ModuloTestata(*args, enti=enti, seguiti=quanti, nuove=nuove, **kwargs)
 
 
 def _conflitto_dati(

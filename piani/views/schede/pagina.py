@@ -122,6 +122,8 @@ def unisci_righe(campo: CampoScheda, salvata: Riga, mia: Riga) -> Riga:
         non_pertinente=mia.non_pertinente,
         titolo=mia.titolo or salvata.titolo,
         grado=salvata.grado if mia.grado is None else mia.grado,
+        grado_criterio=mia.grado_criterio or salvata.grado_criterio,
+        grado_motivo=mia.grado_motivo or salvata.grado_motivo,
         aree=salvata.aree | mia.aree,
         punti=salvata.punti | mia.punti,
         altri_punti=tuple(dict.fromkeys(salvata.altri_punti + mia.altri_punti)),

@@ -80,6 +80,8 @@ class _Intorno:
             riga,
             titolo=scheda.titolo if scheda else "",
             grado=scheda.grado if scheda else None,
+            grado_criterio=scheda.grado_criterio if scheda else "",
+            grado_motivo=scheda.grado_motivo if scheda else "",
             aree=frozenset(a.macroarea_id for a in scheda.aree_trasversali.all()) if scheda else frozenset(),
             punti=frozenset(p.punto_id for p in scelti if p.punto_id),
             altri_punti=tuple(p.nota for p in scelti if p.punto_id is None),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from leps.models import Leps
 from obiettivi.actions.ripristino import Fotografia
 from obiettivi.actions.risposte import Riga
+from obiettivi.canonico import scelte_lette
 from obiettivi.enums import Fase, TipoCampo
 from obiettivi.memoria import catalogo_di
 from obiettivi.models import Azione, CampoScheda, Indicatore, Macroarea, PuntoScelto
@@ -25,11 +26,13 @@ from obiettivi.queries import (
     righe_di,
 )
 from obiettivi.regole import FASE_DI, TotaleRisorse, compilata, totale_risorse
+from obiettivi.regole_esiti import Grado
 from obiettivi.regole_numeri import in_italiano
 from piani.models import VoceScheda
 from piani.permissions import Parte, impedimenti_a_scrivere
 from piani.queries_schede import VoceInLettura, voci_in_lettura, voci_visibili_a
 from piani.views.comune import lettore
+from piani.views.schede.valutazioni import CriterioVisto, ParteValutata, criteri_grado, parti_valutate
 
 ELENCHI = {TipoCampo.AZIONI: "azioni", TipoCampo.RISORSE: "risorse"} | dict.fromkeys(FASE_DI, "indicatori")
 
@@ -100,6 +103,13 @@ class RigaVista:
     def testo_residuo(self) -> bool:
         """Whether the row's value is a list of its own, and the text only completes it."""
         return bool(self.elenco) or self.campo.tipo == TipoCampo.PUNTI_CHIAVE
+
+    @property
+    def scelte_calcolate(self) -> bool:
+        """Whether the choices follow a number, so that nobody marks them: the band of a degree that is known."""
+        return self.campo.tipo == TipoCampo.PERCENTUALE and bool(
+            self.riga.grado_criterio or self.riga.grado is not None
+        )
 
     @property
     def matrice(self) -> list[tuple[str, list[SceltaVista]]]:
@@ -272,6 +282,21 @@ class PaginaScheda:
             if a.genitore_id is None
         ]
 
+    @cached_property
+    def grado(self) -> Grado:
+        """The degree of an outcome sheet, chosen or computed."""
+        return self.contenuto.grado(self.voce.scheda)
+
+    @property
+    def criteri_grado(self) -> list[CriterioVisto]:
+        """The ways to count the degree, each with what it gives today."""
+        return criteri_grado(self.azioni)
+
+    @cached_property
+    def valutazioni(self) -> list[ParteValutata]:
+        """The evaluations of its parts."""
+        return parti_valutate(self.voce.scheda, self.contenuto)
+
     @property
     def indicatori(self) -> list[IndicatoreLetto]:
         """All indicators."""
@@ -335,11 +360,13 @@ class PaginaScheda:
 
     def _riga(self, letta: RigaLetta, *, fatta: bool) -> RigaVista:
         riga = Riga(
-            scelte=tuple(letta.scelte),
+            scelte=tuple(scelte_lette(letta.campo, letta.scelte, self.grado)),
             testo=letta.testo,
             non_pertinente=letta.non_pertinente,
             titolo=self.voce.scheda.titolo,
             grado=self.voce.scheda.grado,
+            grado_criterio=self.voce.scheda.grado_criterio,
+            grado_motivo=self.voce.scheda.grado_motivo,
             aree=self.aree_collegate,
             punti=frozenset(p.punto_id for p in self.punti if p.punto_id),
             altri_punti=tuple(p.nota for p in self.punti if p.punto_id is None),
