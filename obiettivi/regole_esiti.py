@@ -74,8 +74,13 @@ def conto(calcolo: Calcolo) -> str:
         quante = "un'azione è" if calcolo.da_valutare == 1 else f"{calcolo.da_valutare} azioni sono"
         return f"{quante} ancora da valutare"
     esatto = Fraction(calcolo.realizzate * 100, calcolo.programmate)
+    return f"{conteggio(calcolo)}, {percento(esatto)}% ({fascia(esatto).label})"
+
+
+def conteggio(calcolo: Calcolo) -> str:
+    """Return the two counts alone: "3 azioni su 4"."""
     azioni = "azione" if calcolo.realizzate == 1 else "azioni"
-    return f"{calcolo.realizzate} {azioni} su {calcolo.programmate}, {percento(esatto)}% ({fascia(esatto).label})"
+    return f"{calcolo.realizzate} {azioni} su {calcolo.programmate}"
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,11 @@ class Grado:
     def spiegazione(self) -> str:
         """How the formula counts, in words; empty where the degree is only written by hand."""
         return conto(self.calcolo) if self.calcolo else ""
+
+    @property
+    def conteggio(self) -> str:
+        """The two counts alone; empty where the degree is only written by hand."""
+        return conteggio(self.calcolo) if self.calcolo else ""
 
 
 def grado(scelto: int | None, criterio: str, motivo: str, realizzazioni: Iterable[int | None]) -> Grado:
