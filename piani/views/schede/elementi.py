@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from obiettivi.forms.campi import Differenza, ModuloElemento
 from piani.actions.schede import ripristina_elemento
+from piani.views.schede.eliminato import ELIMINATO, Eliminato
 from piani.views.schede.generi import Elemento, Genere, genere_di
 from piani.views.schede.pagina import avviso_salvato, da_htmx, esigi_scrivibile, mostra
-from piani.views.schede.vista import ELIMINATO, Eliminato, PaginaScheda
+from piani.views.schede.vista import PaginaScheda
 from utenti.typing import RichiestaUtente
 
 PASSI = {"su": -1, "giu": 1}

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from leps.models import Leps
-from obiettivi.actions.ripristino import Fotografia
 from obiettivi.actions.risposte import Riga
 from obiettivi.canonico import scelte_lette
 from obiettivi.enums import Fase, TipoCampo
@@ -32,6 +31,7 @@ from piani.models import VoceScheda
 from piani.permissions import Parte, impedimenti_a_scrivere
 from piani.queries_schede import VoceInLettura, voci_in_lettura, voci_visibili_a
 from piani.views.comune import lettore
+from piani.views.schede.eliminato import Eliminato, eliminato_da
 from piani.views.schede.valutazioni import CriterioVisto, ParteValutata, criteri_grado, parti_valutate
 
 ELENCHI = {TipoCampo.AZIONI: "azioni", TipoCampo.RISORSE: "risorse"} | dict.fromkeys(FASE_DI, "indicatori")
@@ -182,26 +182,6 @@ class VicinaVista:
 
     voce: VoceInLettura
     url: str
-
-
-@dataclass(frozen=True)
-class Eliminato:
-    """What this person deleted last from this sheet: kept in the session until another row is deleted."""
-
-    genere: str
-    fase: str
-    lista: str
-    nome: str
-    fotografia: Fotografia
-
-
-ELIMINATO = "scheda_eliminato"
-
-
-def eliminato_da(request: HttpRequest, voce: VoceScheda) -> Eliminato | None:
-    """Return what the session keeps, if it is of this sheet."""
-    tenuto = request.session.get(ELIMINATO)
-    return Eliminato(**tenuto["che_cosa"]) if tenuto and tenuto["voce"] == voce.pk else None
 
 
 @dataclass
