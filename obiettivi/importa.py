@@ -59,18 +59,26 @@ class Costruttore:
         """Create the sheet with all its rows. Raises DatiNonValidi."""
         try:
             scheda = self._testata()
-            with senza_storia(scheda):
-                self._collegamenti(scheda)
+            self.collega(scheda)
             scheda.save(update_fields=["revisione"])
             self._risposte(scheda)
-            azioni = self._azioni(scheda)
-            self._valutazioni(scheda, azioni)
-            self._indicatori(scheda, azioni)
-            self._risorse(scheda)
+            self.aggiungi_elenchi(scheda)
+            self.aggiungi_risorse(scheda)
             self._seguiti(scheda)
         except TestoTroppoLungo as errore:
             raise DatiNonValidi(f"{self.luogo}: {errore}") from errore
         return scheda
+
+    def collega(self, scheda: Scheda) -> None:
+        """Set bodies, areas, LEPS and key points, without a version each: who calls saves the sheet."""
+        with senza_storia(scheda):
+            self._collegamenti(scheda)
+
+    def aggiungi_elenchi(self, scheda: Scheda) -> None:
+        """Add actions, evaluations and indicators, which hold together."""
+        azioni = self._azioni(scheda)
+        self._valutazioni(scheda, azioni)
+        self._indicatori(scheda, azioni)
 
     def _testata(self) -> Scheda:
         d = self.dati
@@ -218,7 +226,8 @@ class Costruttore:
             ]
         ValoreAtteso.objects.bulk_create(attesi)
 
-    def _risorse(self, scheda: Scheda) -> None:
+    def aggiungi_risorse(self, scheda: Scheda) -> None:
+        """Add the funding lines."""
         for ordine, d in enumerate(self.dati["risorse"], 1):
             luogo = f"{self.luogo}, risorsa {ordine}"
             linea = LineaRisorsa.objects.create(

@@ -24,6 +24,7 @@ class PianiConfig(AppConfig):
         parole.registra(ATTI)
         registra_seguito(stampa_dopo_il_passo)
         registra_compiti(COMMENTI)
+        registra_stanza(Stanza("condivise", "Le schede condivise con altri enti", "share", "piani:condivise"))
         registra_stanza(Stanza("esiti", "Gli esiti del triennio scorso", "chart-line", "piani:esiti"))
         for requisito in REQUISITI:
             registra_requisito(requisito)

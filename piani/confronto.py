@@ -214,7 +214,7 @@ def _di_schede(
     mosse = _mosse(list(vecchie), list(nuove))
     for chiave, scheda in nuove.items():
         vecchia = vecchie.get(chiave)
-        righe = _righe_di_scheda(vecchia, scheda, formati) if vecchia else ()
+        righe = righe_di_scheda(vecchia, scheda, formati) if vecchia else ()
         cambio = _cambio(nuova=vecchia is None, diversa=bool(righe), mossa=chiave in mosse)
         if cambio is None:
             continue
@@ -246,8 +246,11 @@ def _nome_scheda(scheda: Json) -> str:
     return f"{scheda['codice']} – {scheda['intestazione']}"
 
 
-def _righe_di_scheda(prima: Json, dopo: Json, formati: Json) -> tuple[str, ...]:
-    """Name the rows of the sheet that changed, by their official label, in the official order."""
+def righe_di_scheda(prima: Json, dopo: Json, formati: Json) -> tuple[str, ...]:
+    """Name the rows of a sheet that changed, by their official label, in the official order.
+
+    `formati` maps the key of a format to its rows (``{"campi": [{"chiave", "etichetta", "tipo"}]}``).
+    """
     campi: list[Json] = formati.get(dopo["formato"], {}).get("campi", [])
     cambiati, altri = set[str](), list[str]()
     for chiave in _campi_diversi(_propri(prima, ("risposte", "codice")), _propri(dopo, ("risposte", "codice"))):

@@ -25,6 +25,7 @@ def voci_visibili_a(chi: Chi | None) -> QuerySet[VoceScheda]:
         "scheda__proprietario",
         "scheda__triennio",
         "sezione",
+        "condivisa__ente",
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from piani.views import dettaglio, elenco, esiti, passi, scambio, sezioni, tabelle
+from piani.views import condivise, dettaglio, elenco, esiti, passi, scambio, sezioni, tabelle
 
 app_name = "piani"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("<str:codice>/<str:triennio>/procedura/<slug:passo>/", passi.passo, name="passo"),
     path("<str:codice>/<str:triennio>/date/<slug:fatto>/", passi.data, name="data"),
     path("<str:codice>/<str:triennio>/atti/<int:pk>/", passi.passaggio_file, name="passaggio_file"),
+    # Sheets of other bodies
+    path("<str:codice>/<str:triennio>/condivise/", condivise.condivise, name="condivise"),
+    path("<str:codice>/<str:triennio>/condivise/<int:pk>/", condivise.adotta, name="condivise_adotta"),
     # Outcomes of the last triennium
     path("<str:codice>/<str:triennio>/esiti/", esiti.esiti, name="esiti"),
     path("<str:codice>/<str:triennio>/esiti/prepara/", esiti.prepara, name="esiti_prepara"),

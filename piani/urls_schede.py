@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from piani.views.schede import elementi, gestione, pagina, versioni
+from piani.views.schede import condivisa, elementi, gestione, pagina, versioni
 
 _UNA = "<slug:specie>/<str:scheda>/"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path(f"{_UNA}completa/", gestione.completa, name="scheda_completa"),
     path(f"{_UNA}colloca/", gestione.colloca, name="scheda_colloca"),
     path(f"{_UNA}elimina/", gestione.elimina, name="scheda_elimina"),
+    path(f"{_UNA}condividi/", condivisa.condividi, name="scheda_condividi"),
+    path(f"{_UNA}condivisa/", condivisa.condivisa, name="scheda_condivisa"),
+    path(f"{_UNA}righe/<slug:campo>/locale/", condivisa.riga_locale, name="scheda_riga_locale"),
     path(f"{_UNA}ripristina/", elementi.ripristina, name="scheda_ripristina"),
     path(f"{_UNA}righe/<slug:campo>/", pagina.riga, name="scheda_riga"),
     path(f"{_UNA}righe/<slug:campo>/versioni/", versioni.versioni, name="scheda_versioni"),

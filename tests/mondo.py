@@ -29,6 +29,7 @@ from tests.cast import persona
 from tests.documenti_canonici import documento
 from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFactory, SezioneFactory, UtenteFactory
 from tests.mondo_assemblea import chiavi_assemblea
+from tests.mondo_condivise import chiavi_condivise
 from tests.recepimento.stanza import chiavi as chiavi_recepimento
 from tests.tavoli_di_prova import altra_cooperativa, chiede, contribuisce, siede, tavolo_annunciato
 from utenti.avvisi import Messaggio, avvisa
@@ -153,6 +154,7 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         **chiavi_assemblea(piano, ada),
         **_accordo(piano, ada),
         **chiavi_recepimento(piano, ada),
+        **chiavi_condivise(piano, ada),
     }
     proprie: dict[str, Chiavi] = {
         "piani:stampa_scarica@pubblico": {"pk": pubblica.pk},

@@ -1,6 +1,6 @@
 """Acts on the sheets of a plan: may this person write here, do it, say that the plan has changed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -11,6 +11,7 @@ from ambiti.models import Ente
 from core.exceptions import DatiNonValidi, NonPermesso
 from obiettivi.actions import azioni, indicatori, risorse, risposte, schede, valutazioni
 from obiettivi.actions.ripristino import Fotografia, fotografa, ripristina
+from obiettivi.enums import TipoCampo
 from obiettivi.models import Azione, CampoScheda, FormatoScheda, Indicatore, LineaRisorsa, Risposta, Valutazione
 from piani.actions.contenuto import contenuto_cambiato
 from piani.models import Piano, Sezione, VoceScheda
@@ -49,11 +50,30 @@ def _porta(
     def porta(voce: VoceScheda, /, *args: P.args, **kwargs: P.kwargs) -> R:
         autore = cast("Utente", kwargs["autore"])
         with _scrittura(voce.piano, voce.scheda.proprietario, autore, voce):
+            if voce.condivisa_id:
+                esigi_riga_locale(voce, args)
             return atto(voce, *args, **kwargs)
 
     porta.__doc__ = atto.__doc__
     porta.__name__ = atto.__name__
     return porta
+
+
+def esigi_riga_locale(voce: VoceScheda, argomenti: Iterable[object]) -> None:
+    """Let an act on an adopted sheet through if it touches a row that the Ambito writes. Raises NonPermesso. One query."""
+    locali = {c.pk: c.tipo for c in voce.righe_locali.all()}
+    for argomento in argomenti:
+        if isinstance(argomento, CampoScheda) and argomento.pk in locali:
+            return
+        soldi = isinstance(argomento, LineaRisorsa | risorse.DatiRisorsa) or (
+            isinstance(argomento, dict) and "obiettivi.linearisorsa" in argomento.get("righe", "")
+        )
+        if soldi and TipoCampo.RISORSE in locali.values():
+            return
+    raise NonPermesso(
+        "Questa riga è della scheda condivisa: la scrive chi l'ha pubblicata. Se è aperta, scegli prima «Scrivi la "
+        "risposta dell'Ambito». Non è cambiato nulla."
+    )
 
 
 # --- The sheet ----------------------------------------------------------------
@@ -66,7 +86,7 @@ def crea_scheda(
     """
     piano = sezione.piano
     with _scrittura(piano, sezione.proprietario, autore, sezione=sezione):
-        codice = _codice_libero(piano, formato.specie, codice)
+        codice = codice_libero(piano, formato.specie, codice)
         scheda = schede.crea_scheda(
             formato, piano.triennio, proprietario=sezione.proprietario, intestazione=intestazione, autore=autore
         )
@@ -76,9 +96,9 @@ def crea_scheda(
             sezione=sezione,
             specie=formato.specie,
             codice=codice,
-            ordine=_ultimo_ordine(piano) + 1,
+            ordine=ultimo_ordine(piano) + 1,
         )
-        _annota(voce, "piani.scheda_creata", autore)
+        annota_scheda(voce, "piani.scheda_creata", autore)
     return voce
 
 
@@ -88,7 +108,9 @@ def elimina_scheda(voce: VoceScheda, *, autore: Utente) -> None:
     with _scrittura(voce.piano, scheda.proprietario, autore):
         if VoceScheda.objects.filter(scheda=scheda).exclude(pk=voce.pk).exists():
             raise DatiNonValidi("Questa scheda sta anche in un altro Piano: non si elimina. Non è cambiato nulla.")
-        _annota(voce, "piani.scheda_eliminata", autore)
+        if scheda.pubblicate.exists():
+            raise DatiNonValidi("Questa scheda è offerta ad altri Ambiti: non si elimina. Non è cambiato nulla.")
+        annota_scheda(voce, "piani.scheda_eliminata", autore)
         voce.delete()
         schede.elimina_scheda(scheda, autore=autore)
 
@@ -99,9 +121,9 @@ def colloca_scheda(voce: VoceScheda, sezione: Sezione, *, autore: Utente) -> Non
         raise DatiNonValidi("Quella sezione è di un altro Piano. Non è cambiato nulla.")
     with _scrittura(voce.piano, voce.scheda.proprietario, autore):
         esigi_scrittura(autore, voce.piano, sezione.proprietario)
-        voce.sezione, voce.ordine = sezione, _ultimo_ordine(voce.piano) + 1
+        voce.sezione, voce.ordine = sezione, ultimo_ordine(voce.piano) + 1
         voce.save(update_fields=["sezione", "ordine"])
-        _annota(voce, "piani.scheda_spostata", autore)
+        annota_scheda(voce, "piani.scheda_spostata", autore)
 
 
 def segna_completa(voce: VoceScheda, completa: bool, *, revisione_letta: int, autore: Utente) -> None:
@@ -111,7 +133,7 @@ def segna_completa(voce: VoceScheda, completa: bool, *, revisione_letta: int, au
         if proprietario.pk not in enti_con(autore, Permesso.COMPLETARE_SCHEDA, ambito=piano.ambito):
             raise NonPermesso(spiega_rifiuto(autore, Permesso.COMPLETARE_SCHEDA, ambito=piano.ambito))
         schede.segna_completa(voce.scheda, completa, revisione_letta=revisione_letta, autore=autore)
-        _annota(voce, "piani.scheda_completata" if completa else "piani.scheda_riaperta", autore)
+        annota_scheda(voce, "piani.scheda_completata" if completa else "piani.scheda_riaperta", autore)
 
 
 @_porta
@@ -266,11 +288,13 @@ def ripristina_elemento(voce: VoceScheda, fotografia: Fotografia, *, autore: Ute
 
 
 # --- Inside -------------------------------------------------------------------
-def _ultimo_ordine(piano: Piano) -> int:
+def ultimo_ordine(piano: Piano) -> int:
+    """Return the place of the last sheet of a plan; 0 without any."""
     return int(piano.voci.aggregate(massimo=Max("ordine"))["massimo"] or 0)
 
 
-def _codice_libero(piano: Piano, specie: str, codice: str) -> str:
+def codice_libero(piano: Piano, specie: str, codice: str) -> str:
+    """Return a code, cleaned. Raises DatiNonValidi: badly written, or taken by a sheet of the same kind."""
     codice = codice_valido(codice)
     if VoceScheda.objects.filter(piano=piano, specie=specie, codice__iexact=codice).exists():
         raise DatiNonValidi(
@@ -279,7 +303,8 @@ def _codice_libero(piano: Piano, specie: str, codice: str) -> str:
     return codice
 
 
-def _annota(voce: VoceScheda, tipo: str, autore: Utente) -> None:
+def annota_scheda(voce: VoceScheda, tipo: str, autore: Utente) -> None:
+    """Put an act on a sheet in the plan's log."""
     annota(
         voce.piano.catena,
         tipo,

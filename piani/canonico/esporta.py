@@ -65,7 +65,23 @@ def tabella_canonica(tabella: Tabella, sezione: str) -> Documento:
 
 def _voci(piano: Piano) -> list[VoceScheda]:
     schede = in_caricamento(Scheda.objects.all())
-    return list(piano.voci.prefetch_related(Prefetch("scheda", queryset=schede)).order_by("ordine"))
+    voci = piano.voci.select_related("condivisa__ente").order_by("ordine")
+    return list(voci.prefetch_related(Prefetch("scheda", queryset=schede), "righe_locali"))
+
+
+def _provenienza(voce: VoceScheda) -> Documento:
+    """Where an adopted sheet comes from: its owner, the version, the rows that are not its."""
+    if voce.condivisa is None:
+        return {"provenienza": voce.provenienza} if voce.provenienza else {}
+    return {
+        "provenienza": {
+            "ente": voce.condivisa.ente.chiave,
+            "codice": voce.condivisa.codice,
+            "versione": voce.condivisa.numero,
+            "sha256": voce.condivisa.sha256,
+            "righe_locali": [c.chiave for c in sorted(voce.righe_locali.all(), key=lambda c: c.ordine)],
+        }
+    }
 
 
 def documento(piano: Piano) -> Documento:
@@ -81,7 +97,18 @@ def documento(piano: Piano) -> Documento:
         piano.tabelle.prefetch_related(Prefetch("righe", RigaTabella.objects.order_by("ordine"))),
         key=lambda t: (posto[t.sezione_id][0], t.ordine),
     )
-    schede = [(v, {"codice": v.codice, "sezione": posto[v.sezione_id][1], **scheda_canonica(v.scheda)}) for v in voci]
+    schede = [
+        (
+            v,
+            {
+                "codice": v.codice,
+                "sezione": posto[v.sezione_id][1],
+                **scheda_canonica(v.scheda),
+                **_provenienza(v),
+            },
+        )
+        for v in voci
+    ]
     corpo: dict[str, Any] = {
         "formato": FORMATO,
         "ambito": piano.ambito.codice,

@@ -16,7 +16,7 @@ from obiettivi.models import Triennio
 from piani.canonico.forma import Documento
 from piani.canonico.riferimenti import chiavi_enti, enti_per_chiave
 from piani.composizione import parti
-from piani.models import Piano, RigaTabella, Sezione, Tabella, VoceFormato, VoceScheda
+from piani.models import Piano, RigaTabella, SchedaPubblicata, Sezione, Tabella, VoceFormato, VoceScheda
 
 # The Region's bodies come with `carica_regione`; others may travel with the plan.
 VIAGGIANO = frozenset({TipoEnte.AZIENDA, TipoEnte.TERZO_SETTORE, TipoEnte.SINDACATO, TipoEnte.ALTRO})
@@ -109,14 +109,26 @@ def _schede(piano: Piano, documento: Documento, sezioni: dict[str, Sezione], ent
             visti.add((specie, dati["codice"]))
             sezione = _sezione_di(sezioni, dati["sezione"], luogo)
             scheda = Costruttore(dati, triennio=piano.triennio, catalogo=catalogo, ente=ente, luogo=luogo).costruisci()
-            VoceScheda.objects.create(
+            voce = VoceScheda.objects.create(
                 piano=piano,
                 scheda=scheda,
                 sezione=sezione,
                 specie=specie,
                 codice=riga(dati["codice"], massimo=20),
                 ordine=next(ordini),
+                provenienza=dati.get("provenienza"),
             )
+            if voce.provenienza:
+                _riconosci(voce, voce.provenienza)
+
+
+def _riconosci(voce: VoceScheda, detta: Json) -> None:
+    """Pin an adopted sheet to its published version, when that is here; otherwise it keeps what the file says."""
+    trovata = SchedaPubblicata.objects.filter(sha256=detta["sha256"], numero=detta["versione"]).first()
+    if trovata is not None and trovata.ente.chiave == detta["ente"] and trovata.codice == detta["codice"]:
+        voce.condivisa, voce.provenienza = trovata, None
+        voce.save(update_fields=["condivisa", "provenienza"])
+        voce.righe_locali.set(voce.scheda.formato.campi.filter(chiave__in=detta["righe_locali"]))
 
 
 def _tabelle(piano: Piano, documento: Documento, sezioni: dict[str, Sezione]) -> None:

@@ -22,6 +22,8 @@ def chiavi_enti(corpo: Json) -> set[str]:
     chiavi = {f"ambito:{corpo['ambito']}", *_proprietari(corpo["sezioni"])}
     for scheda in _schede(corpo):
         chiavi |= {scheda["proprietario"], *scheda["partecipanti"]}
+        if "provenienza" in scheda:
+            chiavi.add(scheda["provenienza"]["ente"])
         for risorsa in scheda["risorse"]:
             chiavi |= set(risorsa["condivisa_con"])
     for parte in parti():

@@ -223,6 +223,17 @@ def _titolo(scheda: Json, formato: Json) -> str:
     return f"{intestazione}: {titolo}"
 
 
+def _provenienza(scheda: Json, nomi: Nomi) -> list[tuple[str, str]]:
+    """Where an adopted sheet comes from, and which rows the Ambito wrote."""
+    if "provenienza" not in scheda:
+        return []
+    detta = scheda["provenienza"]
+    note = [("Scheda condivisa", f"{nomi.ente(detta['ente'])}, versione {detta['versione']}")]
+    etichette = {c["chiave"]: c["etichetta"] for c in nomi.formato(scheda["formato"])["campi"]}
+    proprie = [f"«{etichette[c]}»" for c in detta["righe_locali"] if c in etichette]
+    return [*note, ("Righe scritte dall'Ambito", elenco(proprie))] if proprie else note
+
+
 def _note(scheda: Json, nomi: Nomi, proprio: str, di_prima: Sequence[str]) -> list[tuple[str, str]]:
     aree = [nomi.area(a) for a in scheda["macroaree"]]
     note = [("Area di policy", elenco(aree))] if aree else []
@@ -234,6 +245,7 @@ def _note(scheda: Json, nomi: Nomi, proprio: str, di_prima: Sequence[str]) -> li
         note.append(("Ente che la scrive", nomi.ente(scheda["proprietario"])))
     if scheda["partecipanti"]:
         note.append(("Con", elenco(nomi.enti(scheda["partecipanti"]))))
+    note += _provenienza(scheda, nomi)
     if di_prima:
         note.append(("Dalla programmazione precedente", elenco(list(di_prima))))
     return note

@@ -1,5 +1,6 @@
 """The rows of a plan: what it says (`contenuti`), how it moves (`procedura`)."""
 
+from piani.models.condivise import SchedaPubblicata
 from piani.models.contenuti import (
     Colonna,
     Piano,
@@ -21,6 +22,7 @@ __all__ = [
     "Passaggio",
     "Piano",
     "RigaTabella",
+    "SchedaPubblicata",
     "Sezione",
     "Stampa",
     "Tabella",

@@ -10,8 +10,9 @@ from simple_history.models import HistoricalRecords
 from ambiti.models import Ambito, Ente
 from core.models import Revisionabile
 from obiettivi.enums import Specie
-from obiettivi.models import Scheda, Triennio
+from obiettivi.models import CampoScheda, Scheda, Triennio
 from piani.enums import MODIFICABILI, PUBBLICI, SpecieTabella, Stato, TipoGrafico
+from piani.models.condivise import SchedaPubblicata
 
 
 class Colonna(TypedDict):
@@ -138,7 +139,11 @@ class Sezione(Revisionabile):
 
 
 class VoceScheda(models.Model):
-    """The place of a sheet in a plan: section, code, order."""
+    """The place of a sheet in a plan: section, code, order.
+
+    An adopted sheet is a copy pinned to a published version: only its `righe_locali` differ from it. `provenienza` is what
+    a file said of a sheet adopted elsewhere, and of which the version is not here.
+    """
 
     piano = models.ForeignKey(Piano, on_delete=models.CASCADE, related_name="voci")
     scheda = models.ForeignKey(Scheda, on_delete=models.PROTECT, related_name="voci")
@@ -146,6 +151,18 @@ class VoceScheda(models.Model):
     specie = models.CharField("specie", max_length=10, choices=Specie.choices)
     codice = models.CharField("codice", max_length=20)
     ordine = models.PositiveSmallIntegerField("ordine")
+    condivisa = models.ForeignKey(
+        SchedaPubblicata,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="adozioni",
+        verbose_name="versione adottata",
+    )
+    righe_locali = models.ManyToManyField(
+        CampoScheda, related_name="+", blank=True, verbose_name="righe scritte dall'Ambito"
+    )
+    provenienza = models.JSONField("provenienza dichiarata da un file", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "scheda nel piano"

@@ -15,7 +15,8 @@ from obiettivi.forms import ModuloRiga
 from obiettivi.models import CampoScheda, Risposta
 from piani.actions.schede import salva_riga
 from piani.unione import unisci
-from piani.views.schede.vista import Conflitto, PaginaScheda, RigaVista
+from piani.views.schede.righe import Conflitto, RigaVista
+from piani.views.schede.vista import PaginaScheda
 from utenti.typing import RichiestaUtente
 
 # What the fragments look at, when nothing happened.

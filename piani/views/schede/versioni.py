@@ -11,7 +11,8 @@ from obiettivi.enums import TipoCampo
 from obiettivi.models import CampoScheda, PuntoScelto, Risposta, Scheda
 from piani.views.comune import lettore
 from piani.views.schede.pagina import da_htmx, mostra
-from piani.views.schede.vista import PaginaScheda, RigaVista
+from piani.views.schede.righe import RigaVista
+from piani.views.schede.vista import PaginaScheda
 from utenti.permissions import ha_permesso
 from utenti.roles import Permesso
 

@@ -1,6 +1,5 @@
 """What the page of a sheet shows: everything loaded once, each row ready to be drawn."""
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,9 +10,9 @@ from django.urls import reverse
 from leps.models import Leps
 from obiettivi.actions.risposte import Riga
 from obiettivi.canonico import scelte_lette
-from obiettivi.enums import Fase, TipoCampo
+from obiettivi.enums import Fase
 from obiettivi.memoria import catalogo_di
-from obiettivi.models import Azione, CampoScheda, Indicatore, Macroarea, PuntoScelto
+from obiettivi.models import Azione, Indicatore, Macroarea, PuntoScelto
 from obiettivi.queries import (
     AreaLetta,
     AttesoLetto,
@@ -24,107 +23,17 @@ from obiettivi.queries import (
     contenuto_di,
     righe_di,
 )
-from obiettivi.regole import FASE_DI, TotaleRisorse, compilata, totale_risorse
+from obiettivi.regole import TotaleRisorse, compilata, totale_risorse
 from obiettivi.regole_esiti import Grado
 from obiettivi.regole_numeri import in_italiano
 from piani.models import VoceScheda
 from piani.permissions import Parte, impedimenti_a_scrivere
 from piani.queries_schede import VoceInLettura, voci_in_lettura, voci_visibili_a
+from piani.regole_condivise import SPECIE_CONDIVISE
 from piani.views.comune import lettore
 from piani.views.schede.eliminato import Eliminato, eliminato_da
+from piani.views.schede.righe import RigaVista
 from piani.views.schede.valutazioni import CriterioVisto, ParteValutata, criteri_grado, parti_valutate
-
-ELENCHI = {TipoCampo.AZIONI: "azioni", TipoCampo.RISORSE: "risorse"} | dict.fromkeys(FASE_DI, "indicatori")
-
-
-@dataclass(frozen=True)
-class SceltaVista:
-    """A choice as drawn: key, official label, whether it is marked."""
-
-    chiave: str
-    etichetta: str
-    segnata: bool
-
-
-@dataclass(frozen=True)
-class Conflitto:
-    """Two people saved the same row: mine beside the saved one, with who saved it and when (None: not known)."""
-
-    mia: "RigaVista"
-    salvata: "RigaVista"
-    chi: str
-    quando: dt.datetime | None
-
-
-@dataclass(frozen=True)
-class RigaVista:
-    """A row of the sheet as drawn; `errori`, `avviso` and `conflitto` are what the last save had to say."""
-
-    campo: CampoScheda
-    riga: Riga
-    revisione: int
-    compilata: bool
-    esempio: bool = False
-    errori: tuple[str, ...] = ()
-    avviso: str = ""
-    conflitto: Conflitto | None = None
-
-    @property
-    def scelte(self) -> list[SceltaVista]:
-        """The choices of the row, in the official order."""
-        return [SceltaVista(s["chiave"], s["etichetta"], s["chiave"] in self.riga.scelte) for s in self.campo.scelte]
-
-    @property
-    def etichette_scelte(self) -> list[str]:
-        """The labels of the choices that are marked."""
-        return [s.etichetta for s in self.scelte if s.segnata]
-
-    @property
-    def elenco(self) -> str:
-        """Which list of typed rows belongs to the row: azioni, risorse, indicatori, or none."""
-        return ELENCHI.get(TipoCampo(self.campo.tipo), "")
-
-    @property
-    def fase(self) -> str:
-        """The phase of the row's indicators, if it has any."""
-        return FASE_DI.get(TipoCampo(self.campo.tipo), "")
-
-    @property
-    def lista(self) -> str:
-        """The end of the ids of its list."""
-        return f"{self.elenco}-{self.fase}" if self.fase else self.elenco
-
-    @property
-    def ha_testo(self) -> bool:
-        """Whether the row shows a text of its own even when it is empty: all, but a title."""
-        return self.campo.tipo != TipoCampo.TITOLO
-
-    @property
-    def testo_residuo(self) -> bool:
-        """Whether the row's value is a list of its own, and the text only completes it."""
-        return bool(self.elenco) or self.campo.tipo == TipoCampo.PUNTI_CHIAVE
-
-    @property
-    def scelte_calcolate(self) -> bool:
-        """Whether the choices follow a number, so that nobody marks them: the band of a degree that is known."""
-        return self.campo.tipo == TipoCampo.PERCENTUALE and bool(
-            self.riga.grado_criterio or self.riga.grado is not None
-        )
-
-    @property
-    def matrice(self) -> list[tuple[str, list[SceltaVista]]]:
-        """The rows of the matrix, each with its cells."""
-        righe = (self.campo.matrice or {}).get("righe", [])
-        per_chiave = {s.chiave: s for s in self.scelte}
-        return [
-            (r["etichetta"], [s for chiave, s in per_chiave.items() if chiave.startswith(f"{r['chiave']}:")])
-            for r in righe
-        ]
-
-    @property
-    def colonne_matrice(self) -> list[str]:
-        """The headings of the matrix."""
-        return [c["etichetta"] for c in (self.campo.matrice or {}).get("colonne", [])]
 
 
 @dataclass(frozen=True)
@@ -351,7 +260,33 @@ class PaginaScheda:
             punti=frozenset(p.punto_id for p in self.punti if p.punto_id),
             altri_punti=tuple(p.nota for p in self.punti if p.punto_id is None),
         )
-        return RigaVista(letta.campo, riga, letta.revisione, fatta, esempio=letta.esempio)
+        campo = letta.campo
+        return RigaVista(
+            campo,
+            riga,
+            letta.revisione,
+            fatta,
+            esempio=letta.esempio,
+            bloccata=bool(self.voce.condivisa_id) and campo.pk not in self.righe_locali,
+            aperta=campo.pk in self.righe_aperte,
+            locale=campo.pk in self.righe_locali,
+        )
+
+    @property
+    def si_condivide(self) -> bool:
+        """Whether it may be offered to other Ambiti: not an outcome, not the sheet of another body."""
+        return self.voce.specie in SPECIE_CONDIVISE and not self.voce.condivisa_id
+
+    @cached_property
+    def righe_locali(self) -> frozenset[int]:
+        """The rows of an adopted sheet that the Ambito writes. A query only for those sheets."""
+        return frozenset(self.voce.righe_locali.values_list("pk", flat=True)) if self.voce.condivisa_id else frozenset()
+
+    @cached_property
+    def righe_aperte(self) -> frozenset[int]:
+        """The rows of an adopted sheet that the Ambito may write. A query only for those sheets."""
+        condivisa = self.voce.condivisa
+        return frozenset(condivisa.aperte.values_list("pk", flat=True)) if condivisa else frozenset()
 
     def riga(self, chiave: str) -> RigaVista:
         """Return a row by key, or raise Http404."""
