@@ -1,11 +1,17 @@
-"""What the checker reads from the database: the regional catalogue, in a constant number of queries."""
+"""What the checker reads from the database: the regional catalogue, what it found in a plan, what was set aside."""
 
+import hashlib
+
+from django.core.cache import cache
 from django.utils import timezone
 
 from ambiti.models import Appartenenza
+from core.canonico import Json
 from core.fixture import leggi_json
 from leps.models import Leps
 from obiettivi.models import CampoScheda, Macroarea
+from piani.canonico import documento_corrente
+from piani.controllo import REGOLE, Rilievo, controlla
 from piani.controllo.catalogo import (
     Area,
     Bersaglio,
@@ -15,7 +21,7 @@ from piani.controllo.catalogo import (
     IndicatoreNoto,
     LepsNoto,
 )
-from piani.models import VoceFormato
+from piani.models import Piano, RilievoScartato, VoceFormato
 
 
 def _formati() -> dict[str, FormatoNoto]:
@@ -71,3 +77,34 @@ def catalogo(*, ambito: str, triennio: str) -> Catalogo:
         voci=tuple(VoceFormato.objects.filter(triennio__codice=triennio).values_list("chiave", "nome")),
         superati=tuple(leggi_json("regione", "nomi_superati.json")),
     )
+
+
+DURATA_CACHE = 60 * 60 * 12
+# What was found by other rules is not what these find.
+_REGOLE = hashlib.sha256("\n".join(f"{r.chiave} {r.fonte} {r.rimedio}" for r in REGOLE).encode()).hexdigest()[:12]
+
+
+def rilievi_del_documento(documento: Json) -> list[Rilievo]:
+    """Return what the rules find in a canonical document, set aside or not. Seven queries."""
+    return controlla(documento, catalogo(ambito=documento["ambito"], triennio=documento["triennio"]))
+
+
+def rilievi_di(piano: Piano) -> list[Rilievo]:
+    """Return what the rules find in the plan as it stands, kept in cache until its content changes."""
+    chiave = f"controllo:{piano.pk}:{piano.contenuto}:{_REGOLE}"
+    trovati: list[Rilievo] | None = cache.get(chiave)
+    if trovati is None:
+        trovati = rilievi_del_documento(documento_corrente(piano))
+        cache.set(chiave, trovati, DURATA_CACHE)
+    return trovati
+
+
+def scartati_di(piano: Piano) -> dict[str, RilievoScartato]:
+    """Return what was set aside in the plan, by fingerprint. One query."""
+    return {r.impronta: r for r in RilievoScartato.objects.filter(piano=piano).select_related("autore")}
+
+
+def aperti_di(piano: Piano) -> list[Rilievo]:
+    """Return the findings of the plan that nobody set aside. One query, when the findings are in cache."""
+    scartati = set(RilievoScartato.objects.filter(piano=piano).values_list("impronta", flat=True))
+    return [r for r in rilievi_di(piano) if r.impronta not in scartati]

@@ -14,4 +14,4 @@ __all__ = ["PER_CHIAVE", "REGOLE", "Catalogo", "Famiglia", "Luogo", "Peso", "Reg
 def controlla(documento: Json, catalogo: Catalogo, regole: Iterable[Regola] = REGOLE) -> list[Rilievo]:
     """Return all that the rules find in a canonical document, in the order of the rules and then of reading."""
     lettura = Lettura(documento, catalogo)
-    return [rilievo for regola in regole for rilievo in regola(lettura)]
+    return [rilievo for regola in regole for rilievo in regola.trova(lettura)]

@@ -76,7 +76,7 @@ class Regola:
     esempio: str
     cerca: Ricerca
 
-    def __call__(self, piano: "Lettura") -> "Iterator[Rilievo]":
+    def trova(self, piano: "Lettura") -> "Iterator[Rilievo]":
         """Yield the findings of this rule, each once."""
         visti: set[str] = set()
         for trovato in self.cerca(piano):

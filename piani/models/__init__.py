@@ -11,6 +11,7 @@ from piani.models.contenuti import (
     VoceFormato,
     VoceScheda,
 )
+from piani.models.controllo import RilievoScartato
 from piani.models.procedura import Commento, Cronologia, ParteDaIntegrare, Passaggio
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Passaggio",
     "Piano",
     "RigaTabella",
+    "RilievoScartato",
     "Sezione",
     "Stampa",
     "Tabella",

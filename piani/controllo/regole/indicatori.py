@@ -95,21 +95,20 @@ _T0 = re.compile(r"\b(?:anno\s+)?(20\d\d)\s*[:=–-]?\s*t\s?0\b|\bt\s?0\s*[:=(]?
 def anno_base(piano: Lettura) -> Iterator[Trovato]:
     """The t0 of an indicator is the first year of the plan, not one of the last."""
     inizio = int(piano.documento["triennio"][:4])
+    for scheda, indicatore, anno in _tutte_le_partenze(piano):
+        if anno < inizio:
+            frase = f"L'indicatore {_nome(indicatore)} parte dal {anno} (t0): il triennio comincia nel {inizio}."
+            yield Trovato(scheda.luogo(_riga(scheda, indicatore["fase"])), frase)
+    for brano, blocco in ((b, x) for b in piano.brani if b.scheda is not None for x in b.blocchi):
+        for trovato in _T0.finditer(blocco.testo):
+            if int(trovato[1] or trovato[2]) < inizio:
+                yield Trovato(brano.luogo, f"«{trovato[0].strip()}»: il triennio comincia nel {inizio}.", blocco.testo)
+
+
+def _tutte_le_partenze(piano: Lettura) -> Iterator[tuple[SchedaVista, Json, int]]:
     for scheda in piano.di_specie("obiettivo", "asst"):
         for indicatore in scheda.dati["indicatori"]:
-            for anno in _partenze(indicatore):
-                if anno < inizio:
-                    frase = (
-                        f"L'indicatore {_nome(indicatore)} parte dal {anno} (t0): il triennio comincia nel {inizio}."
-                    )
-                    yield Trovato(scheda.luogo(_riga(scheda, indicatore["fase"])), frase)
-    for brano in (b for b in piano.brani if b.scheda is not None):
-        for blocco in brano.blocchi:
-            for trovato in _T0.finditer(blocco.testo):
-                if int(trovato[1] or trovato[2]) < inizio:
-                    yield Trovato(
-                        brano.luogo, f"«{trovato[0].strip()}»: il triennio comincia nel {inizio}.", blocco.testo
-                    )
+            yield from ((scheda, indicatore, anno) for anno in _partenze(indicatore))
 
 
 def _partenze(indicatore: Json) -> Iterator[int]:
