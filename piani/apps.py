@@ -13,8 +13,10 @@ class PianiConfig(AppConfig):
         """Register the job that prints, what follows and what precedes a step, and the chains that the log must have."""
         from piani import lavori  # noqa: F401 - registers itself
         from piani.actions.stampe import stampa_dopo_il_passo
+        from piani.avvertenze import del_controllo
         from piani.compiti import COMMENTI
-        from piani.composizione import registra_compiti, registra_requisito, registra_seguito
+        from piani.composizione import registra_avvertenze, registra_compiti, registra_requisito, registra_seguito
+        from piani.enums import Passo
         from piani.parole_registro import ATTI
         from piani.queries import catene_dei_piani
         from piani.requisiti import REQUISITI
@@ -24,5 +26,6 @@ class PianiConfig(AppConfig):
         parole.registra(ATTI)
         registra_seguito(stampa_dopo_il_passo)
         registra_compiti(COMMENTI)
+        registra_avvertenze(Passo.INVIA_IN_VERIFICA, del_controllo)
         for requisito in REQUISITI:
             registra_requisito(requisito)

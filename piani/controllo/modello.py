@@ -65,7 +65,10 @@ Ricerca = Callable[["Lettura"], Iterable[Trovato]]
 
 @dataclass(frozen=True)
 class Regola:
-    """One kind of defect: how it is looked for, where it comes from, how it is settled."""
+    """One kind of defect: how it is looked for, where it comes from, how it is settled.
+
+    `visto` are the lines of the two lists of defects in docs/controllo.md where it was met.
+    """
 
     chiave: str
     nome: str
@@ -75,6 +78,7 @@ class Regola:
     rimedio: str
     esempio: str
     cerca: Ricerca
+    visto: str = ""
 
     def trova(self, piano: "Lettura") -> "Iterator[Rilievo]":
         """Yield the findings of this rule, each once."""
@@ -115,11 +119,12 @@ def regola(
     fonte: str,
     rimedio: str,
     esempio: str,
+    visto: str = "",
     peso: Peso = Peso.AVVISO,
 ) -> Callable[[Ricerca], Regola]:
     """Make a rule of the function that looks for the defect."""
 
     def fatta(cerca: Ricerca) -> Regola:
-        return Regola(chiave, nome, famiglia, peso, fonte, rimedio, esempio, cerca)
+        return Regola(chiave, nome, famiglia, peso, fonte, rimedio, esempio, cerca, visto)
 
     return fatta

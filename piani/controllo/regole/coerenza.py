@@ -17,7 +17,8 @@ def _lettere(aree: set[str]) -> str:
     "aree-e-punti",
     "Aree trasversali e punti chiave non coincidono",
     Famiglia.COERENZA,
-    fonte="DGR XII/2167/2024, allegato B, riga 8 del modello: i punti anche delle aree trasversali (1240); note G1, G5",
+    fonte="DGR XII/2167/2024, allegato B, riga 8 del modello: i punti anche delle aree trasversali (1240)",
+    visto="G1, G5",
     rimedio="Aggiungi l'area alla riga 7, o togli i suoi punti dalla 8; oppure scegli i punti che mancano.",
     esempio="La riga 7 dice B, D, E; la riga 8 ha punti anche di A.",
 )
@@ -65,7 +66,8 @@ def _area_sopra(piano: Lettura, titoli: tuple[str, ...]) -> tuple[set[str], str]
     "area-della-scheda",
     "Area della scheda diversa da quella del titolo",
     Famiglia.COERENZA,
-    fonte="Note B7: una scheda di G sotto il titolo di E",
+    fonte="Visto in Piani stampati: una scheda di G sotto il titolo di E",
+    visto="B7",
     rimedio="Correggi l'area della scheda, o spostala nella sezione della sua area.",
     esempio="La scheda è dell'area G, il titolo della sezione dice «Area di policy E)».",
 )
@@ -110,7 +112,8 @@ def _parla_di_aree(brano: Brano, blocco: Blocco) -> bool:
     "lettera-macroarea",
     "Lettera della macroarea sbagliata",
     Famiglia.COERENZA,
-    fonte="DGR XII/2167/2024, elenco delle macroaree (righe 541-555); note B6, B7",
+    fonte="DGR XII/2167/2024, elenco delle macroaree (righe 541-555)",
+    visto="B6, B7",
     rimedio="Scrivi la lettera che la Regione dà a quell'area.",
     esempio="«A) Politiche abitative»: le politiche abitative sono la B.",
 )
@@ -134,7 +137,8 @@ def lettera_macroarea(piano: Lettura) -> Iterator[Trovato]:
     "lettera-del-capitolo",
     "Lettera diversa da quella del capitolo",
     Famiglia.COERENZA,
-    fonte="Note B7: nel capitolo dell'area H il titolo dice «macro-area di policy I)»",
+    fonte="Visto in Piani stampati: nel capitolo dell'area H il titolo dice «macro-area di policy I)»",
+    visto="B7",
     rimedio="Metti la lettera del capitolo, o sposta la parte nel capitolo giusto.",
     esempio="Nel capitolo «Macro-area H)» un titolo dice «macro-area di policy I) indicati da Regione Lombardia».",
 )
@@ -211,7 +215,8 @@ def _nuovo(scheda: SchedaVista) -> bool:
     "continuita-e-nuovo",
     "In continuità, ma nuovo servizio",
     Famiglia.COERENZA,
-    fonte="DGR XII/2167/2024, allegato B, righe 1244 e 1245; note B13",
+    fonte="DGR XII/2167/2024, allegato B, righe 1244 e 1245",
+    visto="B13",
     rimedio="Se il servizio c'era, è «sostanzialmente rivisto»; se l'obiettivo continua ma il servizio è nuovo, spiegalo.",
     esempio="In continuità con la programmazione precedente: sì. Nuovo servizio.",
 )
@@ -229,7 +234,8 @@ def continuita_e_nuovo(piano: Lettura) -> Iterator[Trovato]:
     "area-annunciata",
     "L'esito annuncia un'altra area",
     Famiglia.COERENZA,
-    fonte="Note G9: l'esito dice «macroarea K», la scheda nuova sta in J",
+    fonte="Visto in Piani stampati: l'esito dice «macroarea K», la scheda nuova sta in J",
+    visto="G9",
     rimedio="Correggi l'area annunciata nell'esito, o quella della scheda nuova.",
     esempio="«Sarà inserito nella macroarea K», ma la scheda che lo riprende è dell'area J.",
 )
@@ -255,7 +261,8 @@ _LISTA = re.compile(r"[(:]\s*([^():]{40,})")
     "aree-della-motivazione",
     "Le motivazioni non dicono tutte le aree",
     Famiglia.COERENZA,
-    fonte="DGR XII/2167/2024, voce 5 del formato: le motivazioni della scelta delle aree (riga 1184); note B17",
+    fonte="DGR XII/2167/2024, voce 5 del formato: le motivazioni della scelta delle aree (riga 1184)",
+    visto="B17",
     rimedio="Completa l'elenco delle aree, o togli quelle che il Piano non ha.",
     esempio="Le motivazioni elencano sei aree, le schede ne hanno nove.",
 )

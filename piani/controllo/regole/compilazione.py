@@ -38,7 +38,8 @@ def _piena(scheda: SchedaVista, campo: Campo) -> bool:
     "Riga vuota",
     Famiglia.FORMATO,
     peso=Peso.LEGGE,
-    fonte="DGR XII/2167/2024, allegato B: i modelli da riprodurre per ogni obiettivo (righe 1190-1259); note G8, B3",
+    fonte="DGR XII/2167/2024, allegato B: i modelli da riprodurre per ogni obiettivo (righe 1190-1259)",
+    visto="G8, B3",
     rimedio="Compila la riga, o segnala come non pertinente.",
     esempio="Nella scheda ASST la riga «Criticità o razionale del progetto» è vuota.",
 )
@@ -76,7 +77,8 @@ def _testo_guida(testo: str, catalogo: Catalogo) -> bool:
     "testo-modello",
     "Testo del modello rimasto",
     Famiglia.COMPILAZIONE,
-    fonte="DGR XII/2167/2024, allegato B (righe 1195-1259); note G3, B1, B3",
+    fonte="DGR XII/2167/2024, allegato B (righe 1195-1259)",
+    visto="G3, B1, B3",
     rimedio="Cancella il testo del modello; se era l'unica risposta, scrivi quella vera.",
     esempio="«SI/NO (se sì, indicare quali aspetti)» è rimasto al posto della risposta.",
 )
@@ -113,7 +115,8 @@ _APPUNTI = (
     "appunto",
     "Appunto di chi scrive",
     Famiglia.COMPILAZIONE,
-    fonte="Note B2: «Finire obiettivo» è stato stampato",
+    fonte="Visto in Piani stampati: «Finire obiettivo» è stato stampato",
+    visto="B2",
     rimedio="Completa la parte, poi cancella l'appunto.",
     esempio="«... sono i principali target dell'intervento. Finire obiettivo»",
 )
@@ -138,7 +141,8 @@ def _apre(blocco: Blocco) -> bool:
     "titolo-senza-testo",
     "Titolo senza testo",
     Famiglia.COMPILAZIONE,
-    fonte="Note B4: «Premessa:» senza premessa",
+    fonte="Visto in Piani stampati: «Premessa:» senza premessa",
+    visto="B4",
     rimedio="Scrivi il testo, o togli il titolo.",
     esempio="Una sezione finisce con «Premessa:» e sotto non c'è niente.",
 )
@@ -200,7 +204,8 @@ def _lasciate(campo: Campo, brano: tuple[Blocco, ...]) -> list[str]:
     "scelte-non-risolte",
     "Scelte lasciate tutte",
     Famiglia.COMPILAZIONE,
-    fonte="Note B5: «Servizio già presente Nuovo servizio»",
+    fonte="Visto in Piani stampati: «Servizio già presente Nuovo servizio»",
+    visto="B5",
     rimedio="Lascia una sola delle scelte che si escludono.",
     esempio="Alla riga sul nuovo servizio: «Servizio già presente Nuovo servizio».",
 )
@@ -240,7 +245,8 @@ def _fuori(campo: Campo, pezzi: tuple[Blocco, ...]) -> bool:
     "risposta-fuori-scelte",
     "Risposta che la riga non prevede",
     Famiglia.COMPILAZIONE,
-    fonte="Note G6: a «consolidato o nuovo bisogno» si risponde «NO»",
+    fonte="Visto in Piani stampati: a «consolidato o nuovo bisogno» si risponde «NO»",
+    visto="G6",
     rimedio="Scegli una delle risposte della riga; la spiegazione resta accanto.",
     esempio="Alla riga «bisogno consolidato o nuovo bisogno» la risposta è «NO».",
 )
@@ -258,7 +264,8 @@ def risposta_fuori_scelte(piano: Lettura) -> Iterator[Trovato]:
     "risposta-senza-scelta",
     "Risposta senza scelta",
     Famiglia.COMPILAZIONE,
-    fonte="DGR XII/2167/2024, allegato B, righe SI/NO (1200-1256); note G16",
+    fonte="DGR XII/2167/2024, allegato B, righe SI/NO (1200-1256)",
+    visto="G16",
     rimedio="Scegli la risposta, o segna la riga come non pertinente; il testo resta accanto.",
     esempio="Alla riga «ha prodotto un cambiamento positivo?» c'è un racconto, ma né sì né no.",
 )
@@ -282,7 +289,8 @@ _PREFISSO_LEPS = re.compile(r"^\s*((?:obiettivo\s+)?LEPS|obiettivo)\s*[:–-]\s*
     "prefisso-ripetuto",
     "Prefisso ripetuto",
     Famiglia.COMPILAZIONE,
-    fonte="Note G17: «Azione 3: Azione 3:»",
+    fonte="Visto in Piani stampati: «Azione 3: Azione 3:»",
+    visto="G17",
     rimedio="Togli uno dei due.",
     esempio="«Azione 3: Azione 3: stipulazione di accordi di programma»",
 )

@@ -42,7 +42,8 @@ def parte_di_segno_opposto(totale: Decimal, parti: list[Decimal]) -> int | None:
     "variazioni-discordi",
     "Aumento detto riduzione, o il contrario",
     Famiglia.NUMERI,
-    fonte="Note B18: «riduzione di 11.504» anziani, quando il totale cresce di 5.072",
+    fonte="Visto in Piani stampati: «riduzione di 11.504» anziani, quando il totale cresce di 5.072",
+    visto="B18",
     rimedio="Correggi il verso della variazione.",
     esempio="«Un aumento complessivo di 5.072 abitanti»: -10.058, +3.626, «riduzione di 11.504» non lo danno; con +11.504 torna.",
 )
@@ -74,7 +75,8 @@ _PARI_A = re.compile(r"(?:pari a|è di|è del|vale|raggiunge)[^\d.;]{0,8}$", re.
     "confronto-rovesciato",
     "Confronto rovesciato",
     Famiglia.NUMERI,
-    fonte="Note B18: 197,7 detto «inferiore» a 193,1",
+    fonte="Visto in Piani stampati: 197,7 detto «inferiore» a 193,1",
+    visto="B18",
     rimedio="Correggi il confronto o uno dei due numeri.",
     esempio="«È pari a 197,7, inferiore a quello nazionale (193,1)»",
 )
@@ -115,7 +117,8 @@ _MORTALITA = re.compile(_INDICE.format("mortalità"), re.IGNORECASE)
     "saldo-naturale",
     "Saldo naturale di segno opposto",
     Famiglia.NUMERI,
-    fonte="Note B20: saldo naturale «positivo (+300)» con natalità 6,5 e mortalità 12,4",
+    fonte="Visto in Piani stampati: saldo naturale «positivo (+300)» con natalità 6,5 e mortalità 12,4",
+    visto="B20",
     rimedio="Controlla il saldo con i nati e i morti dell'anno.",
     esempio="Saldo naturale positivo, ma i nati sono 6,5 ogni mille abitanti e i morti 12,4.",
 )
@@ -160,7 +163,8 @@ _ALTRA_QUOTA = re.compile(
     "base-della-percentuale",
     "Percentuale di un'altra popolazione",
     Famiglia.NUMERI,
-    fonte="Note B21: 481 abitanti «pari al 5,5% della popolazione», che è il 5,5% degli stranieri",
+    fonte="Visto in Piani stampati: 481 abitanti «pari al 5,5% della popolazione», che è il 5,5% degli stranieri",
+    visto="B21",
     rimedio="Di' di quale popolazione è la percentuale.",
     esempio="«481 abitanti pari al 5,5% della popolazione»: lo sono degli stranieri.",
 )

@@ -28,7 +28,8 @@ def _lungo(blocco: Blocco) -> bool:
     "testo-ripetuto",
     "Testo ripetuto",
     Famiglia.DOPPIONI,
-    fonte="Note B8: le voci regionali di K stampate anche in H",
+    fonte="Visto in Piani stampati: le voci regionali di K stampate anche in H",
+    visto="B8",
     rimedio="Lascia il testo dove serve, e altrove rimanda; se è la parte sbagliata, sostituiscila.",
     esempio="Otto voci dell'elenco della macroarea H sono quelle della macroarea K.",
 )
@@ -67,7 +68,8 @@ def _nello_stesso(brano: Brano) -> Iterator[Trovato]:
     "testo-copiato",
     "Testo copiato da un'altra scheda",
     Famiglia.DOPPIONI,
-    fonte="Note G8: la descrizione del SAD è quella di Transitional Care",
+    fonte="Visto in Piani stampati: la descrizione del SAD è quella di Transitional Care",
+    visto="G8",
     rimedio="Scrivi il testo di questa scheda.",
     esempio="La descrizione della scheda SAD parla delle dimissioni protette, con le stesse parole di quella scheda.",
 )
@@ -93,7 +95,8 @@ def testo_copiato(piano: Lettura) -> Iterator[Trovato]:
     "riga-ripetuta",
     "Riga ripetuta",
     Famiglia.DOPPIONI,
-    fonte="Note B11: due righe uguali nella tabella delle misure",
+    fonte="Visto in Piani stampati: due righe uguali nella tabella delle misure",
+    visto="B11",
     rimedio="Togli una delle due righe.",
     esempio="La stessa misura regionale occupa la prima e la quarta riga.",
 )
@@ -126,7 +129,8 @@ _INIZIO = re.compile(
     "due-titoli",
     "Due titoli in uno",
     Famiglia.DOPPIONI,
-    fonte="Note B7: «LEPS – CONTRASTO ALL'ISOLAMENTO LEPS – PREVENZIONE ...»",
+    fonte="Visto in Piani stampati: «LEPS – CONTRASTO ALL'ISOLAMENTO LEPS – PREVENZIONE ...»",
+    visto="B7",
     rimedio="Lascia il titolo di questa parte.",
     esempio="«LEPS – Contrasto all'isolamento LEPS – Prevenzione dell'allontanamento familiare»",
 )

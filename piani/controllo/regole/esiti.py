@@ -37,7 +37,8 @@ def _grado(esito: SchedaVista) -> int | None:
     "grado-e-azioni",
     "Grado che le azioni non danno",
     Famiglia.ESITI,
-    fonte="DGR XII/2167/2024, allegato B: (n. azioni realizzate*100)/n. azioni programmate (riga 1195); note G15",
+    fonte="DGR XII/2167/2024, allegato B: (n. azioni realizzate*100)/n. azioni programmate (riga 1195)",
+    visto="G15",
     rimedio="Ricalcola il grado, o spiega nella riga quali azioni hai contato come realizzate.",
     esempio="Grado 100% (ottimo), ma due azioni su quattro sono al 25%.",
 )
@@ -74,7 +75,8 @@ def _ripreso_per_nome(esito: SchedaVista, titoli: list[frozenset[str]]) -> bool:
     "riproposto-senza-seguito",
     "Riproposto, ma nessuna scheda lo riprende",
     Famiglia.ESITI,
-    fonte="DGR XII/2167/2024, allegato B, ultima riga degli esiti (1202); note B12",
+    fonte="DGR XII/2167/2024, allegato B, ultima riga degli esiti (1202)",
+    visto="B12",
     rimedio="Indica nella scheda di esito quale obiettivo la riprende, o correggi la risposta.",
     esempio="«Riproposto: sì», ma nel Piano non c'è nessuna scheda che continui quell'obiettivo.",
 )

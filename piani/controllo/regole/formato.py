@@ -51,7 +51,8 @@ def _manca(piano: Lettura, segno: re.Pattern[str], cosa: str) -> Iterator[Trovat
     "Manca la parte sui servizi in forma associata",
     Famiglia.FORMATO,
     peso=Peso.LEGGE,
-    fonte="DGR XII/2167/2024, voce 4 del format: «servizi gestiti in forma associata» (riga 1183); note G19",
+    fonte="DGR XII/2167/2024, voce 4 del format: «servizi gestiti in forma associata» (riga 1183)",
+    visto="G19",
     rimedio="Aggiungi una sezione o un titolo sui servizi gestiti in forma associata.",
     esempio="Il Piano descrive gli organi dell'Ambito, ma non dice quali servizi si gestiscono insieme.",
 )
@@ -65,7 +66,8 @@ def gestione_associata(piano: Lettura) -> Iterator[Trovato]:
     "Manca il piano di rafforzamento",
     Famiglia.FORMATO,
     peso=Peso.LEGGE,
-    fonte="DGR XII/2167/2024, voce 4 del format: «piano di rafforzamento della gestione associata» (riga 1183); note G19",
+    fonte="DGR XII/2167/2024, voce 4 del format: «piano di rafforzamento della gestione associata» (riga 1183)",
+    visto="G19",
     rimedio="Aggiungi una sezione o un titolo sul piano di rafforzamento della gestione associata.",
     esempio="Nessun titolo dice «piano di rafforzamento della gestione associata».",
 )

@@ -32,7 +32,8 @@ def _noti(piano: Lettura) -> dict[str, IndicatoreNoto]:
     "indicatore-senza-obiettivo",
     "Indicatore senza risultato atteso",
     Famiglia.INDICATORI,
-    fonte="DGR XII/2167/2024, obiettivi LEPS prioritari (righe 607-985) e riga «Quali risultati vuole raggiungere»; note G7, B14",
+    fonte="DGR XII/2167/2024, obiettivi LEPS prioritari (righe 607-985) e riga «Quali risultati vuole raggiungere»",
+    visto="G7, B14",
     rimedio="Scrivi il risultato atteso, per anno o per il triennio.",
     esempio="Il terzo indicatore della valutazione multidimensionale non ha soglie, gli altri due sì.",
 )
@@ -88,7 +89,8 @@ _T0 = re.compile(r"\b(?:anno\s+)?(20\d\d)\s*[:=–-]?\s*t\s?0\b|\bt\s?0\s*[:=(]?
     "anno-base",
     "Anno di partenza fuori dal triennio",
     Famiglia.INDICATORI,
-    fonte="DGR XII/2167/2024: il primo anno dei range è il primo del triennio (righe 607-985); note G6, B14: «Anno 2023: t0»",
+    fonte="DGR XII/2167/2024: il primo anno dei range è il primo del triennio (righe 607-985)",
+    visto="G6, B14",
     rimedio="Metti come partenza (t0) il primo anno del triennio.",
     esempio="«Anno 2023: t0; anno 2026: ≥ 50%»",
 )
@@ -123,7 +125,8 @@ def _partenze(indicatore: Json) -> Iterator[int]:
     "azione-senza-risultato",
     "Azione senza risultato",
     Famiglia.INDICATORI,
-    fonte="DGR XII/2167/2024, allegato B, «Come costruire gli interventi» (righe 1206-1230); note G7: l'azione 4 del PUA",
+    fonte="DGR XII/2167/2024, allegato B, «Come costruire gli interventi» (righe 1206-1230)",
+    visto="G7",
     rimedio="Aggiungi all'azione un indicatore di risultato, o spiega nella riga perché non serve.",
     esempio="Tre azioni hanno un risultato atteso, la quarta no.",
 )
@@ -163,7 +166,8 @@ def _chiave(testo: str) -> frozenset[str]:
     "indicatori-ripetuti",
     "Indicatore ripetuto",
     Famiglia.INDICATORI,
-    fonte="Note G7: «incontri del tavolo operativo» e «sedute del tavolo operativo»",
+    fonte="Visto in Piani stampati: «incontri del tavolo operativo» e «sedute del tavolo operativo»",
+    visto="G7",
     rimedio="Tienine uno solo.",
     esempio="«N. incontri del tavolo operativo» e «N. sedute del tavolo operativo».",
 )
@@ -303,7 +307,8 @@ def _scarti(nostro: Json, suo: Json, codice: str) -> Iterator[str]:
     "gemelle-diverse",
     "Scheda dell'Ambito e scheda ASST diverse",
     Famiglia.INDICATORI,
-    fonte="Note B14, B15: PIPPI, valutazione multidimensionale e SAD nel Piano di Zona e nel PPT",
+    fonte="Visto in Piani stampati: PIPPI, valutazione multidimensionale e SAD nel Piano di Zona e nel PPT",
+    visto="B14, B15",
     rimedio="Accordatevi con l'ASST su un solo elenco di indicatori e di risultati.",
     esempio="L'indicatore SAD ha una soglia per il 2026 nel Piano di Zona e non nel PPT.",
 )

@@ -26,7 +26,7 @@ def _racconta(brano: Brano, blocco: Blocco, attuale: str, anno: int) -> bool:
     "misura-superata",
     "Nome di una misura che non c'è più",
     Famiglia.NOMI,
-    fonte="Elenco in fixtures/regione/nomi_superati.json, con la norma di ciascuna",
+    fonte="Le norme che hanno chiuso ogni misura: D.Lgs. 147/2017, D.L. 4/2019, L. 197/2022, D.L. 48/2023",
     rimedio="Usa il nome di oggi; se parli del passato, scrivi l'anno.",
     esempio="«Accordo con il Centro per l'Impiego su RdC e ReI»: oggi è l'Assegno di Inclusione.",
 )
@@ -54,7 +54,8 @@ MASSIMI_ANNI = 4
     "periodo-sbagliato",
     "Periodo che non esiste",
     Famiglia.NOMI,
-    fonte="Note G2, B16: «programmazione precedente (2012-2023)»",
+    fonte="Visto in Piani stampati: «programmazione precedente (2012-2023)»",
+    visto="G2, B16",
     rimedio="Scrivi il triennio giusto.",
     esempio="«In continuità con la programmazione precedente (2012-2023)»",
 )

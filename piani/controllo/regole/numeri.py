@@ -46,7 +46,8 @@ def _famiglia(piano: Lettura, sezione: SezioneVista) -> set[str]:
     "percentuale-impossibile",
     "Percentuale che nessun conto dà",
     Famiglia.NUMERI,
-    fonte="Note G13: 10 rispondenti, ma 66,7% e 33,3%",
+    fonte="Visto in Piani stampati: 10 rispondenti, ma 66,7% e 33,3%",
+    visto="G13",
     rimedio="Controlla quante risposte ci sono state a quella domanda, e scrivilo.",
     esempio="Hanno risposto in 10; «per il 66,7% il bisogno è aumentato».",
 )
@@ -145,7 +146,8 @@ VICINO = 70
     "numero-e-tabella",
     "Numero diverso nel testo e nella tabella",
     Famiglia.NUMERI,
-    fonte="Note G11, B18: 0,6% nel testo e 0,2% in tabella; 23,4% e 24,4%",
+    fonte="Visto in Piani stampati: 0,6% nel testo e 0,2% in tabella; 23,4% e 24,4%",
+    visto="G11, B18",
     rimedio="Correggi il testo o la tabella.",
     esempio="Il testo dice «indice di invecchiamento pari a 23,4%», la riga della tabella 24,4%.",
 )
@@ -215,7 +217,8 @@ def _anno_di(clausola: str, n: Numero) -> int | None:
     "anno-e-tabella",
     "Anno diverso nel testo e nella tabella",
     Famiglia.NUMERI,
-    fonte="Note G10: «6,29‰ nel 2020», che la tabella dà nel 2023",
+    fonte="Visto in Piani stampati: «6,29‰ nel 2020», che la tabella dà nel 2023",
+    visto="G10",
     rimedio="Correggi l'anno nel testo, o la colonna della tabella.",
     esempio="«La natalità è scesa al 6,29‰ nel 2020»: nella tabella 6,29 sta nella colonna 2023.",
 )
@@ -259,7 +262,8 @@ IMPORTO_GRANDE = Decimal(100_000)
     "importo-in-due-modi",
     "Lo stesso importo scritto in due modi",
     Famiglia.NUMERI,
-    fonte="Note G12: 19.834.861 e 19.827.811",
+    fonte="Visto in Piani stampati: 19.834.861 e 19.827.811",
+    visto="G12",
     rimedio="Scrivi lo stesso importo, o di' perché cambia.",
     esempio="La spesa sociale del 2022 è € 19.834.861 in un capitolo e € 19.827.811 in un altro.",
 )
@@ -294,7 +298,8 @@ _CONTO = re.compile(
     "due-numeri",
     "Due numeri per la stessa cosa",
     Famiglia.NUMERI,
-    fonte="Note B21: Albania con 1.029 e con 999 abitanti",
+    fonte="Visto in Piani stampati: Albania con 1.029 e con 999 abitanti",
+    visto="B21",
     rimedio="Tieni il numero giusto, o di' a quale anno si riferisce ciascuno.",
     esempio="«Albania con 1.029 abitanti» e, poco dopo, «Albania (999 abitanti)».",
 )

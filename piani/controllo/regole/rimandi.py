@@ -37,7 +37,7 @@ _NOMI = {"tabell": "Tabella", "grafic": "Grafico", "figur": "Figura"}
     "rimando-pendente",
     "Rimando a ciò che non c'è",
     Famiglia.RIMANDI,
-    fonte="Architettura: i rimandi non possono restare pendenti; note §7",
+    fonte="I rimandi non possono restare pendenti",
     rimedio="Correggi il numero o la lettera, o togli il rimando.",
     esempio="«Come mostra la Tabella 2.9», ma le tabelle del capitolo 2 sono quattro.",
 )
@@ -96,7 +96,8 @@ PAROLE_UTILI = 5
     "azione-citata",
     "Azione citata con il numero sbagliato",
     Famiglia.RIMANDI,
-    fonte="Note G4: l'Agenzia dell'Abitare è l'Azione 2, la riga 22 la dice 1",
+    fonte="Visto in Piani stampati: l'Agenzia dell'Abitare è l'Azione 2, la riga 22 la dice 1",
+    visto="G4",
     rimedio="Correggi il numero dell'azione.",
     esempio="«Sono innovativi la costituzione dell'Agenzia dell'Abitare (Azione 1)»: l'Agenzia è nell'Azione 2.",
 )

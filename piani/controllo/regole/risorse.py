@@ -27,7 +27,7 @@ def _linee(piano: Lettura) -> Iterator[tuple[SchedaVista, Json]]:
     "importo-ripetuto",
     "Lo stesso importo in più schede",
     Famiglia.RISORSE,
-    fonte="Architettura, decisione 4: un importo condiviso si conta una volta",
+    fonte="Un importo condiviso si conta una volta",
     rimedio="Se è la stessa somma, segnala come condivisa; se sono due somme uguali, scarta il rilievo.",
     esempio="240.000 € del Fondo Povertà nella scheda 4 e nella scheda A, con le stesse fonti e lo stesso periodo.",
 )
@@ -53,7 +53,7 @@ def _particolare(importo: Decimal) -> bool:
     "importo-condiviso",
     "Importo condiviso contato come proprio",
     Famiglia.RISORSE,
-    fonte="Architettura, decisione 4: un importo condiviso si conta una volta",
+    fonte="Un importo condiviso si conta una volta",
     rimedio="Segna la riga come condivisa, e con chi.",
     esempio="Nota: «risorse complessive per i cinque Ambiti»; la riga non è segnata come condivisa.",
 )

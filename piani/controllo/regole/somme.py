@@ -157,7 +157,8 @@ def _sbagliati(tabella: TabellaVista) -> Iterator[tuple[str, Intervallo, Interva
     "totale-sbagliato",
     "Totale che non torna",
     Famiglia.NUMERI,
-    fonte="Note G12, B18 e §7: totali di tabelle diverse",
+    fonte="Visto in Piani stampati: totali di tabelle diverse",
+    visto="G12, B18",
     rimedio="Correggi l'addendo o il totale; se le righe non sono tutte, dillo nel nome del totale.",
     esempio="Le righe sommano 1.540, il totale dice 1.543.",
 )
@@ -173,7 +174,8 @@ def totale_sbagliato(piano: Lettura) -> Iterator[Trovato]:
     "totale-con-mascherati",
     "Totale impossibile con i valori mascherati",
     Famiglia.NUMERI,
-    fonte="Note B19: «<5» più 5 non fa 12",
+    fonte="Visto in Piani stampati: «<5» più 5 non fa 12",
+    visto="B19",
     rimedio="Controlla il totale con i dati di origine.",
     esempio="F «<5», M 5, TOT 12: al massimo fanno 9.",
 )
@@ -191,7 +193,8 @@ def totale_con_mascherati(piano: Lettura) -> Iterator[Trovato]:
     "cella-vuota",
     "Cella vuota",
     Famiglia.NUMERI,
-    fonte="Note B22: una riga senza numero",
+    fonte="Visto in Piani stampati: una riga senza numero",
+    visto="B22",
     rimedio="Scrivi il numero; se il dato non c'è, scrivilo nella nota della riga.",
     esempio="Tutte le righe hanno il numero dei domiciliati, una no.",
 )
@@ -216,7 +219,7 @@ _DI_QUOTE = frozenset(
     "quote-non-a-cento",
     "Quote che non fanno cento",
     Famiglia.NUMERI,
-    fonte="Note §7: composizioni percentuali delle tabelle di spesa",
+    fonte="Visto in Piani stampati: composizioni percentuali delle tabelle di spesa",
     rimedio="Ricalcola le quote, o aggiungi la riga che manca.",
     esempio="Le quote sommano 97,4%.",
 )
@@ -263,7 +266,8 @@ def _discordi(
     "tabelle-discordi",
     "Due tabelle danno valori diversi",
     Famiglia.NUMERI,
-    fonte="Note G12: la spesa per gli anziani è 724.050 in una tabella e 717.001 nell'altra",
+    fonte="Visto in Piani stampati: la spesa per gli anziani è 724.050 in una tabella e 717.001 nell'altra",
+    visto="G12",
     rimedio="Usa lo stesso valore, o scrivi nella nota perché cambia.",
     esempio="Otto aree su nove hanno la stessa spesa nelle due tabelle, una no.",
 )
@@ -290,7 +294,8 @@ _CAPIENZE = ((("nido", "famiglia"), 5), (("micro", "nido"), 10), (("micronido",)
     "capienza",
     "Più posti di quanti ne ammette la norma",
     Famiglia.NUMERI,
-    fonte="DGR VII/20588/2005: nido famiglia fino a 5 bambini, micronido fino a 10; note G14",
+    fonte="DGR VII/20588/2005: nido famiglia fino a 5 bambini, micronido fino a 10",
+    visto="G14",
     rimedio="Controlla se i posti di due righe sono scambiati.",
     esempio="Nido famiglia: 3 unità, 46 posti.",
 )
