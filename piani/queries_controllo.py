@@ -9,7 +9,7 @@ from ambiti.models import Appartenenza
 from core.canonico import Json
 from core.fixture import leggi_json
 from leps.models import Leps
-from obiettivi.models import CampoScheda, Macroarea
+from obiettivi.models import CampoScheda, Macroarea, MacroareaLeps
 from piani.canonico import documento_corrente
 from piani.controllo import REGOLE, Rilievo, controlla
 from piani.controllo.catalogo import (
@@ -62,6 +62,13 @@ def _leps() -> tuple[LepsNoto, ...]:
     )
 
 
+def _aree_dei_leps() -> tuple[frozenset[str], ...]:
+    per_leps: dict[int, set[str]] = {}
+    for leps, area in MacroareaLeps.objects.values_list("leps", "macroarea__codice"):
+        per_leps.setdefault(leps, set()).add(area)
+    return tuple(frozenset(aree) for aree in per_leps.values())
+
+
 def _comuni(ambito: str) -> tuple[str, ...]:
     oggi = Appartenenza.objects.alla_data(timezone.localdate()).filter(ambito__ente__codice=ambito)
     return tuple(oggi.order_by("comune__ente__nome").values_list("comune__ente__nome", flat=True))
@@ -75,6 +82,7 @@ def catalogo(*, ambito: str, triennio: str) -> Catalogo:
         leps=_leps(),
         comuni=_comuni(ambito),
         voci=tuple(VoceFormato.objects.filter(triennio__codice=triennio).values_list("chiave", "nome")),
+        aree_dei_leps=_aree_dei_leps(),
         superati=tuple(leggi_json("regione", "nomi_superati.json")),
     )
 

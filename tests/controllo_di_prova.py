@@ -61,6 +61,7 @@ def catalogo() -> Catalogo:
         comuni=("Albizzate", "Cavaria con Premezzo", "Gallarate", "Oggiona con Santo Stefano"),
         voci=tuple((v["chiave"], v["nome"]) for v in leggi_json("regione", "voci_formato.json")),
         superati=tuple(leggi_json("regione", "nomi_superati.json")),
+        aree_dei_leps=tuple(frozenset(x["macroaree"]) for x in leggi_json("regione", "leps.json")),
     )
 
 

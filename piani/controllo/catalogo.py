@@ -78,6 +78,7 @@ class Catalogo:
     comuni: tuple[str, ...] = ()
     voci: tuple[tuple[str, str], ...] = ()
     superati: tuple[dict[str, str], ...] = ()
+    aree_dei_leps: tuple[frozenset[str], ...] = ()
 
     @cached_property
     def attuali(self) -> tuple[Area, ...]:
@@ -105,6 +106,24 @@ class Catalogo:
             if len(sue & insieme) >= SOGLIA_NOME * len(sue) and sue & self._proprie[codice]
         ]
         return adatte[0] if len(adatte) == 1 else ""
+
+    @cached_property
+    def _radici_leps(self) -> dict[str, frozenset[str]]:
+        """The stems of the name of each priority LEPS that no other has."""
+        nomi = {x.codice: radici(x.nome) for x in self.leps}
+        conto = Counter(r for insieme in nomi.values() for r in insieme)
+        return {codice: frozenset(r for r in insieme if conto[r] == 1) for codice, insieme in nomi.items()}
+
+    def leps_chiamato(self, titolo: str) -> str:
+        """Return the priority LEPS that a title names: two words of its own, or all of them; empty when it is none or two."""
+        sue = radici(titolo)
+        punti = {c: len(sue & r) / len(r) for c, r in self._radici_leps.items() if r and len(sue & r) >= min(2, len(r))}
+        migliori = [c for c, n in punti.items() if n == max(punti.values())]
+        return migliori[0] if len(migliori) == 1 else ""
+
+    def stesso_leps(self, aree: set[str], altre: set[str]) -> bool:
+        """Whether a LEPS belongs to both areas, so that the Region prints the same text for both."""
+        return any(insieme & aree and insieme & altre for insieme in self.aree_dei_leps)
 
     def nome_area(self, codice: str) -> str:
         """Return "B. Politiche abitative"."""

@@ -9,9 +9,11 @@ from core.canonico import Json
 from piani.controllo.catalogo import Campo, Catalogo, FormatoNoto
 from piani.controllo.modello import Luogo
 from piani.controllo.tabelle import TabellaVista
-from piani.controllo.testo import Blocco, blocchi, in_breve
+from piani.controllo.testo import Blocco, blocchi, in_breve, radici
 from piani.lettura.tabelle import Numeratore
 
+# How much of the Region's words an indicator must have to be taken for the Region's.
+SOGLIA_INDICATORE = 0.7
 PIANO = Luogo("piano", "", "", "Tutto il Piano")
 
 
@@ -188,6 +190,24 @@ class Lettura:
         for scheda in self.schede:
             brani += _della_scheda(scheda)
         return [b for b in brani if b.blocchi]
+
+    def leps_di(self, scheda: SchedaVista) -> set[str]:
+        """Return the LEPS that a sheet pursues: those marked, else the priority one that its title names."""
+        segnati = set(scheda.dati["leps"])
+        nominato = (
+            "" if segnati else self.catalogo.leps_chiamato(f"{scheda.dati['intestazione']} {scheda.dati['titolo']}")
+        )
+        return segnati | ({nominato} - {""})
+
+    def regionale(self, scheda: SchedaVista, indicatore: Json) -> str:
+        """Return the code of the regional indicator: the one marked, else the one of the sheet's LEPS with its words."""
+        if indicatore["leps_indicatore"] or indicatore["fase"] not in ("output", "outcome"):
+            return str(indicatore["leps_indicatore"])
+        sue = radici(indicatore["testo"])
+        noti = [i for x in self.catalogo.leps if x.codice in self.leps_di(scheda) for i in x.indicatori]
+        punti = [(len(sue & radici(i.testo)) / max(1, len(radici(i.testo))), i.codice) for i in noti]
+        migliore = max(punti, default=(0.0, ""))
+        return migliore[1] if migliore[0] >= SOGLIA_INDICATORE else ""
 
     @cached_property
     def comuni(self) -> list[str]:

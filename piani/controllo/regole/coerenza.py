@@ -53,7 +53,7 @@ def aree_del_titolo(titolo: str, catalogo: Catalogo) -> set[str]:
     return {nome} if nome else set()
 
 
-def _area_sopra(piano: Lettura, titoli: tuple[str, ...]) -> tuple[set[str], str]:
+def area_sopra(piano: Lettura, titoli: tuple[str, ...]) -> tuple[set[str], str]:
     """Return the areas that the nearest title names, with that title."""
     for titolo in reversed(titoli):
         aree = aree_del_titolo(titolo, piano.catalogo)
@@ -76,7 +76,7 @@ def area_della_scheda(piano: Lettura) -> Iterator[Trovato]:
     for scheda in piano.di_specie("obiettivo"):
         proprie = set(scheda.dati["macroaree"])
         titoli = (*scheda.sezione.sopra, scheda.sezione.titolo, scheda.dati["intestazione"])
-        aree, titolo = _area_sopra(piano, titoli)
+        aree, titolo = area_sopra(piano, titoli)
         if proprie and aree and not proprie & aree:
             frase = (
                 f"La scheda è dell'area {_lettere(proprie)}, il titolo «{in_breve(titolo, 80)}» dice {_lettere(aree)}."
@@ -91,7 +91,7 @@ _FINE_NOME = re.compile(r"\s+(?:[-–]|e [A-L]\)|ed [A-L]\)|[A-L]\))")
 def _errate(testo: str, catalogo: Catalogo) -> Iterator[tuple[str, str, str]]:
     """Yield letter, name and right letter where letter and name of a macroarea disagree."""
     for lettera, preso in _LETTERA.findall(testo):
-        nome = _FINE_NOME.split(preso)[0].strip()
+        nome = re.sub(r"\s+(?:e|ed)\s+[A-L]$", "", _FINE_NOME.split(preso)[0].strip())
         giusta = catalogo.area_chiamata(nome)
         if giusta and giusta != lettera and len(parole(nome)) <= 16:
             yield lettera, nome, giusta
@@ -121,11 +121,10 @@ def lettera_macroarea(piano: Lettura) -> Iterator[Trovato]:
     """Where a letter stands before the name of a macroarea, it is its own."""
     for brano in piano.brani:
         for blocco in brano.blocchi:
-            if _parla_di_aree(brano, blocco):
-                for lettera, nome, giusta in _errate(blocco.testo, piano.catalogo):
-                    yield Trovato(
-                        brano.luogo, f"«{lettera}) {in_breve(nome, 60)}»: è l'area {piano.catalogo.nome_area(giusta)}."
-                    )
+            errate = list(_errate(blocco.testo, piano.catalogo))
+            for lettera, nome, giusta in errate if errate and _parla_di_aree(brano, blocco) else ():
+                frase = f"«{lettera}) {in_breve(nome, 60)}»: è l'area {piano.catalogo.nome_area(giusta)}."
+                yield Trovato(brano.luogo, frase)
     for sezione in piano.sezioni:
         for lettera, nome, giusta in _errate(sezione.titolo, piano.catalogo):
             yield Trovato(
@@ -145,7 +144,7 @@ def lettera_macroarea(piano: Lettura) -> Iterator[Trovato]:
 def lettera_del_capitolo(piano: Lettura) -> Iterator[Trovato]:
     """A title that names an area by its letter stands under a title of the same area."""
     for sezione in piano.sezioni:
-        sopra, titolo = _area_sopra(piano, sezione.sopra)
+        sopra, titolo = area_sopra(piano, sezione.sopra)
         sue = aree_del_titolo(sezione.titolo, piano.catalogo)
         if sopra and sue and not sue & sopra:
             frase = f"Il titolo dice {_lettere(sue)}, ma sta sotto «{in_breve(titolo, 80)}»."
@@ -179,6 +178,13 @@ def co_progettato(piano: Lettura) -> Iterator[Trovato]:
             yield Trovato(scheda.luogo("co_progettato"), "L'intervento è co-progettato, ma non co-programmato.")
 
 
+_NON_NUOVO = re.compile(r"\bnon (?:si )?(?:prevede|definisce)\b.{0,40}\bnuovo servizio")
+
+
+def _detto_del_servizio(scheda: SchedaVista) -> str:
+    return normale(" ".join(b.testo for b in scheda.blocchi("nuovo_servizio")))
+
+
 @regola(
     "risposta-contraddetta",
     "Il testo contraddice la risposta",
@@ -188,7 +194,11 @@ def co_progettato(piano: Lettura) -> Iterator[Trovato]:
     esempio="Risposta: sì. Testo: «No, gli Ambiti vicini non partecipano».",
 )
 def risposta_contraddetta(piano: Lettura) -> Iterator[Trovato]:
-    """The choice is yes, the text begins with No; or the contrary."""
+    """The choice is yes, the text begins with No; or the contrary. A new service that the text says is not planned."""
+    for scheda in piano.di_specie("obiettivo"):
+        if "nuovo" in scheda.scelte("nuovo_servizio") and _NON_NUOVO.search(_detto_del_servizio(scheda)):
+            frase = "La risposta è «Nuovo servizio», il testo dice che un nuovo servizio non è previsto."
+            yield Trovato(scheda.luogo("nuovo_servizio"), frase)
     for scheda in piano.schede:
         for campo in scheda.campi_scelta:
             scelte = scheda.scelte(campo.chiave) & {"si", "no"}
@@ -204,11 +214,13 @@ def risposta_contraddetta(piano: Lettura) -> Iterator[Trovato]:
 
 
 def _nuovo(scheda: SchedaVista) -> bool:
-    scelte = scheda.scelte("nuovo_servizio")
+    """Whether the sheet says that the service is new, and neither that it is not nor that it was there already."""
+    scelte, testo = scheda.scelte("nuovo_servizio"), _detto_del_servizio(scheda)
+    if _NON_NUOVO.search(testo):
+        return False
     if scelte:
-        return "nuovo" in scelte
-    testo = normale(" ".join(b.testo for b in scheda.blocchi("nuovo_servizio")))
-    return bool(re.search(r"\bdefinizione di un nuovo servizio", testo)) and not testo.startswith("non ")
+        return "nuovo" in scelte and "gia_presente" not in scelte
+    return bool(re.search(r"\bdefinizione di un nuovo servizio", testo))
 
 
 @regola(

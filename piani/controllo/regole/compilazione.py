@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from piani.controllo.catalogo import Campo, Catalogo
 from piani.controllo.lettura import Brano, Lettura, SchedaVista, comincia_con
 from piani.controllo.modello import Famiglia, Peso, Trovato, regola
-from piani.controllo.testo import TITOLI, Blocco, in_breve, normale, parole
+from piani.controllo.testo import TITOLI, Blocco, in_breve, normale, parole, piene
 
 _PER_FASE = {
     "indicatori_input": "input",
@@ -56,7 +56,7 @@ def riga_vuota(piano: Lettura) -> Iterator[Trovato]:
 
 
 _MODELLO = (
-    re.compile(r"\bs[iì]\s*/\s*no\b\s*(?:\(|$|[.;:])", re.IGNORECASE),
+    re.compile(r"\bs[iì]\s*/\s*no\b\s*(?:\([^)]*\)?|$|[.;:])", re.IGNORECASE),
     re.compile(
         r"\(\s*(?:se s[iì]|in caso (?:di risposta affermativa|affermativo))\s*,?\s*(?:indicare|quali|esplicitare|specificare)",
         re.IGNORECASE,
@@ -66,11 +66,19 @@ _MODELLO = (
 )
 
 
-def _testo_guida(testo: str, catalogo: Catalogo) -> bool:
-    if any(m.search(testo) for m in _MODELLO):
-        return True
+def testo_guida(testo: str, catalogo: Catalogo) -> str:
+    """Return the piece of a block that is the Region's help; empty when there is none."""
+    trovato = next((m for segno in _MODELLO if (m := segno.search(testo))), None)
+    if trovato:
+        return trovato[0]
     nudo = normale(testo).strip(" .:()")
-    return any(nudo.startswith(g) and len(nudo) <= len(g) + 12 for g in catalogo.testi_guida)
+    return testo if any(nudo.startswith(g) and len(nudo) <= len(g) + 12 for g in catalogo.testi_guida) else ""
+
+
+def _resto(testo: str, guida: str) -> bool:
+    """Whether a block says anything but the help."""
+    altro = testo.replace(guida, " ", 1)
+    return len(piene(altro)) > 3 and not _MODELLO[1].search(altro)
 
 
 @regola(
@@ -85,10 +93,11 @@ def _testo_guida(testo: str, catalogo: Catalogo) -> bool:
 def testo_modello(piano: Lettura) -> Iterator[Trovato]:
     """The help that the Region prints in the empty rows is no answer."""
     for brano in piano.brani:
-        trovati = [b.testo for b in brano.blocchi if _testo_guida(b.testo, piano.catalogo)]
-        for testo in trovati:
-            coda = "" if len(brano.blocchi) > len(trovati) else " Non c'è altra risposta."
-            yield Trovato(brano.luogo, f"È rimasto il testo del modello: «{in_breve(testo)}».{coda}", testo)
+        trovati = [(b, g) for b in brano.blocchi if (g := testo_guida(b.testo, piano.catalogo))]
+        solo = len(trovati) == len(brano.blocchi) and not any(_resto(b.testo, g) for b, g in trovati)
+        for blocco, guida in trovati:
+            coda = " Non c'è altra risposta." if solo else ""
+            yield Trovato(brano.luogo, f"È rimasto il testo del modello: «{in_breve(guida)}».{coda}", blocco.testo)
 
 
 _COSE = (
@@ -231,7 +240,7 @@ def _senza_scelta(scheda: SchedaVista, catalogo: Catalogo) -> Iterator[tuple[Cam
     for campo in scheda.campi_scelta:
         if not campo.obbligatorio or scheda.scelte(campo.chiave) or campo.tipo == "aree":
             continue
-        pezzi = tuple(b for b in scheda.blocchi(campo.chiave) if not _testo_guida(b.testo, catalogo))
+        pezzi = tuple(b for b in scheda.blocchi(campo.chiave) if not testo_guida(b.testo, catalogo))
         if pezzi and not _lasciate(campo, pezzi):
             yield campo, pezzi
 

@@ -1,23 +1,47 @@
 """The same text, row or title twice."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from piani.controllo.lettura import Brano, Lettura
+from piani.controllo.lettura import Brano, Lettura, SezioneVista
 from piani.controllo.modello import Famiglia, Luogo, Trovato, regola
+from piani.controllo.regole.coerenza import area_sopra
+from piani.controllo.regole.compilazione import testo_guida
 from piani.controllo.testo import Blocco, in_breve, normale
 
 LUNGO = 25
 VOCI_DI_FILA = 3
 PAROLE_DI_VOCE = 5
 PAROLE_NELLO_STESSO = 10
+PAROLE_DI_SCHEDA = 15
 # Rows where sheets may well say the same thing: the same people, the same partners, the same process.
 _RIGHE_PROPRIE = frozenset({"obiettivi", "azioni", "bisogni", "impatto", "descrizione", "razionale", ""})
 
 
 def _chiave(blocco: Blocco) -> str:
     return normale(blocco.testo).strip(" .;:,-•")
+
+
+_DIDASCALIA = re.compile(r"\b(?:fonte|elaborazion\w|dati istat)\b", re.IGNORECASE)
+TROPPE_VOLTE = 3
+
+
+def _da_guardare(piano: Lettura) -> Counter[str]:
+    """Return how many times each block of the sections stands in the plan: three times or more is a formula."""
+    return Counter(_chiave(b) for brano in piano.brani if brano.scheda is None for b in brano.blocchi)
+
+
+def _formula(blocco: Blocco, volte: Counter[str]) -> bool:
+    return volte[_chiave(blocco)] >= TROPPE_VOLTE or bool(_DIDASCALIA.search(blocco.testo)) or blocco.grassetto
+
+
+def _stesso_leps(piano: Lettura, qui: Brano, prima: SezioneVista) -> bool:
+    """Whether the two sections are of two areas that share a LEPS: the Region prints its text in both."""
+    titoli = ((*s.sopra, s.titolo) for s in (qui.sezione, prima))
+    nostre, altre = (area_sopra(piano, t)[0] for t in titoli)
+    return piano.catalogo.stesso_leps(nostre, altre)
 
 
 def _lungo(blocco: Blocco) -> bool:
@@ -35,15 +59,18 @@ def _lungo(blocco: Blocco) -> bool:
 )
 def testo_ripetuto(piano: Lettura) -> Iterator[Trovato]:
     """A long paragraph, or three items of a list, that stand in another section or twice in the same one."""
-    primi: dict[str, Luogo] = {}
+    primi: dict[str, SezioneVista] = {}
+    volte = _da_guardare(piano)
     for brano in (b for b in piano.brani if b.scheda is None):
         doppi: list[tuple[Blocco, Luogo]] = []
-        for blocco in brano.blocchi:
-            prima = primi.setdefault(_chiave(blocco), brano.luogo)
-            if prima is not brano.luogo and len(blocco.testo.split()) >= PAROLE_DI_VOCE and not blocco.grassetto:
-                doppi.append((blocco, prima))
+        veri = [b for b in brano.blocchi if not _formula(b, volte)]
+        for blocco in veri:
+            prima = primi.setdefault(_chiave(blocco), brano.sezione)
+            altrove = prima is not brano.sezione and len(blocco.testo.split()) >= PAROLE_DI_VOCE
+            if altrove and not _stesso_leps(piano, brano, prima):
+                doppi.append((blocco, prima.luogo))
         yield from _ripetuti(brano, doppi)
-        yield from _nello_stesso(brano)
+        yield from _nello_stesso(brano, veri)
 
 
 def _ripetuti(brano: Brano, doppi: list[tuple[Blocco, Luogo]]) -> Iterator[Trovato]:
@@ -55,9 +82,9 @@ def _ripetuti(brano: Brano, doppi: list[tuple[Blocco, Luogo]]) -> Iterator[Trova
             yield Trovato(brano.luogo, frase, "\n".join(map(_chiave, presi)))
 
 
-def _nello_stesso(brano: Brano) -> Iterator[Trovato]:
+def _nello_stesso(brano: Brano, veri: Sequence[Blocco]) -> Iterator[Trovato]:
     visti: set[str] = set()
-    for blocco in brano.blocchi:
+    for blocco in veri:
         chiave = _chiave(blocco)
         if chiave in visti and len(blocco.testo.split()) >= PAROLE_NELLO_STESSO:
             yield Trovato(brano.luogo, f"C'è due volte: «{in_breve(blocco.testo, 90)}».", chiave)
@@ -81,14 +108,14 @@ def testo_copiato(piano: Lettura) -> Iterator[Trovato]:
             continue
         if brano.scheda.specie == "esito":
             continue
-        lunghi = [b for b in brano.blocchi if len(b.testo.split()) >= 15]
-        for blocco in lunghi:
+        veri = [b for b in brano.blocchi if not testo_guida(b.testo, piano.catalogo)]
+        for blocco in (b for b in veri if len(b.testo.split()) >= PAROLE_DI_SCHEDA):
             prima = primi.setdefault((_chiave(blocco), brano.scheda.specie), brano)
             if prima.scheda is not None and prima.scheda.codice != brano.scheda.codice:
                 frase = f"È lo stesso testo di «{in_breve(prima.luogo.nome, 60)}»: «{in_breve(blocco.testo, 80)}»."
                 yield Trovato(brano.luogo, frase, _chiave(blocco))
                 break
-        yield from _nello_stesso(brano)
+        yield from _nello_stesso(brano, veri)
 
 
 @regola(
@@ -120,6 +147,7 @@ def riga_ripetuta(piano: Lettura) -> Iterator[Trovato]:
             yield Trovato(scheda.luogo("punti_chiave"), f"Il punto chiave «{nome}» dell'area {area} c'è due volte.")
 
 
+PAROLE_DI_TITOLO = 40
 _INIZIO = re.compile(
     r"^(?P<inizio>LEPS|Obiettivo(?:\s+LEPS)?|Scheda|Azione)\s*[–:-]\s*.{8,}?\s(?P=inizio)\s*[–:-]", re.IGNORECASE
 )
@@ -139,6 +167,9 @@ def due_titoli(piano: Lettura) -> Iterator[Trovato]:
     for sezione in piano.sezioni:
         if _INIZIO.match(sezione.titolo):
             yield Trovato(sezione.luogo, f"Sembrano due titoli: «{in_breve(sezione.titolo)}».", sezione.titolo)
+        for blocco in sezione.blocchi:
+            if len(blocco.testo.split()) <= PAROLE_DI_TITOLO and _INIZIO.match(blocco.testo):
+                yield Trovato(sezione.luogo, f"Sembrano due titoli: «{in_breve(blocco.testo)}».", blocco.testo)
     for scheda in piano.schede:
         if _INIZIO.match(scheda.dati["intestazione"]):
             yield Trovato(scheda.luogo(), f"Sembrano due titoli: «{in_breve(scheda.dati['intestazione'])}».")

@@ -68,7 +68,7 @@ def _riproposto(esito: SchedaVista) -> bool:
 
 def _ripreso_per_nome(esito: SchedaVista, titoli: list[frozenset[str]]) -> bool:
     sue = radici(esito.dati["intestazione"]) - {"obiet"}
-    return any(sue and len(sue & t) >= max(2, 0.5 * min(len(sue), len(t))) for t in titoli)
+    return any(sue and len(sue & t) >= 0.5 * len(sue) for t in titoli)
 
 
 @regola(
@@ -83,7 +83,11 @@ def _ripreso_per_nome(esito: SchedaVista, titoli: list[frozenset[str]]) -> bool:
 def riproposto_senza_seguito(piano: Lettura) -> Iterator[Trovato]:
     """An objective that will be proposed again has a sheet: named in what follows it, or with a like title."""
     codici = {s.codice for s in piano.di_specie("obiettivo")}
-    titoli = [radici(s.dati["intestazione"]) | radici(s.dati["titolo"]) for s in piano.di_specie("obiettivo")]
+    titoli = [
+        radici(nome) - {"obiet"}
+        for s in piano.di_specie("obiettivo")
+        for nome in (s.dati["intestazione"], s.dati["titolo"], s.sezione.titolo.split(" - Area")[0])
+    ]
     if not codici:
         return
     for esito in piano.di_specie("esito"):

@@ -40,8 +40,9 @@ _ASSOCIATA = re.compile(r"gestion\w* associat|forma associata|gestit\w* in forma
 _RAFFORZAMENTO = re.compile(r"rafforzamento")
 
 
+# An Ambito of one Comune runs nothing with others.
 def _manca(piano: Lettura, segno: re.Pattern[str], cosa: str) -> Iterator[Trovato]:
-    if not piano.sezioni or any(segno.search(t) for t in _titoli(piano)):
+    if not piano.sezioni or len(piano.comuni) == 1 or any(segno.search(t) for t in _titoli(piano)):
         return
     yield Trovato(PIANO, f"Nessun titolo parla {cosa}: la Regione lo chiede tra gli strumenti di governance.", cosa)
 
@@ -87,7 +88,7 @@ def rafforzamento(piano: Lettura) -> Iterator[Trovato]:
 )
 def leps_senza_scheda(piano: Lettura) -> Iterator[Trovato]:
     """Each of the five priority LEPS has an objective sheet."""
-    perseguiti = {codice for s in piano.di_specie("obiettivo") for codice in s.dati["leps"]}
+    perseguiti = {codice for s in piano.di_specie("obiettivo") for codice in piano.leps_di(s)}
     for leps in piano.catalogo.leps:
         if leps.codice not in perseguiti:
             yield Trovato(PIANO, f"Nessuna scheda persegue il LEPS prioritario «{in_breve(leps.nome, 110)}».")

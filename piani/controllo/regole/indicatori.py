@@ -44,7 +44,7 @@ def indicatore_senza_obiettivo(piano: Lettura) -> Iterator[Trovato]:
         con = sum(bool(i["obiettivi"]) for i in misure)
         for indicatore in misure:
             comune = indicatore["fase"] == "output" and con > len(misure) - con
-            solo = not indicatore["obiettivi"] and (indicatore["leps_indicatore"] or comune)
+            solo = not indicatore["obiettivi"] and (piano.regionale(scheda, indicatore) or comune)
             if solo and not _nel_testo(indicatore):
                 frase = f"L'indicatore {_nome(indicatore)} non ha un risultato atteso."
                 yield Trovato(scheda.luogo(_riga(scheda, indicatore["fase"])), frase, indicatore["testo"])
@@ -71,7 +71,7 @@ def anno_senza_obiettivo(piano: Lettura) -> Iterator[Trovato]:
     noti = _noti(piano)
     for scheda in piano.di_specie("obiettivo", "asst"):
         for indicatore in scheda.dati["indicatori"]:
-            noto = noti.get(indicatore["leps_indicatore"])
+            noto = noti.get(piano.regionale(scheda, indicatore))
             anni = {o["anno"] for o in indicatore["obiettivi"]}
             if noto is None or not anni or None in anni:
                 continue
@@ -220,7 +220,7 @@ def leps_obiettivo_diverso(piano: Lettura) -> Iterator[Trovato]:
     noti = _noti(piano)
     for scheda in piano.di_specie("obiettivo", "asst"):
         for indicatore in scheda.dati["indicatori"]:
-            noto = noti.get(indicatore["leps_indicatore"])
+            noto = noti.get(piano.regionale(scheda, indicatore))
             per_anno = {b.anno: b for b in noto.bersagli} if noto else {}
             for atteso in indicatore["obiettivi"]:
                 bersaglio = per_anno.get(atteso["anno"])
@@ -242,65 +242,87 @@ def leps_obiettivo_diverso(piano: Lettura) -> Iterator[Trovato]:
     esempio="La scheda sulle dimissioni protette ha cinque dei sei indicatori della Regione.",
 )
 def indicatore_leps_mancante(piano: Lettura) -> Iterator[Trovato]:
-    """A sheet that pursues a priority LEPS with the Region's indicators has them all."""
+    """A sheet that pursues a priority LEPS with the Region's indicators has them all.
+
+    A milestone (a protocol, an agreement) is told in many words: it is not judged where no indicator carries its code.
+    """
     for leps in piano.catalogo.leps:
         for scheda in piano.di_specie("obiettivo"):
-            suoi = {i["leps_indicatore"] for i in scheda.dati["indicatori"]}
-            if leps.codice not in scheda.dati["leps"] or not any(i.codice in suoi for i in leps.indicatori):
-                continue
-            for noto in leps.indicatori:
-                if noto.codice not in suoi:
-                    frase = f"Manca l'indicatore della Regione «{in_breve(noto.testo, 100)}»."
-                    yield Trovato(scheda.luogo("risultati"), frase)
+            suoi = {piano.regionale(scheda, i) for i in scheda.dati["indicatori"]}
+            if leps.codice in piano.leps_di(scheda) and any(i.codice in suoi for i in leps.indicatori):
+                for noto in leps.indicatori:
+                    if noto.codice not in suoi and (_con_codici(scheda) or not _traguardo(noto)):
+                        frase = f"Manca l'indicatore della Regione «{in_breve(noto.testo, 100)}»."
+                        yield Trovato(scheda.luogo("risultati"), frase)
+
+
+def _con_codici(scheda: SchedaVista) -> bool:
+    return any(i["leps_indicatore"] for i in scheda.dati["indicatori"])
+
+
+def _traguardo(noto: IndicatoreNoto) -> bool:
+    return any(b.tipo == "traguardo" for b in noto.bersagli)
 
 
 def _coppie(piano: Lettura) -> Iterator[tuple[SchedaVista, SchedaVista]]:
     per_leps: dict[str, SchedaVista] = {}
     for scheda in piano.di_specie("obiettivo"):
-        for codice in scheda.dati["leps"]:
+        for codice in piano.leps_di(scheda):
             per_leps.setdefault(codice, scheda)
     for scheda in piano.di_specie("asst"):
-        for codice in scheda.dati["leps"]:
+        for codice in piano.leps_di(scheda):
             if codice in per_leps:
                 yield per_leps[codice], scheda
 
 
-def _attesi(indicatore: Json) -> dict[object, tuple[str, object]]:
+def _attesi(indicatore: Json) -> dict[int, tuple[str, object]]:
     return {
         o["anno"]: (_STESSI.get(o["tipo"], o["tipo"]), _valore(o["valore"]))
         for o in indicatore["obiettivi"]
-        if o["anno"] is not None and o["tipo"] not in ("nessuno", "traguardo", "base")
+        if o["anno"] is not None and o["tipo"] not in ("nessuno", "base")
     }
 
 
-def _confronta(nostra: SchedaVista, loro: SchedaVista) -> Iterator[str]:
-    nostri = {i["leps_indicatore"]: i for i in nostra.dati["indicatori"] if i["leps_indicatore"]}
-    suoi = {i["leps_indicatore"]: i for i in loro.dati["indicatori"] if i["leps_indicatore"]}
+def _confronta(piano: Lettura, nostra: SchedaVista, loro: SchedaVista) -> Iterator[str]:
+    nostri, suoi = (
+        {codice: i for i in s.dati["indicatori"] if (codice := piano.regionale(s, i))} for s in (nostra, loro)
+    )
     for codice, indicatore in nostri.items():
-        if codice not in suoi:
-            yield f"La scheda {loro.codice} non ha l'indicatore {_nome(indicatore)}."
+        if codice not in suoi and suoi:
+            yield f"La scheda ASST {loro.codice} non ha l'indicatore {_nome(indicatore)}."
     for codice, indicatore in suoi.items():
-        if codice not in nostri:
-            yield f"La scheda {loro.codice} ha in più l'indicatore {_nome(indicatore)}."
-        else:
+        if codice in nostri:
             yield from _scarti(nostri[codice], indicatore, loro.codice)
+        elif nostri:
+            yield f"La scheda ASST {loro.codice} ha in più l'indicatore {_nome(indicatore)}."
+
+
+def _scarti(nostro: Json, suo: Json, codice: str) -> Iterator[str]:
+    nostri, suoi = _attesi(nostro), _attesi(suo)
+    nel_testo = [_nel_testo(i) and not i["obiettivi"] for i in (nostro, suo)]
+    if any(nel_testo):
+        # A target told in words cannot be compared with one typed: only its absence can.
+        if not all(bool(a) or t for a, t in zip((nostri, suoi), nel_testo, strict=True)):
+            yield f"L'indicatore {_nome(nostro)} ha un risultato atteso solo in una delle due schede ({codice})."
+        return
+    anni = sorted(str(a) for a in {*nostri, *suoi} if not _uguali(nostri.get(a), suoi.get(a)))
+    if anni:
+        yield f"L'indicatore {_nome(nostro)} ha risultati diversi nella scheda ASST {codice} ({', '.join(anni)})."
+    elif _soglie_nel_testo(nostro) != _soglie_nel_testo(suo):
+        yield f"L'indicatore {_nome(nostro)} ha traguardi diversi nella scheda ASST {codice}."
+    corto, lungo = sorted((radici(nostro["testo"]), radici(suo["testo"])), key=len)
+    if corto and corto < lungo and len(corto) <= 0.5 * len(lungo):
+        yield f"L'indicatore {_nome(nostro)} è scritto per intero in una sola delle due schede ({codice})."
+
+
+def _uguali(a: tuple[str, object] | None, b: tuple[str, object] | None) -> bool:
+    """Whether two targets are the same; one told in words may be the other."""
+    return a == b or (a is not None and b is not None and "traguardo" in (a[0], b[0]))
 
 
 def _soglie_nel_testo(indicatore: Json) -> set[str]:
     """Return the percentages told in the words of the milestones."""
     return {n for o in indicatore["obiettivi"] if o["tipo"] == "traguardo" for n in re.findall(r"\d+\s?%", o["testo"])}
-
-
-def _scarti(nostro: Json, suo: Json, codice: str) -> Iterator[str]:
-    nostri, suoi = _attesi(nostro), _attesi(suo)
-    anni = sorted(str(a) for a in {*nostri, *suoi} if nostri.get(a) != suoi.get(a))
-    if anni:
-        yield f"L'indicatore {_nome(nostro)} ha risultati diversi nella scheda {codice} ({', '.join(anni)})."
-    if anni == [] and _soglie_nel_testo(nostro) != _soglie_nel_testo(suo):
-        yield f"L'indicatore {_nome(nostro)} ha traguardi diversi nella scheda {codice}."
-    corto, lungo = sorted((radici(nostro["testo"]), radici(suo["testo"])), key=len)
-    if corto and corto < lungo and len(corto) <= 0.5 * len(lungo):
-        yield f"L'indicatore {_nome(nostro)} è più corto o più lungo nella scheda {codice}: {_nome(suo)}."
 
 
 @regola(
@@ -315,7 +337,7 @@ def _scarti(nostro: Json, suo: Json, codice: str) -> Iterator[str]:
 def gemelle_diverse(piano: Lettura) -> Iterator[Trovato]:
     """The sheet of the Ambito and that of the ASST for the same LEPS have the same regional indicators and targets."""
     for nostra, loro in _coppie(piano):
-        for frase in _confronta(nostra, loro):
+        for frase in _confronta(piano, nostra, loro):
             yield Trovato(nostra.luogo("risultati"), frase)
 
 

@@ -8,26 +8,22 @@ from piani.controllo.lettura import Brano, Lettura, SchedaVista
 from piani.controllo.modello import Famiglia, Trovato, regola
 from piani.controllo.testo import in_breve, piene
 
-_TABELLA = re.compile(
-    r"\b(tabell|grafic|figur)[aeoi]\s+(?:n\.\s*)?(\d{1,2}(?:\.\d{1,3})?)(?![\d,]|\.\d)", re.IGNORECASE
-)
-_CAPITOLO = re.compile(
-    r"\b(capitol|paragraf)[oi]\s+(?:n\.\s*)?(\d{1,2}(?:\.\d{1,2}){0,4})(?![\d,]|\.\d)", re.IGNORECASE
-)
-_SCHEDA = re.compile(r"\bscheda\s+(?:obiettivo\s+)?([A-Z]|\d{1,2})\b(?![)\w/.]|['’]|\s?\d)")
-_OBIETTIVO = re.compile(r"\bobiettivo\s+([A-Z]|\d{1,2})\b(?![)\w/.]|['’]|\s?\d)")
+_TABELLA = re.compile(r"\b(tabell|grafic|figur)[aeoi]\s+(?:n\.\s*)?(\d{1,2}(?:\.\d{1,3})?)(?!\d|[.,]\d)", re.IGNORECASE)
+_CAPITOLO = re.compile(r"\b(capitol|paragraf)[oi]\s+(?:n\.\s*)?(\d{1,2}(?:\.\d{1,2}){0,4})(?!\d|[.,]\d)", re.IGNORECASE)
+_SCHEDA = re.compile(r"\bscheda\s+(?:obiettivo\s+)?([A-Z]|\d{1,2})\b(?![)\w/]|\.\w|['’]|\s?\d)")
+_OBIETTIVO = re.compile(r"\bobiettivo\s+([A-Z]|\d{1,2})\b(?![)\w/]|\.\w|['’]|\s?\d)")
 _AZIONE = re.compile(
     r"\bazion[ei]\s+(?:n\.\s*)?(\d{1,2})\b(?![.,]\d|\s+[A-Z]|\s+(?:del|della|dell|di)\b)", re.IGNORECASE
 )
 # What is cited with a number of its own: acts, other plans, missions of the PNRR.
 _FUORI = re.compile(
-    r"\b(?:d\.?\s?g\.?\s?r|d\.?\s?m|decreto|legge|allegat|pnrr|linee guida|piano nazionale|piano region|avviso|manuale|bando|mission|accordo|delibera|norm)",
+    r"\b(?:d\.?\s?g\.?\s?r|consiglio regional|region\w* lombardia|piano socio|indirizzi|d\.?\s?m|decreto|legge|allegat|pnrr|linee guida|piano nazionale|piano region|avviso|manuale|bando|mission|accordo|delibera|norm)",
     re.IGNORECASE,
 )
 
 
 def _esterno(testo: str, inizio: int, fine: int) -> bool:
-    return bool(_FUORI.search(testo[max(0, inizio - 30) : inizio]) or _FUORI.search(testo[fine : fine + 50]))
+    return bool(_FUORI.search(testo[max(0, inizio - 80) : inizio]) or _FUORI.search(testo[fine : fine + 50]))
 
 
 _NOMI = {"tabell": "Tabella", "grafic": "Grafico", "figur": "Figura"}
