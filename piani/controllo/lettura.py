@@ -29,11 +29,12 @@ class SezioneVista:
     sopra: tuple[str, ...]
     testo: str
     figlie: int
+    proprietario: str
 
     @property
     def luogo(self) -> Luogo:
         """Its place."""
-        return Luogo("sezione", self.chiave, self.capitolo, f"{self.numero} {self.titolo}".strip())
+        return Luogo("sezione", self.chiave, self.capitolo, f"{self.numero} {self.titolo}".strip(), self.proprietario)
 
     @property
     def blocchi(self) -> tuple[Blocco, ...]:
@@ -64,9 +65,10 @@ class SchedaVista:
         """Its place, or that of one of its rows."""
         chiave = f"{self.specie}:{self.codice}"
         if not campo:
-            return Luogo("scheda", chiave, self.sezione.capitolo, f"Scheda {self.nome}")
+            return Luogo("scheda", chiave, self.sezione.capitolo, f"Scheda {self.nome}", self.dati["proprietario"])
         etichetta = in_breve(next((c.etichetta for c in self.formato.campi if c.chiave == campo), campo), 60)
-        return Luogo("riga", f"{chiave}:{campo}", self.sezione.capitolo, f"Scheda {self.codice}, {etichetta}")
+        nome = f"Scheda {self.codice}, {etichetta}"
+        return Luogo("riga", f"{chiave}:{campo}", self.sezione.capitolo, nome, self.dati["proprietario"])
 
     @cached_property
     def _risposte(self) -> dict[str, Json]:
@@ -147,6 +149,7 @@ class Lettura:
                 sopra=sopra,
                 testo=ramo["testo"],
                 figlie=len(ramo["sezioni"]),
+                proprietario=ramo["proprietario"],
             )
             yield sua
             yield from self._cammina(ramo["sezioni"], (*sopra, sua.titolo), numero, sua.capitolo, sua.voce)
@@ -180,7 +183,8 @@ class Lettura:
             capitolo = self.per_chiave[sezione.capitolo]
             numero = numeratore.numero(dati["specie"], capitolo.numero)
             nome = f"{numero}, {in_breve(dati['titolo'], 70)}"
-            viste.append(TabellaVista(dati, numero, Luogo("tabella", dati["chiave"], capitolo.chiave, nome)))
+            luogo = Luogo("tabella", dati["chiave"], capitolo.chiave, nome, sezione.proprietario)
+            viste.append(TabellaVista(dati, numero, luogo))
         return viste
 
     @cached_property

@@ -39,13 +39,15 @@ class Luogo:
     """A place of the plan.
 
     `specie` is piano, sezione, tabella, scheda or riga; `chiave` the key of the section or of the table, ``specie:codice``
-    of a sheet, ``specie:codice:campo`` of a row; `capitolo` the key of its chapter, empty for the whole plan.
+    of a sheet, ``specie:codice:campo`` of a row; `capitolo` the key of its chapter, empty for the whole plan; `proprietario`
+    the key (``tipo:codice``) of the body that writes it, empty for the whole plan.
     """
 
     specie: str
     chiave: str
     capitolo: str
     nome: str
+    proprietario: str = ""
 
 
 @dataclass(frozen=True)

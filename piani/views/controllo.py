@@ -17,7 +17,7 @@ from piani.controllo.elenco import TUTTO, della_parte, in_ordine, per_capitolo, 
 from piani.dove import dove_si_legge, dove_si_sistema
 from piani.forms.controllo import FiltroRilievi, ModuloScarta
 from piani.models import Piano, RilievoScartato
-from piani.permissions import enti_scrivibili
+from piani.permissions import chiavi_scrivibili
 from piani.queries_controllo import aperti_di, rilievi_di, scartati_di
 from piani.views.comune import piano_visibile
 from utenti.permissions import permessi_su
@@ -30,12 +30,14 @@ NELLA_PARTE = 5
 
 @dataclass(frozen=True)
 class RigaRilievo:
-    """A finding as the page shows it: where it is settled, where it is read, by whom and why it was set aside."""
+    """A finding as the page shows it: where it is settled, where it is read, by whom and why it was set aside; whether the
+    reader may set it aside."""
 
     rilievo: Rilievo
     sistema: str
     leggi: str
     scartato: RilievoScartato | None
+    scarta: bool = False
 
 
 def _piano(request: RichiestaUtente, codice: str, triennio: str) -> Piano:
@@ -50,10 +52,18 @@ def _capitoli(piano: Piano) -> list[tuple[str, str]]:
     return list(piano.sezioni.filter(genitore=None).order_by("ordine").values_list("chiave", "titolo"))
 
 
-def _riga(piano: Piano, rilievo: Rilievo, scartati: dict[str, RilievoScartato]) -> RigaRilievo:
+def _riga(
+    piano: Piano, rilievo: Rilievo, scartati: dict[str, RilievoScartato], miei: frozenset[str] = frozenset()
+) -> RigaRilievo:
+    """`miei` are the keys of the bodies for which the reader writes."""
     luogo = rilievo.luogo
+    di_chi = luogo.proprietario or piano.ambito.ente.chiave
     return RigaRilievo(
-        rilievo, dove_si_sistema(piano, luogo), dove_si_legge(piano, luogo), scartati.get(rilievo.impronta)
+        rilievo,
+        dove_si_sistema(piano, luogo),
+        dove_si_legge(piano, luogo),
+        scartati.get(rilievo.impronta),
+        scarta=di_chi in miei and not piano.pubblico,
     )
 
 
@@ -92,20 +102,20 @@ def controllo(request: RichiestaUtente, codice: str, triennio: str) -> HttpRespo
         return esporta(_tabella(piano, righe), nome=f"controllo-{codice}-{triennio}", formato=formato)
     pagina = Paginator(visti, A_PAGINA).get_page(request.GET.get("pagina"))
     conti = per_capitolo(aperti)
+    miei = chiavi_scrivibili(request.user, piano)
     nomi = dict([*capitoli, (TUTTO, "Tutto il Piano")])
     contesto = {
         "piano": piano,
         "filtro": filtro,
         "pagina": pagina,
         "gruppi": [
-            (titolo, [(g.regola, [_riga(piano, r, scartati) for r in g.rilievi]) for g in gruppi])
+            (titolo, [(g.regola, [_riga(piano, r, scartati, miei) for r in g.rilievi]) for g in gruppi])
             for titolo, gruppi in per_peso(pagina)
         ],
         "di_legge": quanti_di_legge(aperti),
         "consigli": len(aperti) - quanti_di_legge(aperti),
         "messi_da_parte": len(messi_da_parte),
         "capitoli": [(chiave, nome, conti[chiave]) for chiave, nome in nomi.items() if conti[chiave]],
-        "scarta": bool(enti_scrivibili(request.user, piano)) and not piano.pubblico,
         "azzera": reverse("piani:controllo", kwargs=piano.indirizzo),
     }
     return render(request, "piani/controllo.html", contesto)

@@ -271,7 +271,7 @@ def importo_in_due_modi(piano: Lettura) -> Iterator[Trovato]:
     """Two large amounts to the euro, told with the same words, that differ by less than one in two hundred."""
     visti: list[tuple[Numero, Brano, frozenset[str]]] = []
     for brano in piano.brani:
-        for clausola in _clausole(brano):
+        for clausola in (c for c in _clausole(brano) if "€" in c or "euro" in c):
             for n in numeri(clausola):
                 if n.unita == "€" and n.valore >= IMPORTO_GRANDE and n.valore % 1000:
                     intorno = frozenset(piene(clausola[max(0, n.inizio - 140) : n.fine + 60]))
