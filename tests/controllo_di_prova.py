@@ -71,12 +71,12 @@ def frasi(genere: str, **parti: object) -> list[str]:
     return [r.frase for r in PER_CHIAVE[genere].trova(Lettura(documento(**{**base, **parti}), catalogo()))]
 
 
-def paragrafo(*testi: str, **altro: object) -> list[Json]:
+def paragrafo(*testi: str, **altro: Any) -> list[Json]:
     """Return a chapter whose text are these paragraphs."""
     return [sezione(testo="".join(f"<p>{t}</p>" for t in testi), **altro)]
 
 
-def voci(*testi: str, **altro: object) -> list[Json]:
+def voci(*testi: str, **altro: Any) -> list[Json]:
     """Return a chapter whose text is a list of these items."""
     return [sezione(testo="<ul>" + "".join(f"<li>{t}</li>" for t in testi) + "</ul>", **altro)]
 

@@ -95,7 +95,7 @@ def test_cinque_piu_meno_di_cinque_non_fa_dodici() -> None:
 def test_una_maschera_vale_da_zero_a_uno_meno(tetto: int) -> None:
     cella = leggi_cella(f"<{tetto}", "testo")
     assert cella is not None
-    assert (cella.minimo, cella.massimo) == (0, tetto - 1)
+    assert (cella.minimo, cella.massimo) == (Decimal(0), Decimal(tetto - 1))
 
 
 def test_una_cella_vuota_tra_tante_piene() -> None:
