@@ -169,6 +169,15 @@ def test_un_rimando_a_cio_che_non_c_e(testo: str, difetti: int) -> None:
     assert len(trovati) == difetti
 
 
+@pytest.mark.parametrize(
+    ("dove", "difetti"), [("tabella:popolazione", 0), ("tabella:tolta", 1), ("scheda:obiettivo:A", 0)]
+)
+def test_un_rimando_collegato_a_cio_che_e_stato_tolto(dove: str, difetti: int) -> None:
+    testo = f'Come mostra <a href="#rif:{dove}">la tabella</a>.'
+    tavole = [tavola(["Voce", "N"], ["A", "1"])]
+    assert len(frasi("rimando-pendente", sezioni=paragrafo(testo), schede=[obiettivo("A")], tabelle=tavole)) == difetti
+
+
 def test_un_azione_che_la_scheda_non_ha() -> None:
     azioni = [azione("1"), azione("2")]
 

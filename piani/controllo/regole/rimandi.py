@@ -53,6 +53,22 @@ def rimando_pendente(piano: Lettura) -> Iterator[Trovato]:
                         f"{cosa} {testo}",
                     )
             yield from _azioni_mancanti(brano, testo)
+    yield from _collegati(piano)
+
+
+_COLLEGATO = re.compile(r'href="#rif:(tabella|sezione|scheda):([^"]+)"[^>]*>([^<]*)')
+
+
+def _collegati(piano: Lettura) -> Iterator[Trovato]:
+    """Yield the typed references whose table, section or sheet is gone."""
+    presenti = {("tabella", t.dati["chiave"]) for t in piano.tabelle} | {("sezione", s.chiave) for s in piano.sezioni}
+    presenti |= {("scheda", chiave) for s in piano.schede for chiave in (s.codice, f"{s.specie}:{s.codice}")}
+    testi = [(s.luogo, s.testo) for s in piano.sezioni]
+    testi += [(s.luogo(r["campo"]), r["testo"]) for s in piano.schede for r in s.dati["risposte"]]
+    for luogo, testo in testi:
+        for cosa, chiave, parole in _COLLEGATO.findall(testo):
+            if (cosa, chiave) not in presenti:
+                yield Trovato(luogo, f"Il rimando «{in_breve(parole, 60)}» porta a una {cosa} che non c'è più.", chiave)
 
 
 def _mancanti(testo: str, tabelle: set[str], capitoli: set[str], codici: set[str]) -> Iterator[tuple[str, int, int]]:
