@@ -118,6 +118,7 @@ def pagine_principali() -> list[MisuraPagina]:
             ("I Piani", "/piani/", chi["udp.gallarate"]),
             ("Il Piano", f"/piani/{piano}", chi["udp.gallarate"]),
             ("La procedura", f"/piani/{piano}procedura/", chi["udp.gallarate"]),
+            ("Controllo", f"/piani/{piano}controllo/", chi["udp.gallarate"]),
             ("Scrivere", f"/piani/{altro}sezioni/contesto-popolazione/", chi["udp.gallarate"]),
             ("La scheda", f"/piani/{altro}schede/obiettivo/A/", chi["udp.gallarate"]),
             ("Leggere", f"/piani/{piano}leggi/obiettivi/", chi["udp.gallarate"]),

@@ -13,8 +13,17 @@ class PianiConfig(AppConfig):
         """Register the job that prints, what follows and what precedes a step, and the chains that the log must have."""
         from piani import lavori  # noqa: F401 - registers itself
         from piani.actions.stampe import stampa_dopo_il_passo
+        from piani.avvertenze import del_controllo
         from piani.compiti import COMMENTI
-        from piani.composizione import Stanza, registra_compiti, registra_requisito, registra_seguito, registra_stanza
+        from piani.composizione import (
+            Stanza,
+            registra_avvertenze,
+            registra_compiti,
+            registra_requisito,
+            registra_seguito,
+            registra_stanza,
+        )
+        from piani.enums import Passo
         from piani.parole_registro import ATTI
         from piani.queries import catene_dei_piani
         from piani.requisiti import REQUISITI
@@ -26,5 +35,6 @@ class PianiConfig(AppConfig):
         registra_compiti(COMMENTI)
         registra_stanza(Stanza("condivise", "Le schede condivise con altri enti", "share", "piani:condivise"))
         registra_stanza(Stanza("esiti", "Gli esiti del triennio scorso", "chart-line", "piani:esiti"))
+        registra_avvertenze(Passo.INVIA_IN_VERIFICA, del_controllo)
         for requisito in REQUISITI:
             registra_requisito(requisito)

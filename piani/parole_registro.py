@@ -20,6 +20,8 @@ ATTI = {
     "piani.scheda_staccata": "Scheda staccata da quella condivisa",
     "piani.versione_congelata": "Fissata una versione",
     "piani.commento_lasciato": "Lasciato un commento",
+    "piani.rilievo_scartato": "Scartato un rilievo del controllo",
+    "piani.rilievo_ripreso": "Ripreso un rilievo del controllo",
     "piani.commento_risolto": "Segnato un commento come risolto",
     "piani.data_registrata": "Registrata la data di un atto",
     "piani.apri_consultazione": "Consultazione aperta",

@@ -71,6 +71,15 @@ def enti_scrivibili(chi: Chi | None, piano: Piano) -> frozenset[int]:
     )
 
 
+def chiavi_scrivibili(chi: Chi | None, piano: Piano) -> frozenset[str]:
+    """Return the same bodies by their keys (``tipo:codice``), as the canonical document names them. One query."""
+    return frozenset(
+        incarico.ente.chiave
+        for incarico in incarichi_su(chi, piano.ambito).select_related("ente")
+        if _SCRIVERE & RUOLI[Ruolo(incarico.ruolo)].permessi
+    )
+
+
 def impedimenti_di_stato(piano: Piano, parte: Parte | None) -> Iterator[str]:
     """Yield why the state does not let the part be written; nothing if it does."""
     if aperta(piano, parte):

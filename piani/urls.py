@@ -48,6 +48,7 @@ urlpatterns = [
     # Sheets
     path("<str:codice>/<str:triennio>/schede/", include("piani.urls_schede")),
     path("<str:codice>/<str:triennio>/commenti/", include("piani.urls_commenti")),
+    path("<str:codice>/<str:triennio>/controllo/", include("piani.urls_controllo")),
     # Reading and prints
     path("<str:codice>/<str:triennio>/", include("piani.urls_lettura")),
 ]

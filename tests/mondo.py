@@ -20,6 +20,7 @@ from piani.actions.stampe import LAVORO
 from piani.canonico import byte_del_piano, importa_piano
 from piani.enums import Passo, SpecieParte, Stato
 from piani.models import Passaggio, Piano, Stampa
+from piani.queries_controllo import rilievi_di
 from piani.versioni import congela
 from piani.views.scambio import CARICAMENTO as PIANO
 from scrivania.models import Abbonamento
@@ -147,6 +148,7 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         "piani:stampa_scarica": {"pk": stampa.pk},
         "piani:passaggio_file": {"pk": _passaggio(piano, Passo.RITIRA).pk},
         "piani:scheda_elemento": {"pk": azione.pk},
+        "piani:controllo_": {"parte": "contesto", "impronta": rilievi_di(piano)[0].impronta},
         "piani:tabella": {"chiave": "popolazione"},
         "piani:tabella_nuova": {"chiave": "contesto"},
         **_segni(piano, ada, ugo),

@@ -12,6 +12,7 @@ from piani.models.contenuti import (
     VoceFormato,
     VoceScheda,
 )
+from piani.models.controllo import RilievoScartato
 from piani.models.procedura import Commento, Cronologia, ParteDaIntegrare, Passaggio
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Passaggio",
     "Piano",
     "RigaTabella",
+    "RilievoScartato",
     "SchedaPubblicata",
     "Sezione",
     "Stampa",

@@ -131,6 +131,7 @@ def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloT
         "dopo": dopo,
         "voci": voci,
         "tabelle": list(aperta.tabelle.all()),
+        "controllo": "" if piano.pubblico else reverse("piani:controllo", kwargs=piano.indirizzo),
         "storia": _storia(aperta) if _vede_chi_ha_scritto(request, piano) else [],
     }
     return render(request, "piani/sezione.html", contesto, status=422 if modulo.errors else 200)

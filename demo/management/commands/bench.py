@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from demo.misure import macchina, pagine_principali, stampe
+from demo.misure_controllo import controllo
 from demo.misure_voti import voti_insieme
 from piani.canonico import documento
 from piani.carta import FascicoloPiano
@@ -13,7 +14,7 @@ from piani.models import Piano
 
 
 class Command(BaseCommand):
-    """`manage.py bench`: the main pages, nine votes at once, the print of Gallarate, one sheet, Chromium on the same HTML."""
+    """`manage.py bench`: the main pages, nine votes at once, the checker, the print of Gallarate, one sheet, Chromium on the same HTML."""
 
     help = "Misura pagine e stampe sui dati di prova. I numeri vanno in docs/prestazioni.md."
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(macchina())
         self._pagine()
         self._voti()
+        self._controllo(piano)
         if not options["solo_pagine"]:
             self._stampe(piano)
 
@@ -41,6 +43,12 @@ class Command(BaseCommand):
         m = voti_insieme()
         self.stdout.write(
             f"\nVoti nello stesso istante: {m.espressi} espressi, {m.contati} contati in {m.secondi:.2f} s"
+        )
+
+    def _controllo(self, piano: Piano) -> None:
+        m = controllo(piano)
+        self.stdout.write(
+            f"\nControllo di Gallarate: {m.rilievi} rilievi in {m.secondi:.2f} s ({m.processore:.2f} s di processore)"
         )
 
     def _stampe(self, piano: Piano) -> None:
