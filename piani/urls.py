@@ -42,6 +42,8 @@ urlpatterns = [
     # Sheets
     path("<str:codice>/<str:triennio>/schede/", include("piani.urls_schede")),
     path("<str:codice>/<str:triennio>/commenti/", include("piani.urls_commenti")),
+    # Versions, comparisons, what was read
+    path("<str:codice>/<str:triennio>/", include("piani.urls_versioni")),
     # Reading and prints
     path("<str:codice>/<str:triennio>/", include("piani.urls_lettura")),
 ]

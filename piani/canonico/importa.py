@@ -140,7 +140,13 @@ def _tabelle(piano: Piano, documento: Documento, sezioni: dict[str, Sezione]) ->
             orizzontale=d["orizzontale"],
             colonne=d["colonne"],
         )
-        RigaTabella.objects.bulk_create(_riga(tabella, n, r, luogo) for n, r in enumerate(d["righe"], 1))
+        righe_di_tabella(tabella, d["righe"])
+
+
+def righe_di_tabella(tabella: Tabella, righe: list[Json]) -> None:
+    """Create the rows of a table from their data. Raises DatiNonValidi (too many values, a number that is not one)."""
+    luogo = f"Tabella «{tabella.chiave}»"
+    RigaTabella.objects.bulk_create(_riga(tabella, n, r, luogo) for n, r in enumerate(righe, 1))
 
 
 def _riga(tabella: Tabella, ordine: int, dati: Json, luogo: str) -> RigaTabella:

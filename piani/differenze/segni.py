@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
+from django.utils.safestring import SafeString, mark_safe
+
 from piani.differenze.linee import A_CAPO, Parola
 from piani.differenze.righe import Cambio, Pezzo, Riga
 
@@ -16,8 +18,8 @@ _TAG = {"strong", "em", "u", "sup", "sub"}
 _SEGNI = {"+": ("ins", "aggiunto"), "-": ("del", "tolto")}
 
 
-def in_html(righe: Sequence[Riga], *, intorno: int = 1, piega: bool = True) -> str:
-    """Return the lines as HTML, always well formed.
+def in_html(righe: Sequence[Riga], *, intorno: int = 1, piega: bool = True) -> SafeString:
+    """Return the lines as HTML, always well formed: every word is escaped.
 
     Unchanged lines farther than `intorno` from a change are folded (`piega` False, for paper: only counted).
     """
@@ -26,7 +28,7 @@ def in_html(righe: Sequence[Riga], *, intorno: int = 1, piega: bool = True) -> s
     for visibile, insieme in groupby(range(len(righe)), key=lambda n: n in mostrate):
         gruppo = [righe[n] for n in insieme]
         pezzi.append("".join(_riga(r) for r in gruppo) if visibile else _piega(gruppo, piega=piega))
-    return "".join(pezzi)
+    return mark_safe("".join(pezzi))
 
 
 def _mostrate(righe: Sequence[Riga], intorno: int) -> set[int]:

@@ -4,6 +4,7 @@ import re
 import time
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -132,7 +133,7 @@ def test_i_tratti_coprono_tutto_e_quelli_uguali_lo_sono(a: list[int], b: list[in
     assert [x for t in trovati for x in a[t.a1 : t.a2]] == a
     assert [x for t in trovati for x in b[t.b1 : t.b2]] == b
     assert all((a[t.a1 : t.a2] == b[t.b1 : t.b2]) is t.uguale for t in trovati)
-    assert all(x.uguale is not y.uguale for x, y in zip(trovati, trovati[1:], strict=False))
+    assert all(x.uguale is not y.uguale for x, y in pairwise(trovati))
 
 
 # --- Cases ----------------------------------------------------------------------------------------

@@ -1,0 +1,79 @@
+"""The history of a part in words: who, when, why, and the two texts that a page compares."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, QueryDict
+from django.utils.safestring import SafeString
+
+from piani.differenze import Cambio, Linea, Riga, confronta_linee, in_html
+
+PERCHE = {
+    "ripristino": "ripristino di un testo di prima",
+    "autosalvataggio": "salvato da solo",
+    "unione": "due testi uniti",
+    "importazione": "importazione",
+}
+
+
+@dataclass(frozen=True)
+class Memoria:
+    """A version of a part: what it said, in lines. `attuale` is the one that stands now."""
+
+    pk: int
+    quando: dt.datetime
+    chi: str
+    perche: str
+    linee: tuple[Linea, ...]
+    attuale: bool = False
+
+
+@dataclass(frozen=True)
+class Passo:
+    """A version with what it changed since the one before: words added and taken away, None for the first."""
+
+    memoria: Memoria
+    aggiunte: int | None
+    tolte: int | None
+
+
+def perche(versione: Any) -> str:
+    """Return why a version was made, when it was told."""
+    motivo = versione.history_change_reason or ""
+    return PERCHE.get(motivo, motivo)
+
+
+def passi(memorie: Sequence[Memoria]) -> list[Passo]:
+    """Return the versions, newest first, each beside the one that follows in the list."""
+    fatti = []
+    for n, memoria in enumerate(memorie):
+        if n + 1 == len(memorie):
+            fatti.append(Passo(memoria, None, None))
+            continue
+        aggiunte, tolte = _conta(confronta_linee(memorie[n + 1].linee, memoria.linee))
+        fatti.append(Passo(memoria, aggiunte, tolte))
+    return fatti
+
+
+def _conta(righe: list[Riga]) -> tuple[int, int]:
+    conti = {"+": 0, "-": 0, "": 0}
+    for riga in righe:
+        for pezzo in riga.pezzi:
+            conti[pezzo.segno] += sum(p.testo[0].isalnum() for p in pezzo.parole)
+    return conti["+"], conti["-"]
+
+
+def scelta(dati: QueryDict, nome: str) -> int:
+    """Return the version that the address names. Raises Http404."""
+    testo = dati.get(nome, "")
+    if not testo.isdecimal() or len(testo) > 18:
+        raise Http404
+    return int(testo)
+
+
+def confronto_di(prima: Memoria, dopo: Memoria) -> SafeString:
+    """Return the two texts as marked HTML; empty when they say the same."""
+    righe = confronta_linee(prima.linee, dopo.linee)
+    return in_html(righe) if any(r.cambio is not Cambio.UGUALE for r in righe) else SafeString("")
