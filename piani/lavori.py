@@ -8,9 +8,17 @@ from documenti import archivio
 from documenti.enums import TipoFile
 from documenti.lavori import Avanzamento, EsitoLavoro, tipo_lavoro
 from documenti.models import Lavoro
-from piani.actions.stampe import CONFRONTO, LAVORO
+from piani.actions.stampe import LAVORO
 from piani.canonico import leggi
-from piani.carta import PARTE_ACCORDO, Fascicolo, FascicoloAccordo, FascicoloConfronto, FascicoloPiano, FascicoloScheda
+from piani.carta import (
+    CONFRONTO,
+    PARTE_ACCORDO,
+    Fascicolo,
+    FascicoloAccordo,
+    FascicoloConfronto,
+    FascicoloPiano,
+    FascicoloScheda,
+)
 from piani.models import Stampa, Versione
 from piani.queries_stampe import pagine_attese, stampe_visibili_a
 from registro.queries import Testa

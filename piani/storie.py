@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils.safestring import SafeString
 
+from core.exceptions import DatiNonValidi
 from piani.differenze import Cambio, Linea, Riga, confronta_linee, in_html
 
+CIFRE = 18
 PERCHE = {
     "ripristino": "ripristino di un testo di prima",
     "autosalvataggio": "salvato da solo",
@@ -66,11 +69,28 @@ def _conta(righe: list[Riga]) -> tuple[int, int]:
 
 
 def scelta(dati: QueryDict, nome: str) -> int:
-    """Return the version that the address names. Raises Http404."""
+    """Return the version that a form names. Raises DatiNonValidi."""
     testo = dati.get(nome, "")
-    if not testo.isdecimal() or len(testo) > 18:
-        raise Http404
+    if not testo.isdecimal() or len(testo) > CIFRE:
+        raise DatiNonValidi("Scegli una versione dall'elenco. Non è cambiato nulla.")
     return int(testo)
+
+
+def scelte(dati: QueryDict, storia: QuerySet[Any]) -> tuple[Any, Any]:
+    """Return the two versions that the address names, older and newer; without, the last and the one before.
+
+    Raises Http404 (no such version here), DatiNonValidi. Two queries.
+    """
+    if not dati:
+        ultime = list(storia[:2])
+        if not ultime:
+            raise Http404
+        return ultime[-1], ultime[0]
+    due = {v.history_id: v for v in storia.filter(history_id__in=[scelta(dati, "da"), scelta(dati, "a")])}
+    try:
+        return due[scelta(dati, "da")], due[scelta(dati, "a")]
+    except KeyError:
+        raise Http404 from None
 
 
 def confronto_di(prima: Memoria, dopo: Memoria) -> SafeString:

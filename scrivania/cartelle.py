@@ -9,8 +9,7 @@ from django.utils import timezone
 from core.formati import elenco
 from obiettivi.enums import Specie
 from piani.avanzamento import Termine
-from piani.actions.stampe import CONFRONTO
-from piani.carta import PARTE_ACCORDO
+from piani.carta import CONFRONTO, PARTE_ACCORDO
 from piani.models import Piano
 from piani.persone import Atto
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from documenti.actions import accoda
 from documenti.enums import StatoLavoro
 from piani.canonico import leggi
-from piani.carta import PARTE_ACCORDO, FascicoloAccordo, FascicoloScheda
+from piani.carta import CONFRONTO, PARTE_ACCORDO, FascicoloAccordo, FascicoloScheda
 from piani.cronologia import cronologia_di
 from piani.enums import PUBBLICI, Passo, Stato
 from piani.models import Passaggio, Piano, Stampa, Versione
@@ -17,8 +17,6 @@ from utenti.permissions import esigi
 from utenti.roles import Permesso
 
 LAVORO = "piani.stampa"
-# What `Stampa.scheda` says of a comparison: the hash of the older version follows.
-CONFRONTO = "confronto:"
 _VALE = (StatoLavoro.IN_ATTESA, StatoLavoro.IN_CORSO, StatoLavoro.RIUSCITO)
 
 

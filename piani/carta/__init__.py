@@ -1,6 +1,6 @@
 """The papers of the plan: each is a class, a template and two results, `html, esito = FascicoloPiano(...).stampa()`."""
 
-from piani.carta.confronto import FascicoloConfronto
+from piani.carta.confronto import CONFRONTO, FascicoloConfronto
 from piani.carta.fascicoli import (
     NOME_DATI,
     PARTE_ACCORDO,
@@ -11,6 +11,7 @@ from piani.carta.fascicoli import (
 )
 
 __all__ = [
+    "CONFRONTO",
     "NOME_DATI",
     "PARTE_ACCORDO",
     "Fascicolo",

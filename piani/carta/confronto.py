@@ -8,6 +8,9 @@ from core.formati import data as in_lettere
 from piani.carta.fascicoli import Fascicolo, Testa, a_gruppi
 from piani.raffronto import CapitoloConfrontato, raffronta
 
+# What `Stampa.scheda` says of a comparison: the hash of the older version follows.
+CONFRONTO = "confronto:"
+
 
 class FascicoloConfronto(Fascicolo):
     """What changed from `prima` to `documento`, by chapter, with the changed words marked. Always a working paper."""

@@ -19,7 +19,7 @@ from utenti.roles import Permesso
 @login_not_required
 @require_safe
 def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
-    """Show the plan. Nine queries with those of the session, whatever the number of rows."""
+    """Show the plan. Ten queries, eleven for who has marked a reading, with those of the session, whatever the number of rows."""
     chi = lettore(request)
     piano = get_object_or_404(
         con_scadenze(piani_leggibili_da(chi)).select_related("cronologia"),

@@ -12,8 +12,8 @@ from core.exceptions import DatiNonValidi
 from documenti.enums import StatoLavoro
 from documenti.risposte import risposta_file
 from obiettivi.enums import Specie
-from piani.actions.stampe import CONFRONTO, chiedi_stampa
-from piani.carta import PARTE_ACCORDO
+from piani.actions.stampe import chiedi_stampa
+from piani.carta import CONFRONTO, PARTE_ACCORDO
 from piani.forms.stampe import ModuloStampa
 from piani.models import Piano, Stampa
 from piani.queries_stampe import stampe_del, stampe_visibili_a

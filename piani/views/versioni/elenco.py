@@ -64,7 +64,7 @@ def _contate(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def versioni(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
-    """The versions, newest first; POST gives a name to the plan as it stands. Ten queries, whatever their number."""
+    """The versions, newest first; POST gives a name to the plan as it stands. Twelve queries with those of the session, whatever their number."""
     piano = piano_con_versioni(request, codice, triennio)
     modulo = ModuloTappa(request.POST or None, invio="Tieni questa versione")
     if request.method == "POST":

@@ -18,7 +18,7 @@ from obiettivi.models import CampoScheda, Macroarea, PuntoChiave, Risposta
 from piani.actions.ripristino import ripristina_riga
 from piani.differenze import Linea, da_html, da_testo
 from piani.queries_versioni import legge_le_versioni
-from piani.storie import Memoria, confronto_di, passi, perche, scelta
+from piani.storie import Memoria, confronto_di, passi, perche, scelta, scelte
 from piani.views.comune import revisione
 from piani.views.schede.pagina import esigi_scrivibile, mostra
 from piani.views.schede.versioni import Intorno
@@ -111,11 +111,10 @@ def riga_storia(request: RichiestaUtente, campo: str, **indirizzo: str) -> HttpR
 
 @require_safe
 def riga_confronto(request: RichiestaUtente, campo: str, **indirizzo: str) -> HttpResponse:
-    """Two versions of a row, word by word."""
+    """Two versions of a row, word by word; the last two, where the address names none."""
     scheda, vista = _pagina(request, indirizzo, campo)
     storia = _Storia(scheda, vista)
-    prima = storia.memoria(get_object_or_404(storia.righe, history_id=scelta(request.GET, "da")))
-    dopo = storia.memoria(get_object_or_404(storia.righe, history_id=scelta(request.GET, "a")))
+    prima, dopo = (storia.memoria(v) for v in scelte(request.GET, storia.righe))
     html = confronto_di(prima, dopo)
     return mostra(request, "piani/versioni/confronto_riga.html", scheda, riga=vista, prima=prima, dopo=dopo, html=html)
 

@@ -13,9 +13,9 @@ from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from piani.actions.ripristino import ripristina_sezione
 from piani.differenze import da_html, da_testo
 from piani.models import Sezione
-from piani.permissions import Parte, enti_scrivibili, impedimenti_di_stato
+from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
 from piani.queries_versioni import legge_le_versioni
-from piani.storie import Memoria, confronto_di, passi, perche, scelta
+from piani.storie import Memoria, confronto_di, passi, perche, scelta, scelte
 from piani.views.comune import revisione, sezione_visibile, vai
 from utenti.typing import RichiestaUtente
 
@@ -47,7 +47,7 @@ def _scrive(request: RichiestaUtente, sezione: Sezione) -> bool:
 
 @require_safe
 def sezione_storia(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
-    """Every version of a section, newest first, with how many words it changed. Eight queries, whatever their number."""
+    """Every version of a section, newest first, with how many words it changed. Ten queries with those of the session, whatever their number."""
     sezione = _sezione(request, codice, triennio, chiave)
     storia = sezione.storia.select_related("history_user").order_by("-history_date", "-history_id")
     pagina = Paginator(storia, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
@@ -68,11 +68,10 @@ def sezione_storia(request: RichiestaUtente, codice: str, triennio: str, chiave:
 
 @require_safe
 def sezione_confronto(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
-    """Two versions of a section, word by word."""
+    """Two versions of a section, word by word; the last two, where the address names none."""
     sezione = _sezione(request, codice, triennio, chiave)
-    storia = sezione.storia.select_related("history_user")
-    prima = _memoria(get_object_or_404(storia, history_id=scelta(request.GET, "da")))
-    dopo = _memoria(get_object_or_404(storia, history_id=scelta(request.GET, "a")))
+    storia = sezione.storia.select_related("history_user").order_by("-history_date", "-history_id")
+    prima, dopo = (_memoria(v) for v in scelte(request.GET, storia))
     contesto = {
         "piano": sezione.piano,
         "sezione": sezione,
@@ -88,6 +87,7 @@ def sezione_confronto(request: RichiestaUtente, codice: str, triennio: str, chia
 def sezione_ripristina(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Put back the text of an old version: a new one, by the normal save."""
     sezione = _sezione(request, codice, triennio, chiave)
+    esigi_scrittura(request.user, sezione.piano, sezione.proprietario, Parte.sezione(sezione))
     vecchia = get_object_or_404(sezione.storia, history_id=scelta(request.POST, "versione"))
     try:
         ripristina_sezione(sezione, testo=vecchia.testo, revisione=revisione(request), autore=request.user)
