@@ -2,6 +2,7 @@
 comments and its history."""
 
 from itertools import count
+from typing import Any
 
 from django.db.models import ProtectedError
 
@@ -36,8 +37,18 @@ def riscrivi(piano: Piano, documento: Json, attuale: Json, *, autore: Utente) ->
     that is no more, a signature on the Accordo): who called rolls back.
     """
     _Riscrittura(piano, documento, attuale, autore).esegui()
-    if senza_sigilli(documento_del(piano)) != senza_sigilli(documento):
+    scritto, voluto = senza_sigilli(documento_del(piano)), senza_sigilli(documento)
+    if scritto != voluto and _confrontabile(scritto) != _confrontabile(voluto):
         raise DatiNonValidi(f"Il Piano riscritto non è uguale alla versione: il ripristino si è fermato. {NULLA}")
+
+
+def _confrontabile(valore: Any) -> Any:
+    """Return the data with each formatted text in today's form: a cleaner that changed since the version is no difference."""
+    if isinstance(valore, dict):
+        return {k: _confrontabile(v) for k, v in valore.items()}
+    if isinstance(valore, list):
+        return [_confrontabile(v) for v in valore]
+    return html_pulito(valore) if isinstance(valore, str) and "<" in valore else valore
 
 
 class _Riscrittura:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from accordi.actions.testo import crea_accordo
 from ambiti.models import Ambito, Asst
+from core.canonico import byte_canonici
 from core.exceptions import DatiNonValidi, NonPermesso, SalvataggioSuperato
 from obiettivi.actions.azioni import DatiAzione
 from obiettivi.actions.risposte import Riga
@@ -164,6 +165,15 @@ def test_se_qualcosa_non_torna_non_cambia_nulla(pieno: Piano, ada: Utente, monke
     with pytest.raises(DatiNonValidi, match="si è fermato"):
         _ripristina(pieno, versione, ada)
     assert byte_del_piano(Piano.objects.get(pk=pieno.pk)) == prima
+
+
+def test_un_testo_di_quando_si_puliva_in_un_altro_modo_si_ripristina(pieno: Piano, ada: Utente) -> None:
+    doc = documento_del(pieno)
+    doc["sezioni"][0]["testo"] = "<p>Vecchia <font>forma</font></p>"
+    sigillato = sigilla({k: v for k, v in doc.items() if k != "sha256"})
+    versione = Versione.objects.create(piano=pieno, sha256=sigillato["sha256"], contenuto=byte_canonici(sigillato))
+    _ripristina(pieno, versione, ada)
+    assert pieno.sezioni.get(chiave="contesto").testo == "<p>Vecchia forma</p>"
 
 
 def test_l_accordo_torna_com_era(pieno: Piano, ada: Utente) -> None:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from demo.misure import macchina, pagine_principali, stampe
+from demo.misure_confronto import confronti
 from demo.misure_voti import voti_insieme
 from piani.canonico import documento
 from piani.carta import FascicoloPiano
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(macchina())
         self._pagine()
         self._voti()
+        self._confronti(piano)
         if not options["solo_pagine"]:
             self._stampe(piano)
 
@@ -42,6 +44,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nVoti nello stesso istante: {m.espressi} espressi, {m.contati} contati in {m.secondi:.2f} s"
         )
+
+    def _confronti(self, piano: Piano) -> None:
+        self.stdout.write("\n| confronto | ms, parole | ms, HTML | parti | parole cambiate |\n|---|--:|--:|--:|--:|")
+        for m in confronti(piano):
+            self.stdout.write(f"| {m.nome} | {m.confronto:.0f} | {m.scrittura:.0f} | {m.parti} | {m.parole} |")
 
     def _stampe(self, piano: Piano) -> None:
         self.stdout.write(
