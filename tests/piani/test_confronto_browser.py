@@ -11,8 +11,6 @@ from tests.piani.versioni_di_prova import piano_con_testo, scrive, url
 from utenti.models import Utente
 
 if TYPE_CHECKING:
-    from pytest_django.live_server_helper import LiveServer
-
     from tests.browser import Apri
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento]
