@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from accordi.enums import Elemento
 from accordi.models import Accordo, Articolo, AttoNormativo, AttoRichiamato, Parte, Premessa, Segnaposto
@@ -87,12 +87,34 @@ def _ente(chiave: str) -> Ente:
 def importa(piano: Piano, dati: Any) -> None:
     """Create the Accordo of the plan. The importer has checked the bodies; older files have no acts, elements, slots."""
     _esigi_senza_doppioni(dati)
-    accordo = Accordo.objects.create(
-        piano=piano,
-        titolo=riga(dati["titolo"], massimo=400),
-        decorrenza=dt.date.fromisoformat(dati["decorrenza"]),
-        scadenza=dt.date.fromisoformat(dati["scadenza"]),
-    )
+    _riempi(Accordo.objects.create(piano=piano, **_testata(dati)), dati)
+
+
+def riscrivi(piano: Piano, dati: Any) -> None:
+    """Make the Accordo of the plan say `dati` again, None for no Accordo. Raises ProtectedError where a party has signed."""
+    accordo = Accordo.objects.filter(piano=piano).first()
+    if dati is None:
+        if accordo is not None:
+            accordo.delete()
+    elif accordo is None:
+        importa(piano, dati)
+    else:
+        _esigi_senza_doppioni(dati)
+        for righe in (accordo.premesse, accordo.articoli, accordo.parti, accordo.segnaposto):
+            righe.all().delete()
+        Accordo.objects.filter(pk=accordo.pk).update(**_testata(dati), revisione=F("revisione") + 1)
+        _riempi(accordo, dati)
+
+
+def _testata(dati: Any) -> dict[str, Any]:
+    return {
+        "titolo": riga(dati["titolo"], massimo=400),
+        "decorrenza": dt.date.fromisoformat(dati["decorrenza"]),
+        "scadenza": dt.date.fromisoformat(dati["scadenza"]),
+    }
+
+
+def _riempi(accordo: Accordo, dati: Any) -> None:
     for n, d in enumerate(dati["premesse"], 1):
         premessa = Premessa.objects.create(
             accordo=accordo, ordine=n, titolo=riga(d["titolo"], massimo=100), testo=html_pulito(d["testo"])
@@ -154,4 +176,4 @@ def _importa_atti(premessa: Premessa, atti: list[Any]) -> None:
         AttoRichiamato.objects.create(premessa=premessa, atto=atto, ordine=n, nota=riga(d["nota"], massimo=400))
 
 
-PARTE = ParteCanonica("accordo", esporta=esporta, importa=importa, enti=enti)
+PARTE = ParteCanonica("accordo", esporta=esporta, importa=importa, enti=enti, riscrivi=riscrivi)

@@ -26,6 +26,7 @@ from ambiti.models import Ambito, Ente
 from assemblea.models import Seduta
 from core.canonico import byte_canonici
 from demo.gallarate import documento_gallarate
+from demo.misure_confronto import versione_cambiata
 from demo.persone import DOMINIO
 from demo.somma import documento_somma
 from obiettivi.models import Scheda
@@ -122,8 +123,18 @@ def pagine_principali() -> list[MisuraPagina]:
             ("Scrivere", f"/piani/{altro}sezioni/contesto-popolazione/", chi["udp.gallarate"]),
             ("La scheda", f"/piani/{altro}schede/obiettivo/A/", chi["udp.gallarate"]),
             ("Leggere", f"/piani/{piano}leggi/obiettivi/", chi["udp.gallarate"]),
+            ("Versioni", f"/piani/{altro}versioni/", chi["udp.gallarate"]),
+            (
+                "Confronta, circa cento cambi",
+                f"/piani/{altro}confronta/{_cambiata(copia)}/adesso/",
+                chi["udp.gallarate"],
+            ),
         ]
         return [pagina(*voce) for voce in elenco]
+
+
+def _cambiata(copia: str) -> str:
+    return versione_cambiata(Piano.objects.get(ambito__ente__codice=copia)).sha256[:12]
 
 
 @contextmanager

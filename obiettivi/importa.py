@@ -82,7 +82,7 @@ class Costruttore:
 
     def _testata(self) -> Scheda:
         d = self.dati
-        return Scheda.objects.create(
+        scheda = Scheda(
             formato=self.catalogo.formato(d["formato"], self.luogo),
             triennio=self.triennio,
             proprietario=self.ente(d["proprietario"], self.luogo),
@@ -91,10 +91,17 @@ class Costruttore:
             descrizione=html_pulito(d["descrizione"]),
             prioritario=d["prioritario"],
             trasversale=d["trasversale"],
-            grado=_scelto(d["grado"], d.get("grado_criterio", ""), [a["realizzazione"] for a in d["azioni"]]),
-            grado_criterio=d.get("grado_criterio", ""),
-            grado_motivo=pulisci(d.get("grado_motivo", "")),
         )
+        self.scrivi_grado(scheda)
+        scheda.save()
+        return scheda
+
+    def scrivi_grado(self, scheda: Scheda) -> None:
+        """Set the degree and how it is counted; the sheet is not saved."""
+        d = self.dati
+        scheda.grado_criterio = d.get("grado_criterio", "")
+        scheda.grado_motivo = pulisci(d.get("grado_motivo", ""))
+        scheda.grado = _scelto(d["grado"], scheda.grado_criterio, [a["realizzazione"] for a in d["azioni"]])
 
     def _collegamenti(self, scheda: Scheda) -> None:
         d = self.dati

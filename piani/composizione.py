@@ -25,13 +25,15 @@ class ParteCanonica:
     """A top-level key of the canonical version, written and read by another room.
 
     `esporta` returns plain JSON data or None; `importa` builds rows from it inside the importer's transaction;
-    `enti` lists the body keys (``tipo:codice``) that the data names.
+    `enti` lists the body keys (``tipo:codice``) that the data names; `riscrivi` makes the rows of a plan say the data again
+    (None: no part), when a version is restored: without it the part stays as it is.
     """
 
     chiave: str
     esporta: "Callable[[Piano], object]"
     importa: "Callable[[Piano, object], None]"
     enti: Callable[[object], list[str]]
+    riscrivi: "Callable[[Piano, object], None] | None" = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,16 @@ class GiornoNoto:
 
     giorno: "dt.date | None"
     esempio: bool = False
+
+
+@dataclass(frozen=True)
+class Momento:
+    """A fact of another room that froze a version: when, what to call it, where it is told. `url` may be empty."""
+
+    quando: "dt.datetime"
+    nome: str
+    versione_id: int
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +134,7 @@ _agenda: Registro[FonteAgenda] = Registro("La fonte")
 _avvertenze: "list[tuple[str, Callable[[Piano], Iterator[str]]]]" = []
 _seguiti: "list[Callable[[Passaggio], None]]" = []
 _date: "list[Callable[[Piano], dict[str, GiornoNoto]]]" = []
+_momenti: "list[Callable[[Piano], list[Momento]]]" = []
 _lettori: "list[Callable[[Chi | None], Q]]" = []
 _regionali: "list[Callable[[], dict[str, int]]]" = []
 
@@ -196,6 +209,17 @@ def registra_date(fornitore: "Callable[[Piano], dict[str, GiornoNoto]]") -> None
 def date_da_fuori(piano: "Piano") -> dict[str, GiornoNoto]:
     """Return the days that the other rooms know, by the key of the fact."""
     return {chiave: giorno for fornitore in _date for chiave, giorno in fornitore(piano).items()}
+
+
+def registra_momenti(fornitore: "Callable[[Piano], list[Momento]]") -> None:
+    """Add who knows facts that froze a version: a convocation, for one. One query, whatever the number of facts."""
+    if fornitore not in _momenti:
+        _momenti.append(fornitore)
+
+
+def momenti(piano: "Piano") -> "list[Momento]":
+    """Return the facts that the other rooms know."""
+    return [momento for fornitore in _momenti for momento in fornitore(piano)]
 
 
 def registra_lettori(condizione: "Callable[[Chi | None], Q]") -> None:

@@ -66,6 +66,21 @@ class TipoAtto(models.TextChoices):
     DELIBERAZIONE = "deliberazione", "Deliberazione"
 
 
+class SpecieTappa(models.TextChoices):
+    """Why a version of the plan has a name of its own; the steps of the procedure name theirs by themselves."""
+
+    NOMINATA = "nominata", "Versione con nome"
+    PRIMA_DEL_RIPRISTINO = "prima_ripristino", "Prima di un ripristino"
+
+
+class ComeLetta(models.TextChoices):
+    """By which right a person read the plan: it decides what may be shown again later."""
+
+    UFFICIO = "ufficio", "Come ufficio"
+    TAVOLO = "tavolo", "Da un tavolo"
+    PUBBLICO = "pubblico", "Come chiunque"
+
+
 class SpecieTabella(models.TextChoices):
     """What a data table becomes on page and paper; each kind has its numbering."""
 

@@ -1,6 +1,6 @@
 """Refusals of the procedure."""
 
-from core.exceptions import NonPermesso
+from core.exceptions import DatiNonValidi, NonPermesso
 
 
 class PassaggioNegato(NonPermesso):
@@ -21,3 +21,9 @@ class DatiPassoMancanti(PassaggioNegato):
 
 class DataFuoriOrdine(DatiPassoMancanti):
     """The day of the act comes before, or after, what it should: it passes only if who typed it says that it is right."""
+
+
+class PianoCambiato(DatiNonValidi):
+    """Somebody wrote in the plan after the page was made."""
+
+    stato_http = 409

@@ -10,7 +10,15 @@ from documenti.lavori import Avanzamento, EsitoLavoro, tipo_lavoro
 from documenti.models import Lavoro
 from piani.actions.stampe import LAVORO
 from piani.canonico import leggi
-from piani.carta import PARTE_ACCORDO, Fascicolo, FascicoloAccordo, FascicoloPiano, FascicoloScheda
+from piani.carta import (
+    CONFRONTO,
+    PARTE_ACCORDO,
+    Fascicolo,
+    FascicoloAccordo,
+    FascicoloConfronto,
+    FascicoloPiano,
+    FascicoloScheda,
+)
 from piani.models import Stampa, Versione
 from piani.queries_stampe import pagine_attese, stampe_visibili_a
 from registro.queries import Testa
@@ -24,7 +32,7 @@ def puo_avere(utente: Any, lavoro: Lavoro) -> bool:
 
 
 def fascicolo(versione: Versione, scheda: str, *, bozza: bool, testa: Testa) -> Fascicolo:
-    """Return the paper of a version: the plan, one sheet of it, or the Accordo. Its day is the version's, whoever prints it.
+    """Return the paper of a version: the plan, one sheet of it, the Accordo, what changed since another. Its day is the version's, whoever prints it.
 
     Raises DatiNonValidi (no such sheet).
     """
@@ -32,6 +40,16 @@ def fascicolo(versione: Versione, scheda: str, *, bozza: bool, testa: Testa) -> 
     giorno = timezone.localdate(versione.creata_il)
     if scheda == PARTE_ACCORDO:
         return FascicoloAccordo(documento, bozza=bozza, data=giorno, testa=testa)
+    if scheda.startswith(CONFRONTO):
+        prima = Versione.objects.get(piano=versione.piano_id, sha256__startswith=scheda.removeprefix(CONFRONTO))
+        return FascicoloConfronto(
+            documento,
+            prima=leggi(bytes(prima.contenuto)),
+            prima_data=timezone.localdate(prima.creata_il),
+            bozza=bozza,
+            data=giorno,
+            testa=testa,
+        )
     if scheda:
         return FascicoloScheda(documento, scheda=scheda, bozza=bozza, data=giorno, testa=testa)
     return FascicoloPiano(documento, bozza=bozza, data=giorno, testa=testa)
@@ -42,6 +60,8 @@ def nome_file(carta: Fascicolo, scheda: str) -> str:
     pezzi = ["piano", carta.piano.codice, carta.piano.triennio]
     if scheda == PARTE_ACCORDO:
         pezzi[0] = "accordo"
+    elif scheda.startswith(CONFRONTO):
+        pezzi += ["confronto", scheda.removeprefix(CONFRONTO)[:8]]
     elif scheda:
         pezzi += ["scheda", scheda.rpartition(":")[2].lower()]
     pezzi += ["bozza"] if carta.bozza else []

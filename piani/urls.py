@@ -49,6 +49,8 @@ urlpatterns = [
     path("<str:codice>/<str:triennio>/schede/", include("piani.urls_schede")),
     path("<str:codice>/<str:triennio>/commenti/", include("piani.urls_commenti")),
     path("<str:codice>/<str:triennio>/controllo/", include("piani.urls_controllo")),
+    # Versions, comparisons, what was read
+    path("<str:codice>/<str:triennio>/", include("piani.urls_versioni")),
     # Reading and prints
     path("<str:codice>/<str:triennio>/", include("piani.urls_lettura")),
 ]

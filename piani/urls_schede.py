@@ -3,6 +3,7 @@
 from django.urls import path
 
 from piani.views.schede import condivisa, elementi, gestione, pagina, versioni
+from piani.views.versioni import righe
 
 _UNA = "<slug:specie>/<str:scheda>/"
 urlpatterns = [
@@ -18,6 +19,9 @@ urlpatterns = [
     path(f"{_UNA}ripristina/", elementi.ripristina, name="scheda_ripristina"),
     path(f"{_UNA}righe/<slug:campo>/", pagina.riga, name="scheda_riga"),
     path(f"{_UNA}righe/<slug:campo>/versioni/", versioni.versioni, name="scheda_versioni"),
+    path(f"{_UNA}righe/<slug:campo>/storia/", righe.riga_storia, name="riga_storia"),
+    path(f"{_UNA}righe/<slug:campo>/storia/confronta/", righe.riga_confronto, name="riga_confronto"),
+    path(f"{_UNA}righe/<slug:campo>/storia/ripristina/", righe.riga_ripristina, name="riga_ripristina"),
     path(f"{_UNA}elenchi/<slug:genere>/", elementi.elenco, name="scheda_elenco"),
     path(f"{_UNA}elenchi/<slug:genere>/nuovo/", elementi.nuovo, name="scheda_elemento_nuovo"),
     path(f"{_UNA}elenchi/<slug:genere>/<int:pk>/", elementi.elemento, name="scheda_elemento"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.formati import elenco
 from obiettivi.enums import Specie
 from piani.avanzamento import Termine
-from piani.carta import PARTE_ACCORDO
+from piani.carta import CONFRONTO, PARTE_ACCORDO
 from piani.models import Piano
 from piani.persone import Atto
 
@@ -181,6 +181,8 @@ def nome_della_carta(scheda: str) -> str:
     """Return the name of a paper by what was printed (`piani.models.Stampa.scheda`)."""
     if scheda == PARTE_ACCORDO:
         return "Accordo di Programma"
+    if scheda.startswith(CONFRONTO):
+        return "Confronto di due versioni"
     specie, _, codice = scheda.partition(":")
     if not codice:
         return "Tutto il Piano"

@@ -14,9 +14,10 @@ from ambiti.models import Ambito, Asst, Comune
 from documenti import archivio
 from documenti.enums import StatoLavoro, TipoFile
 from documenti.models import Lavoro
-from obiettivi.models import Triennio
+from obiettivi.models import Risposta, Triennio
 from piani.actions.commenti import commenta
 from piani.actions.stampe import LAVORO
+from piani.actions.tappe import nomina_versione
 from piani.canonico import byte_del_piano, importa_piano
 from piani.enums import Passo, SpecieParte, Stato
 from piani.models import Passaggio, Piano, Stampa
@@ -112,7 +113,8 @@ def mondo(
     crema = AmbitoFactory.create(ente__codice="50999", ente__nome="Crema")
     pubblico = PianoFactory.create(ambito=crema, triennio=triennio, stato=Stato.APPROVATO)
     SezioneFactory.create(piano=pubblico, chiave="contesto", titolo="Dati di contesto")
-    proprie = _proprie(piano, pubblico, ada, lia, ugo) | _tavoli(piano, ada, carla)
+    versioni = _versioni(piano, ada)
+    proprie = versioni | _proprie(piano, pubblico, ada, lia, ugo) | _tavoli(piano, ada, carla)
     return Mondo(piano, pubblico, _comuni(piano), proprie)
 
 
@@ -167,6 +169,23 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
             if nome.startswith(inizio):
                 proprie[nome] = chiavi
     return proprie
+
+
+def _versioni(piano: Piano, ada: Utente) -> dict[str, Chiavi]:
+    """A named version of Gallarate before the rest, and a row written twice."""
+    tappa = nomina_versione(piano, nome="Bozza di prova", autore=ada)
+    impronta = tappa.versione.sha256[:12]
+    risposta = piano.voci.get().scheda.risposte.get(campo__chiave="target")
+    Risposta.storia.bulk_history_create([risposta, risposta])
+    coppia: Chiavi = {"da": impronta, "a": "adesso"}
+    uguali: Chiavi = {"da": "adesso", "a": "adesso"}
+    return {
+        "piani:versione_nome": {"pk": tappa.pk},
+        "piani:versione_togli": {"pk": tappa.pk},
+        "piani:versione_ripristina": {"impronta": impronta},
+        **dict.fromkeys(["piani:confronta", "piani:confronta_csv", "piani:confronta_stampa"], coppia),
+        **dict.fromkeys(["piani:confronta@pubblico", "piani:confronta_csv@pubblico"], uguali),
+    }
 
 
 def _tavoli(piano: Piano, ada: Utente, carla: Utente) -> dict[str, Chiavi]:

@@ -4,20 +4,17 @@ import json
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
-from django.db.models import Model
 from django.urls import reverse
-from django.utils import timezone
 
 from ambiti.enums import TipoEnte
 from ambiti.models import Ente
 from core.canonico import Json, byte_canonici, sha256
 from core.exceptions import DatiNonValidi
-from obiettivi.actions.comuni import firma, senza_storia, testo_lungo
-from obiettivi.canonico import in_caricamento, scheda_canonica
+from obiettivi.actions.comuni import firma, testo_lungo
+from obiettivi.actions.riscrittura import Riscrittore, dati_di
 from obiettivi.catalogo import Catalogo
 from obiettivi.enums import TipoCampo
-from obiettivi.importa import Costruttore
-from obiettivi.models import CampoScheda, Risposta, Scheda
+from obiettivi.models import CampoScheda, Scheda
 from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
 from piani.actions.schede import annota_scheda, codice_libero, ultimo_ordine
 from piani.canonico.riferimenti import enti_per_chiave
@@ -34,7 +31,7 @@ NULLA = "Non è cambiato nulla."
 
 def contenuto_di_scheda(scheda: Scheda) -> Json:
     """Return the sheet as it is published: as in the plan, without the bodies that write it with its owner."""
-    return {**scheda_canonica(in_caricamento(Scheda.objects.filter(pk=scheda.pk)).get()), "partecipanti": []}
+    return {**dati_di(scheda), "partecipanti": []}
 
 
 def pubblica_scheda(
@@ -116,18 +113,19 @@ def _avvisa(nuova: SchedaPubblicata, offerta_a: Iterable[Ente], autore: Utente) 
         )
 
 
-def _costruttore(versione: SchedaPubblicata, proprietario: Ente) -> Costruttore:
+def _costruttore(versione: SchedaPubblicata, proprietario: Ente) -> Riscrittore:
     dati: Json = {**json.loads(bytes(versione.contenuto)), "proprietario": proprietario.chiave}
-    chiavi = {proprietario.chiave, *(e for r in dati["risorse"] for e in r["condivisa_con"])}
-    enti = enti_per_chiave(chiavi)
+    noti = {proprietario.chiave: proprietario}
+
+    def ente(chiave: str, luogo: str) -> Ente:
+        if chiave not in noti:
+            noti.update(enti_per_chiave({chiave}))
+        if chiave not in noti:
+            raise DatiNonValidi(f"{luogo}: l'ente «{chiave}» non esiste. {NULLA}")
+        return noti[chiave]
+
     luogo = f"Scheda {versione.codice}"
-
-    def ente(chiave: str, dove: str) -> Ente:
-        if chiave not in enti:
-            raise DatiNonValidi(f"{dove}: l'ente «{chiave}» non esiste. {NULLA}")
-        return enti[chiave]
-
-    return Costruttore(dati, triennio=versione.scheda.triennio, catalogo=Catalogo.carica(), ente=ente, luogo=luogo)
+    return Riscrittore(dati, triennio=versione.scheda.triennio, catalogo=Catalogo.carica(), ente=ente, luogo=luogo)
 
 
 def adotta_scheda(sezione: Sezione, versione: SchedaPubblicata, *, codice: str, autore: Utente) -> VoceScheda:
@@ -237,57 +235,12 @@ def togli_scheda_adottata(voce: VoceScheda, *, autore: Utente) -> None:
 # --- Alignment ------------------------------------------------------------------
 def _allinea(voce: VoceScheda, versione: SchedaPubblicata, autore: Utente) -> None:
     """Give every row that is not local the content of the version; what is equal is not touched, so has no new version."""
-    scheda = voce.scheda
-    locali = {c.chiave: c for c in voce.righe_locali.all()}
-    tipi_locali = {c.tipo for c in locali.values()}
-    fabbrica = _costruttore(versione, scheda.proprietario)
-    nuovo, attuale = fabbrica.dati, scheda_canonica(in_caricamento(Scheda.objects.filter(pk=scheda.pk)).get())
-    _allinea_testata(scheda, fabbrica, attuale, autore)
-    _allinea_risposte(scheda, nuovo, locali, autore)
-    if any(nuovo[k] != attuale[k] for k in ("azioni", "indicatori")):
-        _svuota([*scheda.indicatori.all(), *scheda.azioni.order_by("-genitore_id")], autore)
-        fabbrica.aggiungi_elenchi(scheda)
-    if TipoCampo.RISORSE not in tipi_locali and nuovo["risorse"] != attuale["risorse"]:
-        _svuota(scheda.risorse.all(), autore)
-        fabbrica.aggiungi_risorse(scheda)
-
-
-_TESTATA = ("intestazione", "titolo", "descrizione", "prioritario", "trasversale")
-_LEGAMI = ("macroaree", "aree_trasversali", "leps", "punti_chiave")
-
-
-def _allinea_testata(scheda: Scheda, fabbrica: Costruttore, attuale: Json, autore: Utente) -> None:
-    nuovo = fabbrica.dati
-    if all(nuovo[k] == attuale[k] for k in (*_TESTATA, *_LEGAMI)):
-        return
-    with senza_storia(scheda):
-        if any(nuovo[k] != attuale[k] for k in _LEGAMI):
-            partecipanti = list(scheda.partecipanti.all())
-            scheda.punti_scelti.all().delete()
-            fabbrica.collega(scheda)
-            scheda.partecipanti.set(partecipanti)
-    for campo in _TESTATA:
-        setattr(scheda, campo, nuovo[campo])
-    scheda.revisione += 1
-    firma(scheda, autore).save()
-
-
-def _allinea_risposte(scheda: Scheda, nuovo: Json, locali: Collection[str], autore: Utente) -> None:
-    quando = timezone.now()
-    risposte = {r.campo.chiave: r for r in Risposta.objects.filter(scheda=scheda).select_related("campo")}
-    for dati in nuovo["risposte"]:
-        risposta = risposte.get(dati["campo"])
-        if risposta is None or dati["campo"] in locali:
-            continue
-        valori = {k: dati[k] for k in ("scelte", "testo", "non_pertinente", "esempio")}
-        if all(getattr(risposta, k) == v for k, v in valori.items()):
-            continue
-        for campo, valore in valori.items():
-            setattr(risposta, campo, valore)
-        risposta.revisione += 1
-        firma(risposta, autore, quando).save()
-
-
-def _svuota(righe: Iterable[Model], autore: Utente) -> None:
-    for riga in righe:
-        firma(riga, autore).delete()
+    fabbrica = _costruttore(versione, voce.scheda.proprietario)
+    nuovo, attuale = fabbrica.dati, dati_di(voce.scheda)
+    locali = {c.chiave: c.tipo for c in voce.righe_locali.all()}
+    sue = {r["campo"]: r for r in attuale["risposte"]}
+    nuovo["risposte"] = [sue.get(r["campo"], r) if r["campo"] in locali else r for r in nuovo["risposte"]]
+    nuovo["partecipanti"] = attuale["partecipanti"]
+    if TipoCampo.RISORSE in locali.values():
+        nuovo["risorse"] = attuale["risorse"]
+    fabbrica.riscrivi(voce.scheda, autore=autore)

@@ -6,11 +6,11 @@ from django.utils import timezone
 from documenti.actions import accoda
 from documenti.enums import StatoLavoro
 from piani.canonico import leggi
-from piani.carta import PARTE_ACCORDO, FascicoloAccordo, FascicoloScheda
+from piani.carta import CONFRONTO, PARTE_ACCORDO, FascicoloAccordo, FascicoloScheda
 from piani.cronologia import cronologia_di
 from piani.enums import PUBBLICI, Passo, Stato
 from piani.models import Passaggio, Piano, Stampa, Versione
-from piani.versioni import congela
+from piani.versioni import approvata, congela
 from registro.queries import testa
 from utenti.models import Utente
 from utenti.permissions import esigi
@@ -32,6 +32,22 @@ def chiedi_stampa(piano: Piano, *, autore: Utente, scheda: str = "") -> Stampa:
     if scheda:
         _esigi_parte(versione, scheda)
     return stampa_versione(versione, scheda=scheda, bozza=Stato(piano.stato) not in PUBBLICI, autore=autore)
+
+
+def chiedi_stampa_confronto(piano: Piano, prima: int | None, dopo: int | None, *, autore: Utente) -> Stampa:
+    """Ask for the print of what changed between two versions of the plan; None is the plan as it stands.
+
+    Raises NonPermesso.
+    """
+    esigi(autore, Permesso.STAMPARE, ambito=piano.ambito)
+    vecchia, nuova = (_versione(piano, pk, autore) for pk in (prima, dopo))
+    return stampa_versione(nuova, scheda=f"{CONFRONTO}{vecchia.sha256[:12]}", bozza=True, autore=autore)
+
+
+def _versione(piano: Piano, pk: int | None, autore: Utente) -> Versione:
+    if pk is not None:
+        return Versione.objects.defer("contenuto").get(piano=piano, pk=pk)
+    return approvata(piano) or congela(piano, autore=autore)
 
 
 def stampa_versione(versione: Versione, *, scheda: str = "", bozza: bool, autore: Utente | None) -> Stampa:

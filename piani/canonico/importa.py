@@ -116,19 +116,26 @@ def _schede(piano: Piano, documento: Documento, sezioni: dict[str, Sezione], ent
                 specie=specie,
                 codice=riga(dati["codice"], massimo=20),
                 ordine=next(ordini),
-                provenienza=dati.get("provenienza"),
             )
-            if voce.provenienza:
-                _riconosci(voce, voce.provenienza)
+            segna_provenienza(voce, dati.get("provenienza"))
 
 
-def _riconosci(voce: VoceScheda, detta: Json) -> None:
-    """Pin an adopted sheet to its published version, when that is here; otherwise it keeps what the file says."""
+def segna_provenienza(voce: VoceScheda, detta: Json | None) -> None:
+    """Pin an adopted sheet to its published version, when that is here; otherwise it keeps what the document says."""
+    if detta is None and voce.condivisa_id is None and voce.provenienza is None:
+        return
+    locali = detta["righe_locali"] if detta else []
+    voce.condivisa = _pubblicata(detta) if detta else None
+    voce.provenienza = detta if voce.condivisa is None else None
+    voce.save(update_fields=["condivisa", "provenienza"])
+    voce.righe_locali.set(voce.scheda.formato.campi.filter(chiave__in=locali))
+
+
+def _pubblicata(detta: Json) -> SchedaPubblicata | None:
     trovata = SchedaPubblicata.objects.filter(sha256=detta["sha256"], numero=detta["versione"]).first()
-    if trovata is not None and trovata.ente.chiave == detta["ente"] and trovata.codice == detta["codice"]:
-        voce.condivisa, voce.provenienza = trovata, None
-        voce.save(update_fields=["condivisa", "provenienza"])
-        voce.righe_locali.set(voce.scheda.formato.campi.filter(chiave__in=detta["righe_locali"]))
+    if trovata is None or trovata.ente.chiave != detta["ente"] or trovata.codice != detta["codice"]:
+        return None
+    return trovata
 
 
 def _tabelle(piano: Piano, documento: Documento, sezioni: dict[str, Sezione]) -> None:
@@ -152,7 +159,13 @@ def _tabelle(piano: Piano, documento: Documento, sezioni: dict[str, Sezione]) ->
             orizzontale=d["orizzontale"],
             colonne=d["colonne"],
         )
-        RigaTabella.objects.bulk_create(_riga(tabella, n, r, luogo) for n, r in enumerate(d["righe"], 1))
+        righe_di_tabella(tabella, d["righe"])
+
+
+def righe_di_tabella(tabella: Tabella, righe: list[Json]) -> None:
+    """Create the rows of a table from their data. Raises DatiNonValidi (too many values, a number that is not one)."""
+    luogo = f"Tabella «{tabella.chiave}»"
+    RigaTabella.objects.bulk_create(_riga(tabella, n, r, luogo) for n, r in enumerate(righe, 1))
 
 
 def _riga(tabella: Tabella, ordine: int, dati: Json, luogo: str) -> RigaTabella:

@@ -7,7 +7,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [('ambiti', '0002_assenso_prima'), ('obiettivi', '0004_esiti'), ('piani', '0004_controllo'), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [
+        ("ambiti", "0002_assenso_prima"),
+        ("obiettivi", "0004_esiti"),
+        ("piani", "0004_controllo"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.AddField(

@@ -1,4 +1,4 @@
-"""The rows of a plan: what it says (`contenuti`), how it moves (`procedura`)."""
+"""The rows of a plan: what it says (`contenuti`), how it moves (`procedura`), its named versions (`versioni`)."""
 
 from piani.models.condivise import SchedaPubblicata
 from piani.models.contenuti import (
@@ -14,11 +14,14 @@ from piani.models.contenuti import (
 )
 from piani.models.controllo import RilievoScartato
 from piani.models.procedura import Commento, Cronologia, ParteDaIntegrare, Passaggio
+from piani.models.versioni import CopiaLetta, Lettura, Tappa
 
 __all__ = [
     "Colonna",
     "Commento",
+    "CopiaLetta",
     "Cronologia",
+    "Lettura",
     "ParteDaIntegrare",
     "Passaggio",
     "Piano",
@@ -28,6 +31,7 @@ __all__ = [
     "Sezione",
     "Stampa",
     "Tabella",
+    "Tappa",
     "Versione",
     "VoceFormato",
     "VoceScheda",

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from piani.avanzamento import con_scadenze, quadro, termine
+from piani.confronti import novita
 from piani.models import Piano, Stampa
 from piani.persone import squadra
 from piani.procedura import da_integrare, passaggi_di, passi, passi_di, stanze_di, turno
@@ -18,7 +19,7 @@ from utenti.roles import Permesso
 @login_not_required
 @require_safe
 def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
-    """Show the plan. Nine queries with those of the session, whatever the number of rows."""
+    """Show the plan. Ten queries, eleven for who has marked a reading, with those of the session, whatever the number of rows."""
     chi = lettore(request)
     piano = get_object_or_404(
         con_scadenze(piani_leggibili_da(chi)).select_related("cronologia"),
@@ -48,6 +49,7 @@ def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
         "esporta": Permesso.ESPORTARE in gruppo.permessi,
         "stampa": Permesso.STAMPARE in gruppo.permessi,
         "in_lavorazione": in_lavorazione,
+        "novita": novita(piano, chi, ufficio=in_lavorazione),
     }
     return render(request, "piani/dettaglio.html", contesto)
 

@@ -13,7 +13,7 @@ from documenti.enums import StatoLavoro
 from documenti.risposte import risposta_file
 from obiettivi.enums import Specie
 from piani.actions.stampe import chiedi_stampa
-from piani.carta import PARTE_ACCORDO
+from piani.carta import CONFRONTO, PARTE_ACCORDO
 from piani.forms.stampe import ModuloStampa
 from piani.models import Piano, Stampa
 from piani.queries_stampe import stampe_del, stampe_visibili_a
@@ -37,6 +37,8 @@ def _contesto(request: RichiestaUtente, piano: Piano) -> dict[str, object]:
 def _nome(stampa: Stampa) -> str:
     if stampa.scheda == PARTE_ACCORDO:
         return "Accordo di Programma"
+    if stampa.scheda.startswith(CONFRONTO):
+        return f"Confronto con la versione {stampa.scheda.removeprefix(CONFRONTO)}"
     specie, _, codice = stampa.scheda.partition(":")
     if not codice:
         return "Tutto il Piano"

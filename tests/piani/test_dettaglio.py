@@ -106,7 +106,7 @@ def test_la_pagina_del_piano_costa_sempre_uguale(
         IncaricoFactory.create(ente=piano.ambito.ente)
     cliente = come(ada)
     cliente.get(piano.get_absolute_url())  # the first of all asks SQLite, once a process, whether it knows JSON
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert cliente.get(piano.get_absolute_url()).status_code == 200
 
 

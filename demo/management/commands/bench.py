@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from demo.misure import macchina, pagine_principali, stampe
+from demo.misure_confronto import confronti
 from demo.misure_controllo import controllo
 from demo.misure_voti import voti_insieme
 from piani.canonico import documento
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         self._pagine()
         self._voti()
         self._controllo(piano)
+        self._confronti(piano)
         if not options["solo_pagine"]:
             self._stampe(piano)
 
@@ -50,6 +52,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nControllo di Gallarate: {m.rilievi} rilievi in {m.secondi:.2f} s ({m.processore:.2f} s di processore)"
         )
+
+    def _confronti(self, piano: Piano) -> None:
+        self.stdout.write("\n| confronto | ms, parole | ms, HTML | parti | parole cambiate |\n|---|--:|--:|--:|--:|")
+        for m in confronti(piano):
+            self.stdout.write(f"| {m.nome} | {m.confronto:.0f} | {m.scrittura:.0f} | {m.parti} | {m.parole} |")
 
     def _stampe(self, piano: Piano) -> None:
         self.stdout.write(

@@ -42,7 +42,7 @@ def versioni(request: HttpRequest, campo: str, **indirizzo: str) -> HttpResponse
 
 def _versioni(scheda: Scheda, riga: RigaVista) -> list[Versione]:
     storia = Risposta.storia.filter(scheda_id=scheda.pk, campo_id=riga.campo.pk).select_related("history_user")
-    intorno = _Intorno(scheda, riga.campo)
+    intorno = Intorno(scheda, riga.campo)
     return [
         Versione(
             v.history_date,
@@ -59,7 +59,7 @@ def _versioni(scheda: Scheda, riga: RigaVista) -> list[Versione]:
     ]
 
 
-class _Intorno:
+class Intorno:
     """What the row kept outside its answer, at a date: title, degree, areas, key points."""
 
     def __init__(self, scheda: Scheda, campo: CampoScheda) -> None:

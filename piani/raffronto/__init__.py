@@ -1,0 +1,12 @@
+"""Two canonical documents of a plan read beside each other: the parts that changed, with their words marked. Pure."""
+
+from piani.raffronto.documenti import (
+    CampoConfrontato,
+    CapitoloConfrontato,
+    Genere,
+    ParteConfrontata,
+    da_mostrare,
+    raffronta,
+)
+
+__all__ = ["CampoConfrontato", "CapitoloConfrontato", "Genere", "ParteConfrontata", "da_mostrare", "raffronta"]

@@ -1,0 +1,99 @@
+"""The history of a section: every version, two compared, an old text put back."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from core.exceptions import DatiNonValidi, SalvataggioSuperato
+from piani.actions.ripristino import ripristina_sezione
+from piani.differenze import da_html, da_testo
+from piani.models import Sezione
+from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
+from piani.queries_versioni import legge_le_versioni
+from piani.storie import Memoria, confronto_di, passi, perche, scelta, scelte
+from piani.views.comune import revisione, sezione_visibile, vai
+from utenti.typing import RichiestaUtente
+
+SUPERATA = (
+    "Nel frattempo qualcuno ha salvato questa sezione. Non è cambiato nulla: guarda l'ultima versione, poi, se serve, "
+    "ripristina di nuovo."
+)
+
+
+def _sezione(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> Sezione:
+    """Return the section, for who reads who wrote what; 404 for the others, also when the plan is public."""
+    trovata = sezione_visibile(request, codice, triennio, chiave)
+    if not legge_le_versioni(request.user, trovata.piano):
+        raise Http404
+    return trovata
+
+
+def _memoria(versione: Any, *, attuale: bool = False) -> Memoria:
+    titolo = da_testo(versione.titolo, forma="h3")
+    chi = str(versione.history_user or "caricata da un file")
+    linee = (*titolo, *da_html(versione.testo))
+    return Memoria(versione.history_id, versione.history_date, chi, perche(versione), linee, attuale)
+
+
+def _scrive(request: RichiestaUtente, sezione: Sezione) -> bool:
+    chiusa = any(impedimenti_di_stato(sezione.piano, Parte.sezione(sezione)))
+    return not chiusa and sezione.proprietario_id in enti_scrivibili(request.user, sezione.piano)
+
+
+@require_safe
+def sezione_storia(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Every version of a section, newest first, with how many words it changed. Ten queries with those of the session, whatever their number."""
+    sezione = _sezione(request, codice, triennio, chiave)
+    storia = sezione.storia.select_related("history_user").order_by("-history_date", "-history_id")
+    pagina = Paginator(storia, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
+    righe = list(pagina)
+    # One more, so that the last of the page has its own "before".
+    prima = list(storia[pagina.end_index() : pagina.end_index() + 1])
+    memorie = [_memoria(v, attuale=pagina.number == 1 and n == 0) for n, v in enumerate([*righe, *prima])]
+    contesto = {
+        "piano": sezione.piano,
+        "sezione": sezione,
+        "pagina": pagina,
+        "passi": passi(memorie)[: len(righe)],
+        "scrive": _scrive(request, sezione),
+        "scelti": (memorie[1].pk, memorie[0].pk) if len(memorie) > 1 else (0, 0),
+    }
+    return render(request, "piani/versioni/storia_sezione.html", contesto)
+
+
+@require_safe
+def sezione_confronto(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Two versions of a section, word by word; the last two, where the address names none."""
+    sezione = _sezione(request, codice, triennio, chiave)
+    storia = sezione.storia.select_related("history_user").order_by("-history_date", "-history_id")
+    prima, dopo = (_memoria(v) for v in scelte(request.GET, storia))
+    contesto = {
+        "piano": sezione.piano,
+        "sezione": sezione,
+        "prima": prima,
+        "dopo": dopo,
+        "html": confronto_di(prima, dopo),
+        "scrive": _scrive(request, sezione),
+    }
+    return render(request, "piani/versioni/confronto_sezione.html", contesto)
+
+
+@require_POST
+def sezione_ripristina(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Put back the text of an old version: a new one, by the normal save."""
+    sezione = _sezione(request, codice, triennio, chiave)
+    esigi_scrittura(request.user, sezione.piano, sezione.proprietario, Parte.sezione(sezione))
+    vecchia = get_object_or_404(sezione.storia, history_id=scelta(request.POST, "versione"))
+    try:
+        ripristina_sezione(sezione, testo=vecchia.testo, revisione=revisione(request), autore=request.user)
+    except SalvataggioSuperato as superato:
+        raise DatiNonValidi(SUPERATA) from superato
+    messages.success(
+        request, "Il testo di allora è tornato: è una versione nuova, e quella di prima resta nella storia."
+    )
+    return vai("piani:sezione_storia", sezione.piano, chiave=chiave)
