@@ -1,5 +1,6 @@
-"""The rows of a plan: what it says (`contenuti`), how it moves (`procedura`)."""
+"""The rows of a plan: what it says (`contenuti`), how it moves (`procedura`), what is said about it (`commenti`)."""
 
+from piani.models.commenti import Commento
 from piani.models.contenuti import (
     Colonna,
     Piano,
@@ -11,7 +12,7 @@ from piani.models.contenuti import (
     VoceFormato,
     VoceScheda,
 )
-from piani.models.procedura import Commento, Cronologia, ParteDaIntegrare, Passaggio
+from piani.models.procedura import Cronologia, ParteDaIntegrare, Passaggio
 
 __all__ = [
     "Colonna",
