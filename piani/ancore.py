@@ -154,7 +154,9 @@ def _esatta(testo: str, voluta: Citazione, parte: str) -> Ancora | None:
 
 def _altrove(voluta: Citazione, testi: Mapping[str, str], parte: str) -> Ancora | None:
     """Return the passage, moved to another part; None if two parts could have it."""
-    trovate = [t for chiave, testo in testi.items() if chiave != parte and (t := _esatta(in_riga(testo), voluta, chiave))]
+    trovate = [
+        t for chiave, testo in testi.items() if chiave != parte and (t := _esatta(in_riga(testo), voluta, chiave))
+    ]
     if len(trovate) > 1:
         trovate = [t for t in trovate if t.stato is StatoAncora.TROVATO]
     if len(trovate) != 1:

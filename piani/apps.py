@@ -11,9 +11,9 @@ class PianiConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the job that prints, what follows and what precedes a step, and the chains that the log must have."""
-        from piani import lavori  # noqa: F401 - registers itself
+        from piani import lavori, segnali  # noqa: F401 - each registers itself
         from piani.actions.stampe import stampa_dopo_il_passo
-        from piani.compiti import COMMENTI
+        from piani.compiti import ASSEGNATI, COMMENTI
         from piani.composizione import registra_compiti, registra_requisito, registra_seguito
         from piani.parole_registro import ATTI
         from piani.queries import catene_dei_piani
@@ -24,5 +24,6 @@ class PianiConfig(AppConfig):
         parole.registra(ATTI)
         registra_seguito(stampa_dopo_il_passo)
         registra_compiti(COMMENTI)
+        registra_compiti(ASSEGNATI)
         for requisito in REQUISITI:
             registra_requisito(requisito)

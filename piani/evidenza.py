@@ -8,7 +8,9 @@ from html import escape, unescape
 
 _PEZZI = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>|&#?\w+;|.", re.DOTALL)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
-_BLOCCHI = frozenset({"p", "ul", "ol", "li", "br", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td", "th"})
+_BLOCCHI = frozenset(
+    {"p", "ul", "ol", "li", "br", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td", "th"}
+)
 
 
 @dataclass(frozen=True)

@@ -6,89 +6,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ambiti', '0002_assenso_prima'),
-        ('piani', '0003_procedura'),
+        ("ambiti", "0002_assenso_prima"),
+        ("piani", "0003_procedura"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='commento',
-            name='ancorata',
-            field=models.BooleanField(default=False, editable=False, verbose_name='il passo si ritrova nel testo'),
+            model_name="commento",
+            name="ancorata",
+            field=models.BooleanField(default=False, editable=False, verbose_name="il passo si ritrova nel testo"),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='assegnato_a',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commenti_assegnati', to=settings.AUTH_USER_MODEL),
+            model_name="commento",
+            name="assegnato_a",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="commenti_assegnati",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='assegnato_il',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='assegnato il'),
+            model_name="commento",
+            name="assegnato_il",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="assegnato il"),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='cerca',
-            field=models.TextField(blank=True, default='', editable=False),
+            model_name="commento",
+            name="cerca",
+            field=models.TextField(blank=True, default="", editable=False),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='dopo',
-            field=models.CharField(blank=True, max_length=100, verbose_name='parole dopo il passo'),
+            model_name="commento",
+            name="dopo",
+            field=models.CharField(blank=True, max_length=100, verbose_name="parole dopo il passo"),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='esito',
-            field=models.CharField(blank=True, choices=[('recepito', 'Recepito'), ('in_parte', 'Recepito in parte'), ('non_recepito', 'Non recepito'), ('gia_presente', 'Già presente nel Piano')], max_length=16, verbose_name='che cosa ne è stato'),
+            model_name="commento",
+            name="esito",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("recepito", "Recepito"),
+                    ("in_parte", "Recepito in parte"),
+                    ("non_recepito", "Non recepito"),
+                    ("gia_presente", "Già presente nel Piano"),
+                ],
+                max_length=16,
+                verbose_name="che cosa ne è stato",
+            ),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='modificato_il',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='modificato il'),
+            model_name="commento",
+            name="modificato_il",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="modificato il"),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='motivo',
-            field=models.TextField(blank=True, verbose_name='risposta motivata'),
+            model_name="commento",
+            name="motivo",
+            field=models.TextField(blank=True, verbose_name="risposta motivata"),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='nome_parte',
-            field=models.CharField(blank=True, max_length=600, verbose_name='come si chiamava la parte'),
+            model_name="commento",
+            name="nome_parte",
+            field=models.CharField(blank=True, max_length=600, verbose_name="come si chiamava la parte"),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='parte_tolta',
-            field=models.BooleanField(default=False, editable=False, verbose_name='la parte è stata tolta'),
+            model_name="commento",
+            name="parte_tolta",
+            field=models.BooleanField(default=False, editable=False, verbose_name="la parte è stata tolta"),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='prima',
-            field=models.CharField(blank=True, max_length=100, verbose_name='parole prima del passo'),
+            model_name="commento",
+            name="prima",
+            field=models.CharField(blank=True, max_length=100, verbose_name="parole prima del passo"),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='risponde_a',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='risposte', to='piani.commento'),
+            model_name="commento",
+            name="risponde_a",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="risposte",
+                to="piani.commento",
+            ),
         ),
         migrations.AddField(
-            model_name='commento',
-            name='ritirato_il',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ritirato il'),
+            model_name="commento",
+            name="ritirato_il",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ritirato il"),
         ),
         migrations.AddConstraint(
-            model_name='commento',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assegnato_a', None), ('assegnato_il', None)), models.Q(('assegnato_a__isnull', False), ('assegnato_il__isnull', False)), _connector='OR'), name='commento_assegnato_il_e_a_insieme'),
+            model_name="commento",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("assegnato_a", None), ("assegnato_il", None)),
+                    models.Q(("assegnato_a__isnull", False), ("assegnato_il__isnull", False)),
+                    _connector="OR",
+                ),
+                name="commento_assegnato_il_e_a_insieme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commento',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('esito', ''), ('motivo', '')), ('risolto_il__isnull', False), _connector='OR'), name='commento_esito_se_risolto'),
+            model_name="commento",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("esito", ""), ("motivo", "")), ("risolto_il__isnull", False), _connector="OR"
+                ),
+                name="commento_esito_se_risolto",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commento',
-            constraint=models.CheckConstraint(condition=models.Q(('risponde_a', None), models.Q(('ancorata', False), ('assegnato_a', None), ('citazione', ''), ('dopo', ''), ('prima', ''), ('risolto_il', None)), _connector='OR'), name='commento_risposta_senza_stato'),
+            model_name="commento",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("risponde_a", None),
+                    models.Q(
+                        ("ancorata", False),
+                        ("assegnato_a", None),
+                        ("citazione", ""),
+                        ("dopo", ""),
+                        ("prima", ""),
+                        ("risolto_il", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="commento_risposta_senza_stato",
+            ),
         ),
     ]

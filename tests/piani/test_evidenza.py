@@ -83,7 +83,9 @@ def test_un_posto_fuori_dal_testo_non_segna_niente() -> None:
 
 
 PEZZI = st.lists(
-    st.sampled_from(["<p>", "</p>", "<strong>", "</strong>", '<a href="https://a.it">', "</a>", "<ul><li>", "</li></ul>"])
+    st.sampled_from(
+        ["<p>", "</p>", "<strong>", "</strong>", '<a href="https://a.it">', "</a>", "<ul><li>", "</li></ul>"]
+    )
     | st.text(alphabet="abc &<à \n\u00a0", max_size=12),
     max_size=25,
 )
