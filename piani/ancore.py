@@ -77,7 +77,7 @@ def cita(testo: str, passo: str, *, prima: str = "", dopo: str = "") -> Citazion
     voluta = Citazione(cercato, in_riga(prima), in_riga(dopo))
     inizio = max(posti, key=lambda p: (_vicinanza(intero, p, p + len(cercato), voluta), -p))
     fine = inizio + len(cercato)
-    return Citazione(cercato, _coda(intero[:inizio]), _testa(intero[fine:]))
+    return Citazione(cercato, _coda(intero[:inizio].rstrip()), _testa(intero[fine:].lstrip()))
 
 
 def ancora(citazione: Citazione, testi: Mapping[str, str], parte: str) -> Ancora:

@@ -70,7 +70,7 @@ def avvisa_della_risposta(
 
 def avvisa_dell_esito(piano: Piano, radice: Commento, autore: Utente) -> None:
     """Tell who takes part that a comment is settled, and how: also who reads the plan no more, for it is the answer."""
-    quando = f"{radice.risolto_il:%Y%m%d%H%M%S}"
+    quando = f"{radice.risolto_il:%Y%m%d%H%M%S%f}"
     come = f": {radice.get_esito_display().lower()}" if radice.esito else ""
     risposta = f" Risposta: {radice.motivo}" if radice.motivo else ""
     di_chi = (("Il tuo commento", [radice.autore]), ("Un commento che segui", partecipanti(radice).values()))
@@ -92,7 +92,7 @@ def avvisa_dell_assegnazione(piano: Piano, radice: Commento, autore: Utente) -> 
     messaggio = _di(
         piano,
         radice,
-        f"piani.commento_assegnato:{radice.pk}:{radice.assegnato_il:%Y%m%d%H%M%S}",
+        f"piani.commento_assegnato:{radice.pk}:{radice.assegnato_il:%Y%m%d%H%M%S%f}",
         f"Un commento al Piano di {piano.ambito.nome} è assegnato a te",
         f"Il commento di {radice.ente} su «{radice.nome_parte[:200]}» è assegnato a te: {radice.testo}",
         "Rispondi; quando ne hai tenuto conto, segnalo come risolto.",

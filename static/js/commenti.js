@@ -2,6 +2,8 @@
 (() => {
   const pannello = document.getElementById("pannello-commenti");
   if (!pannello) return;
+  // Where it stands in the page some box would hide it, or cut it.
+  document.querySelector("main").append(pannello);
   const contenuto = pannello.querySelector("[data-contenuto]");
   const guasto = pannello.querySelector("[data-guasto]");
   const annuncio = document.querySelector("[data-annuncio-commenti]");
@@ -30,6 +32,8 @@
     if (modificato && mostrato) tenuti.set(mostrato, [...contenuto.childNodes]);
     contenuto.replaceChildren(...nodi);
     modificato = false;
+    const titolo = contenuto.querySelector("[data-titolo]");
+    if (titolo) document.getElementById("titolo-pannello").textContent = titolo.dataset.titolo;
   };
   const fuoco = (indirizzo) => {
     const cercato = indirizzo.includes("#") ? contenuto.querySelector(`#${CSS.escape(indirizzo.split("#")[1])}`) : null;
@@ -198,6 +202,14 @@
   document.addEventListener("selectionchange", () => {
     window.clearTimeout(attesa);
     attesa = window.setTimeout(guarda, 250);
+  });
+  // Browsers do not agree on where Tab goes from a selection: from the plain text it goes to the button.
+  document.addEventListener("keydown", (evento) => {
+    if (evento.key !== "Tab" || evento.shiftKey || !barra.isConnected) return;
+    const attivo = document.activeElement;
+    if (attivo && attivo !== document.body && attivo.id !== "contenuto") return;
+    evento.preventDefault();
+    bottone.focus();
   });
   window.addEventListener("scroll", () => {
     const scelta = document.getSelection();

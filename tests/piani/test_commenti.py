@@ -1,0 +1,567 @@
+"""A thread on a part of the plan: who replies, who settles it and how, what stays when the part goes."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
+
+from core.exceptions import DatiNonValidi, NonPermesso
+from piani.actions.commenti import commenta, modifica_commento, rispondi, ritira_commento
+from piani.actions.esiti_commenti import assegna, riapri, risolvi
+from piani.actions.sezioni import elimina_sezione
+from piani.canonico import byte_del_piano
+from piani.compiti import ASSEGNATI, COMMENTI
+from piani.enums import Passo, SpecieParte, Stato
+from piani.models import Commento, Piano, Sezione, VoceScheda
+from piani.queries_discussioni import discussioni
+from piani.queries_parti import Parti
+from piani.workflow import esegui
+from tests.cliente import Cliente
+from tests.factories import (
+    CampoSchedaFactory,
+    FormatoSchedaFactory,
+    RispostaFactory,
+    SezioneFactory,
+    VoceSchedaFactory,
+)
+from tests.tavoli_di_prova import siede, tavolo_annunciato
+from utenti.actions import cambia_posta
+from utenti.enums import Posta
+from utenti.models import Avviso, Utente
+from utenti.tasks import spedisci_riepiloghi
+
+pytestmark = pytest.mark.django_db
+Come = Callable[[Utente], Cliente]
+PASSO = "gli sportelli di prossimità restano aperti due pomeriggi"
+TESTO = f"<p>Nel triennio l'Ambito consolida la rete.</p><p>Nei Comuni piccoli {PASSO} alla settimana.</p>"
+
+
+@pytest.fixture
+def capitolo(piano: Piano) -> Sezione:
+    """A chapter with the passage, and a sheet with a row."""
+    capitolo = SezioneFactory.create(piano=piano, chiave="contesto", titolo="Dati di contesto", testo=TESTO)
+    formato = FormatoSchedaFactory.create(gruppi=[{"chiave": "uno", "titolo": "Uno"}])
+    voce = VoceSchedaFactory.create(piano=piano, sezione=capitolo, codice="A", scheda__formato=formato)
+    campo = CampoSchedaFactory.create(formato=formato, chiave="target", etichetta="TARGET")
+    RispostaFactory.create(scheda=voce.scheda, campo=campo, testo="<p>Famiglie con <strong>figli</strong> minori.</p>")
+    return capitolo
+
+
+def lascia(piano: Piano, chi: Utente, testo: str = "Due pomeriggi sono pochi.", **altro: str) -> Commento:
+    dove = {"specie": SpecieParte.SEZIONE, "parte": "contesto", **altro}
+    return commenta(piano, testo=testo, autore=chi, **dove)  # type: ignore[arg-type]  # a SpecieParte is a str
+
+
+def avvisi_di(chi: Utente) -> list[str]:
+    return list(Avviso.objects.filter(destinatario=chi).order_by("pk").values_list("oggetto", flat=True))
+
+
+def indirizzo(piano: Piano, resto: str = "") -> str:
+    return f"{piano.get_absolute_url()}commenti/{resto}"
+
+
+# --- Thread -------------------------------------------------------------------
+def test_chi_partecipa_sa_delle_risposte_e_nessuno_delle_proprie(
+    piano: Piano, capitolo: Sezione, ada: Utente, lia: Utente, bruno: Utente, elena: Utente, gina: Utente
+) -> None:
+    commento = lascia(piano, bruno)
+    assert (len(avvisi_di(ada)), len(avvisi_di(lia)), avvisi_di(bruno)) == (1, 1, [])
+
+    rispondi(commento, testo="Se ne parla in Assemblea.", autore=ada)
+    rispondi(commento, testo="Anche l'ATS è d'accordo.", autore=elena)
+
+    assert [len(avvisi_di(p)) for p in (bruno, ada, lia, elena, gina)] == [2, 2, 2, 0, 0]
+    assert "Ufficio" in avvisi_di(bruno)[0] or "Gallarate" in avvisi_di(bruno)[0]
+    assert all("Elena" not in a.testo + a.oggetto for a in Avviso.objects.all())
+
+
+def test_a_un_commento_si_risponde_a_un_livello_solo(piano: Piano, capitolo: Sezione, ada: Utente) -> None:
+    risposta = rispondi(lascia(piano, ada), testo="Sì.", autore=ada)
+
+    with pytest.raises(NonPermesso, match="Si risponde solo"):
+        rispondi(risposta, testo="E ancora.", autore=ada)
+
+
+def test_chi_non_legge_il_commento_non_risponde(
+    piano: Piano, capitolo: Sezione, ada: Utente, elena: Utente, carla: Utente, dario: Utente
+) -> None:
+    siede(tavolo_annunciato(piano.ambito, ada, piani=[piano]), carla, ufficio=ada)
+    commento = lascia(piano, elena)
+    esegui(Passo.APRI_CONSULTAZIONE, piano, autore=ada)
+
+    for estraneo, frase in ((carla, "Si risponde solo"), (dario, "commentare il Piano")):
+        with pytest.raises(NonPermesso, match=frase):
+            rispondi(commento, testo="Anch'io.", autore=estraneo)
+
+
+def test_chi_siede_a_un_tavolo_legge_la_risposta_dell_ufficio_senza_i_nomi(
+    come: Come, piano: Piano, capitolo: Sezione, ada: Utente, elena: Utente, carla: Utente
+) -> None:
+    siede(tavolo_annunciato(piano.ambito, ada, piani=[piano]), carla, ufficio=ada)
+    esegui(Passo.APRI_CONSULTAZIONE, piano, autore=ada)
+    lascia(piano, elena, "Nota dell'ATS.")
+    suo = lascia(piano, carla)
+    assegna(suo, a=ada, autore=ada)
+    rispondi(suo, testo="Ne teniamo conto.", autore=ada)
+    risolvi(suo, esito="in_parte", motivo="Tre pomeriggi dal 2026.", autore=ada)
+
+    for resto in ("", "sezione/contesto/", f"{suo.pk}/", "?stampa=1"):
+        html = come(carla).get(indirizzo(piano, resto)).text
+        assert "Nota dell" not in html, resto
+        assert "Ada" not in html, resto
+    html = come(carla).get(indirizzo(piano, f"{suo.pk}/")).text
+    assert "Ne teniamo conto." in html
+    assert "Recepito in parte" in html
+    assert "Tre pomeriggi dal 2026." in html
+
+
+# --- One's own words ----------------------------------------------------------
+def test_si_corregge_il_proprio_finche_nessuno_risponde(
+    piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente
+) -> None:
+    commento = lascia(piano, bruno, "Due pomerigi.")
+
+    modifica_commento(commento, testo="Due pomeriggi.", autore=bruno)
+    rispondi(commento, testo="Aggiungo una cosa.", autore=bruno)
+    assert modifica_commento(commento, testo="Tre pomeriggi.", autore=bruno).modificato_il
+
+    rispondi(commento, testo="Grazie.", autore=ada)
+    for chi in (bruno, ada):
+        with pytest.raises(NonPermesso):
+            modifica_commento(commento, testo="Mai detto.", autore=chi)
+    commento.refresh_from_db()
+    assert (commento.testo, "tre" in commento.cerca) == ("Tre pomeriggi.", True)
+
+
+def test_salvare_lo_stesso_testo_non_lo_dice_modificato(piano: Piano, capitolo: Sezione, bruno: Utente) -> None:
+    commento = lascia(piano, bruno)
+
+    assert modifica_commento(commento, testo=f" {commento.testo} ", autore=bruno).modificato_il is None
+
+
+def test_di_un_commento_ritirato_non_restano_le_parole(
+    come: Come, piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente
+) -> None:
+    commento = lascia(piano, bruno, "Parole in più.", citazione=PASSO)
+
+    ritira_commento(commento, autore=bruno)
+
+    commento.refresh_from_db()
+    assert (commento.testo, commento.citazione, commento.prima, commento.ancorata) == ("", "", "", False)
+    assert avvisi_di(ada) == []
+    assert come(ada).get(indirizzo(piano, f"{commento.pk}/")).status_code == 404
+    assert "Nessuno ha ancora commentato" in come(ada).get(indirizzo(piano, "sezione/contesto/")).text
+    with pytest.raises(DatiNonValidi, match="ritirato"):
+        rispondi(commento, testo="Come?", autore=ada)
+
+
+def test_un_commento_con_risposte_non_si_ritira_e_nemmeno_quello_di_un_altro(
+    piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente
+) -> None:
+    commento = lascia(piano, bruno)
+    with pytest.raises(NonPermesso, match="solo chi l'ha scritto"):
+        ritira_commento(commento, autore=ada)
+    risposta = rispondi(commento, testo="Sì.", autore=ada)
+    with pytest.raises(NonPermesso, match="ha già risposto"):
+        ritira_commento(commento, autore=bruno)
+
+    ritira_commento(risposta, autore=ada)
+    ritira_commento(commento, autore=bruno)
+
+    assert not Commento.objects.radici().exists()
+
+
+# --- Outcome ------------------------------------------------------------------
+def test_un_rifiuto_dice_perche(piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente) -> None:
+    commento = lascia(piano, bruno)
+    for esito in ("non_recepito", "in_parte"):
+        with pytest.raises(DatiNonValidi, match="Scrivi perché"):
+            risolvi(commento, esito=esito, motivo=" ", autore=ada)
+    with pytest.raises(DatiNonValidi, match="dell'elenco"):
+        risolvi(commento, esito="forse", autore=ada)
+
+    risolvi(commento, esito="non_recepito", motivo="Le ore sono già tutte coperte.", autore=ada)
+
+    [avviso] = Avviso.objects.filter(destinatario=bruno)
+    assert avviso.oggetto == "Il tuo commento al Piano di Gallarate è risolto: non recepito"
+    assert "Le ore sono già tutte coperte." in avviso.testo
+
+
+def test_riaperto_tiene_la_risposta_di_prima_e_si_risolve_di_nuovo(
+    piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente, elena: Utente
+) -> None:
+    commento = lascia(piano, bruno)
+    risolvi(commento, esito="recepito", motivo="Scritto al 2.1.", autore=ada)
+    with pytest.raises(NonPermesso):
+        riapri(commento, motivo="Non mi convince.", autore=elena)
+    with pytest.raises(DatiNonValidi, match="Scrivi perché"):
+        riapri(commento, motivo="", autore=bruno)
+
+    riapri(commento, motivo="Al 2.1 non c'è.", autore=bruno)
+
+    commento.refresh_from_db()
+    assert (commento.risolto_il, commento.esito, commento.motivo) == (None, "", "")
+    assert (
+        commento.risposte.get().testo == "Riaperto. Al 2.1 non c'è.\n\nLa risposta di prima: Recepito. Scritto al 2.1."
+    )
+    with pytest.raises(DatiNonValidi, match="già aperto"):
+        riapri(commento, motivo="Ancora.", autore=bruno)
+    risolvi(commento, autore=ada)
+    assert len(avvisi_di(bruno)) == 2
+
+
+def test_solo_chi_risponde_della_parte_la_risolve_e_la_assegna(
+    piano: Piano, capitolo: Sezione, ada: Utente, gina: Utente, elena: Utente, dario: Utente, bruno: Utente
+) -> None:
+    dell_asst = SezioneFactory.create(
+        piano=piano, chiave="asst", titolo="Della ASST", proprietario=gina.incarichi.get().ente
+    )
+    sulla_sua = lascia(piano, bruno, parte=dell_asst.chiave)
+    sull_altra = lascia(piano, bruno)
+
+    for chi, commento in ((gina, sull_altra), (elena, sulla_sua), (dario, sulla_sua), (bruno, sulla_sua)):
+        with pytest.raises(NonPermesso):
+            risolvi(commento, autore=chi)
+        with pytest.raises(NonPermesso):
+            assegna(commento, a=ada, autore=chi)
+
+    assegna(sulla_sua, a=gina, autore=ada)
+    assert avvisi_di(gina)[-1] == "Un commento al Piano di Gallarate è assegnato a te"
+    assert risolvi(sulla_sua, autore=gina).risolto_da == gina
+
+
+# --- In charge ----------------------------------------------------------------
+def test_il_commento_assegnato_e_una_carta_di_chi_lo_ha_e_finisce_risolto(
+    piano: Piano, capitolo: Sezione, ada: Utente, lia: Utente, bruno: Utente
+) -> None:
+    commento, altro = lascia(piano, bruno), lascia(piano, bruno, "Un altro.")
+    assert [r[0] for r in COMMENTI.righe(lia)] == [2]
+
+    assegna(commento, a=lia, autore=ada)
+
+    assert [r[0] for r in ASSEGNATI.righe(lia)] == [1]
+    assert [r[0] for r in COMMENTI.righe(lia)] == [1]
+    assert not ASSEGNATI.righe(ada).exists()
+    risolvi(commento, autore=lia)
+    assert not ASSEGNATI.righe(lia).exists()
+    with pytest.raises(DatiNonValidi, match="per assegnarlo riaprilo"):
+        assegna(commento, a=ada, autore=ada)
+    assegna(altro, a=lia, autore=ada)
+    assert assegna(altro, a=None, autore=ada).assegnato_il is None
+
+
+def test_la_carta_e_sulla_scrivania_e_porta_ai_commenti_miei(
+    come: Come, piano: Piano, capitolo: Sezione, ada: Utente, lia: Utente, bruno: Utente
+) -> None:
+    assegna(lascia(piano, bruno), a=lia, autore=ada)
+
+    html = come(lia).get("/scrivania/").text
+
+    assert "Un commento assegnato a te" in html
+    dove = f"{indirizzo(piano)}?aperti=si&amp;assegnati=me"
+    assert dove in html
+    assert "Due pomeriggi" in come(lia).get(dove.replace("&amp;", "&")).text
+    assert "Due pomeriggi" not in come(ada).get(dove.replace("&amp;", "&")).text
+
+
+def test_si_assegna_solo_a_chi_scrive_quella_parte(
+    piano: Piano, capitolo: Sezione, ada: Utente, dario: Utente, gina: Utente, bruno: Utente
+) -> None:
+    commento = lascia(piano, bruno)
+    for estraneo in (dario, gina, bruno):
+        with pytest.raises(DatiNonValidi, match="non scrive questa parte"):
+            assegna(commento, a=estraneo, autore=ada)
+
+
+# --- Passages -----------------------------------------------------------------
+def test_il_passo_si_ancora_e_segue_il_testo(piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente) -> None:
+    commento = lascia(piano, bruno, citazione=f" {PASSO.replace(' due', chr(10) + 'due')} ")
+    assert (commento.ancorata, commento.citazione) == (True, PASSO)
+    assert commento.prima.endswith("Nei Comuni piccoli")
+    altra = SezioneFactory.create(piano=piano, chiave="altra", titolo="Altra", testo="")
+
+    def stato() -> tuple[str, str, str]:
+        [d] = discussioni(piano, [commento], Parti(piano))
+        assert d.passo
+        return d.passo.stato.value, d.altrove.chiave if d.altrove else "", d.ora
+
+    assert stato() == ("trovato", "", "")
+    Sezione.objects.filter(pk=capitolo.pk).update(testo=TESTO.replace("restano aperti", "apriranno"))
+    assert stato() == ("cambiato", "", PASSO.replace("restano aperti", "apriranno"))
+    Sezione.objects.filter(pk=capitolo.pk).update(testo="<p>Altro.</p>")
+    Sezione.objects.filter(pk=altra.pk).update(testo=TESTO)
+    assert stato() == ("spostato", "altra", "")
+    Sezione.objects.filter(pk=altra.pk).update(testo="")
+    assert stato() == ("non c'è più", "", "")
+
+
+def test_un_passo_che_non_e_nel_testo_resta_come_fu_scritto(piano: Piano, capitolo: Sezione, bruno: Utente) -> None:
+    commento = lascia(piano, bruno, citazione="Una frase a memoria.")
+
+    assert (commento.ancorata, commento.citazione, commento.prima) == (False, "Una frase a memoria.", "")
+
+
+def test_si_cita_anche_una_riga_di_scheda_che_sta_in_due_piani(
+    piano: Piano, piano_di_busto: Piano, capitolo: Sezione, bruno: Utente
+) -> None:
+    voce = VoceScheda.objects.get(piano=piano)
+    altrove = SezioneFactory.create(piano=piano_di_busto, chiave="x")
+    VoceSchedaFactory.create(piano=piano_di_busto, sezione=altrove, scheda=voce.scheda, codice="Z9")
+
+    commento = lascia(piano, bruno, specie=SpecieParte.RIGA, parte="obiettivo:A:target", citazione="con figli minori")
+
+    assert (commento.ancorata, commento.prima) == (True, "Famiglie")
+
+
+def test_il_passo_e_segnato_sulla_pagina_di_chi_legge_i_commenti_e_il_documento_non_cambia(
+    come: Come, client: Cliente, piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente
+) -> None:
+    prima = byte_del_piano(piano)
+    pagina = f"{piano.get_absolute_url()}leggi/contesto/"
+    commento = lascia(piano, bruno, citazione=PASSO)
+
+    html = come(ada).get(pagina).text
+
+    assert f"<mark>{PASSO}</mark>" in html
+    assert f'href="{indirizzo(piano, str(commento.pk))}/"' in html
+    assert "sul passo «" in html
+    assert byte_del_piano(piano) == prima
+    risolvi(commento, autore=ada)
+    assert "<mark>" not in come(ada).get(pagina).text
+    riapri(commento, motivo="No.", autore=ada)
+    Piano.objects.filter(pk=piano.pk).update(stato=Stato.APPROVATO)
+    for chi in (client, come(ada)):
+        assert "<mark>" not in chi.get(pagina).text
+
+
+def test_chi_siede_a_un_tavolo_non_vede_i_segni_degli_uffici(
+    come: Come, piano: Piano, capitolo: Sezione, ada: Utente, elena: Utente, carla: Utente
+) -> None:
+    siede(tavolo_annunciato(piano.ambito, ada, piani=[piano]), carla, ufficio=ada)
+    esegui(Passo.APRI_CONSULTAZIONE, piano, autore=ada)
+    lascia(piano, elena, citazione=PASSO)
+    pagina = f"{piano.get_absolute_url()}leggi/contesto/"
+
+    assert "<mark>" in come(elena).get(pagina).text
+    html = come(carla).get(pagina).text
+    assert "<mark>" not in html
+    assert "da risolvere" not in html
+
+
+# --- Parts that go ------------------------------------------------------------
+def test_la_parte_cambia_nome_e_il_commento_resta_suo(
+    come: Come, piano: Piano, capitolo: Sezione, bruno: Utente
+) -> None:
+    commento = lascia(piano, bruno)
+    Sezione.objects.filter(pk=capitolo.pk).update(titolo="Il contesto demografico")
+
+    assert "Il contesto demografico" in come(bruno).get(indirizzo(piano, f"{commento.pk}/")).text
+
+
+def test_tolta_la_parte_i_commenti_restano_e_non_passano_a_una_nuova(
+    come: Come, piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente
+) -> None:
+    vuota = SezioneFactory.create(piano=piano, chiave="vuota", titolo="Da togliere", testo="")
+    commento = lascia(piano, bruno, parte="vuota")
+    elimina_sezione(vuota, autore=ada)
+    SezioneFactory.create(piano=piano, chiave="vuota", titolo="Nuova")
+
+    pagina = come(ada).get(indirizzo(piano, f"{commento.pk}/")).text
+    elenco = come(ada).get(f"{indirizzo(piano)}?dove=tolte").text
+
+    assert "Da togliere" in pagina
+    assert "Parte tolta" in pagina
+    assert "Da togliere" in elenco
+    assert "Nessuno ha ancora commentato" in come(ada).get(indirizzo(piano, "sezione/vuota/")).text
+    assert risolvi(commento, autore=ada).risolto_il
+
+
+def test_tolta_una_scheda_anche_le_sue_righe_lo_dicono(piano: Piano, capitolo: Sezione, bruno: Utente) -> None:
+    lascia(piano, bruno, specie=SpecieParte.RIGA, parte="obiettivo:A:target")
+    lascia(piano, bruno, specie=SpecieParte.SCHEDA, parte="obiettivo:A")
+    altro = lascia(piano, bruno)
+
+    VoceScheda.objects.filter(piano=piano).delete()
+
+    assert [c.pk for c in Commento.objects.filter(parte_tolta=False)] == [altro.pk]
+
+
+# --- List ---------------------------------------------------------------------
+@pytest.fixture
+def tanti(piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente, elena: Utente) -> Piano:
+    """Four comments: one each to settle, settled, on a sheet, with its passage lost."""
+    SezioneFactory.create(piano=piano, chiave="risorse", titolo="Risorse", ordine=999)
+    perso = lascia(piano, bruno, "Perché uno?", citazione=PASSO)
+    assegna(perso, a=ada, autore=ada)
+    risolto = lascia(piano, elena, "Più città due", parte="risorse")
+    risolvi(risolto, esito="recepito", motivo="Fatto.", autore=ada)
+    rispondi(
+        lascia(piano, elena, "tre", specie=SpecieParte.RIGA, parte="obiettivo:A:target"), testo="cittadino", autore=ada
+    )
+    lascia(piano, ada, "quattro", specie=SpecieParte.ARTICOLO, parte="3")
+    Sezione.objects.filter(pk=capitolo.pk).update(testo="")
+    return piano
+
+
+def test_i_filtri_stanno_nell_indirizzo(come: Come, tanti: Piano, ada: Utente, bruno: Utente) -> None:
+    cliente = come(ada)
+    ente = bruno.incarichi.get().ente_id
+
+    def trovati(filtro: str) -> set[str]:
+        html = cliente.get(f"{indirizzo(tanti)}?{filtro}").text
+        return {parola for parola in ("uno", "due", "tre", "quattro") if f">{parola}" in html or f" {parola}" in html}
+
+    def esportati(filtro: str) -> list[str]:
+        csv = cliente.get(f"{indirizzo(tanti)}?{filtro}&formato=csv").content.decode("utf-8-sig")
+        return [riga.split(";")[3] for riga in csv.splitlines()[1:]]
+
+    uno, due = "Perché uno?", "Più città due"
+    attesi = {
+        "": [uno, due, "tre", "quattro"],
+        "aperti=si": [uno, "tre", "quattro"],
+        "aperti=no": [due],
+        "esito=recepito": [due],
+        "di=me": ["tre", "quattro"],
+        "assegnati=me": [uno],
+        "assegnati=nessuno": [due, "tre", "quattro"],
+        "assegnati=altri": [],
+        f"ente={ente}": [uno],
+        "dove=contesto": [uno, "tre"],
+        "dove=risorse": [due],
+        "dove=accordo": ["quattro"],
+        "dove=tolte": [],
+        "passo=perso": [uno],
+        "passo=mosso": [],
+        "q=citta": [due, "tre"],
+        "q=PERCHÉ": [uno],
+        "aperti=si&dove=contesto&ente=": [uno, "tre"],
+    }
+    for filtro, righe in attesi.items():
+        assert sorted(esportati(filtro)) == sorted(righe), filtro
+    assert esportati("ordine=vecchi") == [uno, due, "tre", "quattro"]
+    assert esportati("ordine=piano") == [uno, "tre", due, "quattro"]
+    assert esportati("ordine=recenti")[0] == "quattro"
+    assert trovati("aperti=no") >= {"due"}
+
+
+def test_l_elenco_si_scarica_intero_e_si_stampa(come: Come, tanti: Piano, ada: Utente) -> None:
+    csv = come(ada).get(f"{indirizzo(tanti)}?formato=csv").content.decode("utf-8-sig")
+    stampa = come(ada).get(f"{indirizzo(tanti)}?stampa=1&aperti=no").text
+
+    assert csv.splitlines()[0].startswith("Parte;Passo citato;Il passo oggi;Commento;Per conto di;Persona")
+    assert PASSO in csv
+    assert "Il passo non c'è più nel testo." in csv
+    assert "Recepito;Fatto." in csv
+    assert "cittadino" in csv
+    assert "Più città due" in stampa
+    assert "Perché uno?" not in stampa
+    xlsx = come(ada).get(f"{indirizzo(tanti)}?formato=xlsx")
+    assert xlsx.content.startswith(b"PK")
+    assert come(ada).get(f"{indirizzo(tanti)}?formato=pdf").status_code == 400
+
+
+@pytest.mark.parametrize("quanti", [1, 3])
+def test_le_pagine_dei_commenti_costano_sempre_uguale(
+    come: Come,
+    piano: Piano,
+    capitolo: Sezione,
+    ada: Utente,
+    bruno: Utente,
+    quanti: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for n in range(quanti):
+        detto = lascia(piano, bruno, f"Commento {n}", citazione=PASSO)
+        for _ in range(quanti):
+            rispondi(detto, testo="Sì.", autore=ada)
+        lascia(piano, bruno, "Riga", specie=SpecieParte.RIGA, parte="obiettivo:A:target")
+    cliente = come(ada)
+    cliente.get(f"{piano.get_absolute_url()}leggi/contesto/")
+
+    for resto, domande in (("", 14), ("?stampa=1", 13), ("sezione/contesto/", 14), (f"{detto.pk}/", 15)):
+        with django_assert_num_queries(domande):
+            assert cliente.get(indirizzo(piano, resto)).status_code == 200, resto
+    with CaptureQueriesContext(connection) as domande_fatte:
+        cliente.get(f"{piano.get_absolute_url()}leggi/contesto/")
+    assert sum("piani_commento" in d["sql"] for d in domande_fatte) == 1
+
+
+# --- Pages --------------------------------------------------------------------
+def test_una_risposta_rifiutata_torna_con_le_parole(
+    come: Come, piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente
+) -> None:
+    commento = lascia(piano, bruno)
+    cliente = come(ada)
+
+    risposta = cliente.post(indirizzo(piano, f"{commento.pk}/risolvi/"), {"esito": "non_recepito", "motivo": ""})
+
+    assert risposta.status_code == 422
+    assert "Scrivi perché" in risposta.text
+    assert 'value="non_recepito" selected' in risposta.text
+    lunga = "a" * 5001
+    risposta = cliente.post(indirizzo(piano, f"{commento.pk}/rispondi/"), {"testo": lunga})
+    assert risposta.status_code == 422
+    assert lunga in risposta.text
+
+
+def test_nel_pannello_arriva_solo_il_pezzo_che_cambia(
+    come: Come, piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente
+) -> None:
+    cliente, pannello = come(bruno), {"HX-Request": "true"}
+    parte = indirizzo(piano, "sezione/contesto/")
+
+    vuoto = cliente.get(f"{parte}?citazione=sportelli+di+prossimit%C3%A0&prima=gli", headers=pannello).text
+    assert "<html" not in vuoto
+    assert "sportelli di prossimità</textarea>" in vuoto
+    fatto = cliente.post(parte, {"testo": "Pochi.", "citazione": PASSO}, headers=pannello)
+    assert (fatto.status_code, 'data-aperti="1"' in fatto.text) == (200, True)
+    commento = piano.commenti.get()
+    risposto = come(ada).post(indirizzo(piano, f"{commento.pk}/rispondi/"), {"testo": "Vediamo."}, headers=pannello)
+    assert (risposto.status_code, "Vediamo." in risposto.text) == (200, True)
+    Commento.objects.exclude(pk=commento.pk).delete()
+    ritirato = cliente.post(indirizzo(piano, f"{commento.pk}/ritira/"), headers=pannello)
+    assert "Nessuno ha ancora commentato" in ritirato.text
+
+
+def test_accanto_a_cio_che_si_scrive_c_e_quanti_sono_aperti(
+    come: Come, piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente, dario: Utente
+) -> None:
+    for _ in range(2):
+        lascia(piano, bruno)
+    lascia(piano, bruno, specie=SpecieParte.RIGA, parte="obiettivo:A:target")
+    base = piano.get_absolute_url()
+
+    for resto, conto in (("sezioni/contesto/", "2 da risolvere"), ("schede/obiettivo/A/", "1 da risolvere")):
+        html = come(ada).get(f"{base}{resto}").text
+        assert conto in html
+        assert "pannello-commenti" in html
+    Piano.objects.filter(pk=piano.pk).update(stato=Stato.APPROVATO)
+    estraneo = come(dario).get(f"{base}sezioni/contesto/").text
+    assert "pannello-commenti" not in estraneo
+    assert come(dario).get(indirizzo(piano)).status_code == 404
+
+
+# --- Mail ---------------------------------------------------------------------
+def test_il_riepilogo_raggruppa_i_commenti_per_piano_e_parte(
+    piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente, elena: Utente
+) -> None:
+    cambia_posta(posta=Posta.RIEPILOGO, autore=ada)
+    commento = lascia(piano, bruno, citazione=PASSO)
+    lascia(piano, elena, "Manca il dato 2024.", parte="obiettivo:A:target", specie=SpecieParte.RIGA)
+    rispondi(commento, testo="E il sabato?", autore=bruno)
+    mail.outbox.clear()
+
+    assert spedisci_riepiloghi() == 1
+
+    [lettera] = mail.outbox
+    assert lettera.subject == "Piani di Zona: 3 avvisi"
+    html = str(lettera.alternatives[0][0])  # type: ignore[attr-defined]  # an EmailMultiAlternatives
+    for corpo in (lettera.body, html):
+        assert corpo.lower().count("commenti al piano di gallarate, 2025-2027") == 1
+        assert corpo.index("Due pomeriggi sono pochi") < corpo.index("E il sabato?") < corpo.index("Manca il dato 2024")
+        assert PASSO in corpo
+        assert indirizzo(piano, f"{commento.pk}/") in corpo
+        assert "Bruno" not in corpo
