@@ -63,26 +63,35 @@ def avvisa_della_risposta(
         f"{risposta.ente} risponde a un commento al Piano di {piano.ambito.nome}",
         f"{risposta.ente} ha risposto a un commento su «{radice.nome_parte[:200]}»: {risposta.testo}",
     )
+    avvisa(_lettori(piano, persone, tranne=risposta.autore_id), messaggio)
+
+
+def _lettori(piano: Piano, persone: dict[int, Utente], *, tranne: int) -> list[Utente]:
+    """Return those who read the plan still: who left the office, or the table, hears no more of it."""
     leggono = set(persone_con(Permesso.LEGGERE_BOZZA, piano.ambito).values_list("pk", flat=True))
-    chi = [p for p in persone.values() if p.pk in leggono or legge_da_un_tavolo(p, piano)]
-    avvisa([p for p in chi if p.pk != risposta.autore_id], messaggio)
+    ancora = [p for p in persone.values() if p.pk in leggono or legge_da_un_tavolo(p, piano)]
+    return [p for p in ancora if p.pk != tranne]
 
 
 def avvisa_dell_esito(piano: Piano, radice: Commento, autore: Utente) -> None:
-    """Tell who takes part that a comment is settled, and how: also who reads the plan no more, for it is the answer."""
+    """Tell who takes part that a comment is settled, and how; its author also after the plan closed: it is the answer."""
     quando = f"{radice.risolto_il:%Y%m%d%H%M%S%f}"
     come = f": {radice.get_esito_display().lower()}" if radice.esito else ""
     risposta = f" Risposta: {radice.motivo}" if radice.motivo else ""
-    di_chi = (("Il tuo commento", [radice.autore]), ("Un commento che segui", partecipanti(radice).values()))
+    altri = {pk: p for pk, p in partecipanti(radice).items() if pk != radice.autore_id}
+    di_chi = (
+        ("Il tuo commento", [radice.autore] if radice.autore_id != autore.pk else []),
+        ("Un commento che segui", _lettori(piano, altri, tranne=autore.pk)),
+    )
     for frase, persone in di_chi:
         messaggio = _di(
             piano,
             radice,
             f"piani.commento_risolto:{radice.pk}:{quando}",
             f"{frase} al Piano di {piano.ambito.nome} è risolto{come}",
-            f"{frase} su «{radice.nome_parte[:200]}» è segnato come risolto{come}.{risposta}",
+            f"{frase}, su «{radice.nome_parte[:200]}», è segnato come risolto{come}.{risposta}",
         )
-        avvisa([p for p in persone if p.pk != autore.pk], messaggio)
+        avvisa(persone, messaggio)
 
 
 def avvisa_dell_assegnazione(piano: Piano, radice: Commento, autore: Utente) -> None:

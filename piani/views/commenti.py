@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.exceptions import DatiNonValidi, NonPermesso
@@ -204,8 +205,15 @@ def _parte(
         "modulo": modulo,
         "detto": detto,
     }
-    modello = "piani/_commenti_parte.html" if _in_pannello(request) else "piani/commenti_parte.html"
-    return render(request, modello, contesto, status=422 if modulo.errors else 200)
+    return _mostra(request, "commenti_parte", contesto, stato=422 if modulo.errors else 200)
+
+
+def _mostra(request: RichiestaUtente, nome: str, contesto: dict[str, object], *, stato: int) -> HttpResponse:
+    """Draw the page, or the fragment for the panel: one address gives both, and a browser must not take one for the other."""
+    modello = f"piani/{'_' if _in_pannello(request) else ''}{nome}.html"
+    risposta = render(request, modello, contesto, status=stato)
+    patch_vary_headers(risposta, ["HX-Request"])
+    return risposta
 
 
 @require_safe
@@ -242,8 +250,7 @@ def _discussione(
         "correzione": rifiutato if atto == "modifica" else None,
         "detto": detto,
     }
-    modello = "piani/_commento.html" if _in_pannello(request) else "piani/commento.html"
-    return render(request, modello, contesto, status=422 if rifiutato is not None else 200)
+    return _mostra(request, "commento", contesto, stato=422 if rifiutato is not None else 200)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from piani.actions.commenti import modifica_commento, rispondi, ritira_commento
 from piani.actions.esiti_commenti import assegna, riapri, risolvi
 from piani.actions.sezioni import elimina_sezione
 from piani.compiti import ASSEGNATI, COMMENTI
-from piani.enums import Passo, SpecieParte
+from piani.enums import Passo, SpecieParte, Stato
 from piani.models import Commento, Piano, Sezione, VoceScheda
 from piani.workflow import esegui
 from tests.cliente import Cliente
@@ -91,6 +91,57 @@ def test_chi_siede_a_un_tavolo_legge_la_risposta_dell_ufficio_senza_i_nomi(
     assert "Ne teniamo conto." in html
     assert "Recepito in parte" in html
     assert "Tre pomeriggi dal 2026." in html
+
+
+@pytest.mark.parametrize("stato", [Stato.BOZZA, Stato.IN_CONSULTAZIONE, Stato.IN_VERIFICA, Stato.DA_INTEGRARE])
+def test_chi_legge_e_commenta_non_scrive_non_assegna_non_risolve(
+    come: Come,
+    piano: Piano,
+    capitolo: Sezione,
+    bruno: Utente,
+    elena: Utente,
+    franco: Utente,
+    gina: Utente,
+    dario: Utente,
+    ivo: Utente,
+    carla: Utente,
+    stato: Stato,
+) -> None:
+    """Of the ATS and the ASST too: on a part that is not theirs they read and comment like a mayor."""
+    Piano.objects.filter(pk=piano.pk).update(stato=stato)
+    parte = indirizzo(piano, "sezione/contesto/")
+    for chi in (bruno, elena, franco, gina):
+        cliente = come(chi)
+        assert cliente.get(f"{piano.get_absolute_url()}leggi/contesto/").status_code == 200
+        assert cliente.post(parte, {"testo": "Pochi."}).status_code == 302
+        suo = Commento.objects.get(autore=chi)
+        assert (
+            cliente.post(f"{piano.get_absolute_url()}sezioni/contesto/", {"testo": "x", "revisione": 1}).status_code
+            == 403
+        )
+        for atto in ("risolvi", "assegna"):
+            assert cliente.post(indirizzo(piano, f"{suo.pk}/{atto}/")).status_code == 403
+    assert come(ivo).get(parte).status_code == 200
+    assert come(ivo).post(parte, {"testo": "Osservo."}).status_code == 403
+    for estraneo in (dario, carla):
+        for metodo in (come(estraneo).get, come(estraneo).post):
+            assert metodo(parte).status_code == 404
+            assert metodo(indirizzo(piano, f"{suo.pk}/")).status_code in (404, 405)
+    assert Commento.objects.count() == 4
+
+
+def test_chi_ha_lasciato_l_ufficio_non_riceve_piu_le_risposte_degli_altri(
+    piano: Piano, capitolo: Sezione, ada: Utente, bruno: Utente, elena: Utente
+) -> None:
+    commento = lascia(piano, bruno)
+    rispondi(commento, testo="Anche secondo me.", autore=elena)
+    elena.incarichi.update(dal="2020-01-01", al="2020-12-31")
+
+    rispondi(commento, testo="Vediamo.", autore=ada)
+    risolvi(commento, motivo="Fatto.", autore=ada)
+
+    assert avvisi_di(elena) == []
+    assert len(avvisi_di(bruno)) == 3
 
 
 # --- One's own words ----------------------------------------------------------
