@@ -11,10 +11,10 @@ class PianiConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the job that prints, what follows and what precedes a step, and the chains that the log must have."""
-        from piani import lavori  # noqa: F401 - registers itself
+        from piani import lavori, segnali  # noqa: F401 - each registers itself
         from piani.actions.stampe import stampa_dopo_il_passo
         from piani.avvertenze import del_controllo
-        from piani.compiti import COMMENTI
+        from piani.compiti import ASSEGNATI, COMMENTI
         from piani.composizione import (
             Stanza,
             registra_avvertenze,
@@ -36,5 +36,6 @@ class PianiConfig(AppConfig):
         registra_stanza(Stanza("condivise", "Le schede condivise con altri enti", "share", "piani:condivise"))
         registra_stanza(Stanza("esiti", "Gli esiti del triennio scorso", "chart-line", "piani:esiti"))
         registra_avvertenze(Passo.INVIA_IN_VERIFICA, del_controllo)
+        registra_compiti(ASSEGNATI)
         for requisito in REQUISITI:
             registra_requisito(requisito)

@@ -59,6 +59,19 @@ class SpecieParte(models.TextChoices):
     ARTICOLO = "articolo", "Articolo dell'Accordo"
 
 
+class EsitoCommento(models.TextChoices):
+    """What the office made of a comment when it settled it."""
+
+    RECEPITO = "recepito", "Recepito"
+    IN_PARTE = "in_parte", "Recepito in parte"
+    NON_RECEPITO = "non_recepito", "Non recepito"
+    GIA_PRESENTE = "gia_presente", "Già presente nel Piano"
+
+
+# A refusal says why (L. 241/1990, art. 3), and so does half of one.
+ESITI_MOTIVATI = frozenset({EsitoCommento.IN_PARTE, EsitoCommento.NON_RECEPITO})
+
+
 class TipoAtto(models.TextChoices):
     """Kinds of acts by which a body decides."""
 

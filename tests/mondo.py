@@ -211,7 +211,7 @@ def _tavoli(piano: Piano, ada: Utente, carla: Utente) -> dict[str, Chiavi]:
         "tavoli:verbale_scarica": {"pk": incontro.pk},
         "tavoli:documento_scarica": {"pk": documento.pk},
         "piani:commenti_parte": {"specie": "sezione", "parte": "contesto"},
-        "piani:commento_risolvi": {"pk": commento.pk},
+        **{nome: {"pk": commento.pk} for nome in INDIRIZZI if nome.startswith("piani:commento")},
     }
 
 

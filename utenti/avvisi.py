@@ -16,6 +16,7 @@ from utenti.models import Avviso, Utente
 
 COMPITO = "utenti.tasks.spedisci_avvisi"
 OGGETTO, TESTO, DA_FARE = 200, 1000, 300
+GRUPPO, CAPO, PASSO = 200, 300, 300
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Messaggio:
     """A notice before it has a reader.
 
     `chiave` names the fact: the same fact tells nobody twice. `url` is a path of the portal; `entro` a day, if there is one.
+    `gruppo`, `capo` and `passo` say where the digest puts it: under which title, on which part, about which words.
     """
 
     chiave: str
@@ -31,12 +33,20 @@ class Messaggio:
     url: str
     da_fare: str = ""
     entro: dt.date | None = None
+    gruppo: str = ""
+    capo: str = ""
+    passo: str = ""
 
 
 def avvisa(destinatari: Iterable[Utente], messaggio: Messaggio) -> int:
     """Leave a notice to each person, once a fact; return how many are new. The mail leaves after the commit."""
     oggetto, testo = _breve(messaggio.oggetto, OGGETTO), _breve(messaggio.testo, TESTO)
     da_fare = _breve(messaggio.da_fare, DA_FARE)
+    posto = {
+        "gruppo": _breve(messaggio.gruppo, GRUPPO),
+        "capo": _breve(messaggio.capo, CAPO),
+        "passo": _breve(messaggio.passo, PASSO),
+    }
     righe = [
         Avviso(
             destinatario=utente,
@@ -46,6 +56,7 @@ def avvisa(destinatari: Iterable[Utente], messaggio: Messaggio) -> int:
             da_fare=da_fare,
             entro=messaggio.entro,
             url=messaggio.url,
+            **posto,
             posta=utente.posta,
             cerca=per_ricerca(f"{oggetto} {testo} {da_fare}"),
         )
@@ -63,6 +74,12 @@ def avvisa(destinatari: Iterable[Utente], messaggio: Messaggio) -> int:
         # Robust: a queue that is away must not turn an act that was done into an error; the beat sends what is left.
         transaction.on_commit(lambda: current_app.signature(COMPITO).apply_async(), robust=True)
     return len(nuove)
+
+
+def ritira_avvisi(chiave: str) -> int:
+    """Take back what was told of a fact that is no more (a comment withdrawn), where nobody has read it; return how many."""
+    quanti, _ = Avviso.objects.filter(chiave=chiave, letto_il=None).delete()
+    return quanti
 
 
 def _breve(testo: str, massimo: int) -> str:

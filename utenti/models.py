@@ -237,7 +237,8 @@ class Invito(models.Model):
 class Avviso(models.Model):
     """A notice to a person about a fact: what happened, what to do, by when. On the desk, and by mail.
 
-    `chiave` names the fact, so that nobody hears it twice; `url` is a path of the portal. `posta` is what the person had
+    `chiave` names the fact, so that nobody hears it twice; `url` is a path of the portal. The digest puts together those of
+    the same `gruppo` (the comments of a plan), by `capo` (the part), each under the `passo` it quotes. `posta` is what the person had
     chosen when it was written. Until `riprova_dal` no worker takes it: one has it, or the mail server was away.
     """
 
@@ -248,6 +249,9 @@ class Avviso(models.Model):
     da_fare = models.CharField("che cosa fare", max_length=300, blank=True)
     entro = models.DateField("entro il", null=True, blank=True)
     url = models.CharField("pagina", max_length=300)
+    gruppo = models.CharField("sotto quale titolo del riepilogo", max_length=200, blank=True)
+    capo = models.CharField("su quale parte", max_length=300, blank=True)
+    passo = models.CharField("passo di cui si parla", max_length=300, blank=True)
     creato_il = models.DateTimeField("creato il", default=timezone.now, editable=False)
     letto_il = models.DateTimeField("letto il", null=True, blank=True, editable=False)
     spedito_il = models.DateTimeField("spedito il", null=True, blank=True, editable=False)

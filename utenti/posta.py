@@ -15,6 +15,7 @@ from utenti.roles import RUOLI
 
 logger = logging.getLogger(__name__)
 _AVVISO = ("utenti/posta/avviso.txt", "utenti/posta/avviso.html")
+Riga = tuple[Avviso, str]
 _RIEPILOGO = ("utenti/posta/riepilogo.txt", "utenti/posta/riepilogo.html")
 
 
@@ -49,7 +50,20 @@ def spedisci_riepilogo(persona: Utente, avvisi: list[Avviso]) -> bool:
     """Send several notices in one message, the oldest first; False when the mail server did not take it."""
     oggetto = f"Piani di Zona: {'un avviso' if len(avvisi) == 1 else f'{len(avvisi)} avvisi'}"
     righe = [(avviso, f"{settings.INDIRIZZO_PORTALE}{avviso.url}") for avviso in avvisi]
-    return _parte(oggetto, _RIEPILOGO, {"righe": righe}, persona)
+    contesto = {
+        "quanti": len(righe),
+        "righe": [riga for riga in righe if not riga[0].gruppo],
+        "gruppi": _per_gruppo([riga for riga in righe if riga[0].gruppo]),
+    }
+    return _parte(oggetto, _RIEPILOGO, contesto, persona)
+
+
+def _per_gruppo(righe: list[Riga]) -> list[tuple[str, list[tuple[str, list[Riga]]]]]:
+    """Return the notices that stand together: by title, then by part, in the order in which each first came."""
+    gruppi: dict[str, dict[str, list[Riga]]] = {}
+    for riga in righe:
+        gruppi.setdefault(riga[0].gruppo, {}).setdefault(riga[0].capo, []).append(riga)
+    return [(gruppo, list(capi.items())) for gruppo, capi in gruppi.items()]
 
 
 def _parte(oggetto: str, modelli: tuple[str, str], contesto: dict[str, object], persona: Utente) -> bool:

@@ -1,14 +1,16 @@
-"""The form of a comment, and the filter of the list."""
+"""The forms of comments: leave one, reply, correct, give it to a person, settle it, open it again."""
 
-from typing import ClassVar
-
-import django_filters
 from django import forms
-from django.db.models import QuerySet
 
-from core.forms import ModuloItaliano, ModuloRicerca
+from core.forms import ModuloItaliano
 from piani.actions.commenti import MASSIMO_CARATTERI
-from piani.models import Commento
+from piani.enums import EsitoCommento
+from utenti.models import Utente
+
+
+def _testo(etichetta: str, righe: int = 4, **altro: object) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": righe})
+    return forms.CharField(label=etichetta, max_length=MASSIMO_CARATTERI, widget=area, **altro)  # type: ignore[arg-type]  # passed on untouched
 
 
 class ModuloCommento(ModuloItaliano):
@@ -16,18 +18,15 @@ class ModuloCommento(ModuloItaliano):
 
     invio = "Lascia il commento"
 
-    testo = forms.CharField(
-        label="Il tuo commento",
-        max_length=MASSIMO_CARATTERI,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    citazione = forms.CharField(
-        label="Il passo di cui parli",
+    testo = _testo("Il tuo commento", 5)
+    citazione = _testo(
+        "Il passo di cui parli",
+        2,
         required=False,
-        max_length=MASSIMO_CARATTERI,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Copia qui la frase, se il commento riguarda un punto preciso.",
+        help_text="Se il commento riguarda un punto preciso, copia qui la frase: il portale la ritrova anche se il testo si sposta.",
     )
+    prima = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
+    dopo = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, da_ufficio: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -35,24 +34,46 @@ class ModuloCommento(ModuloItaliano):
         self.fields["testo"].help_text = f"Lo leggono {chi}. Il testo del Piano non cambia."
 
 
-class FiltroCommenti(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
-    """Comments by what they say, and by whether they are settled."""
+class ModuloRisposta(ModuloItaliano):
+    """A reply in a thread."""
 
-    q = django_filters.CharFilter(
-        label="Parole del commento", field_name="testo", lookup_expr="icontains", max_length=100
+    invio = "Rispondi"
+    testo = _testo("La tua risposta", 3)
+
+
+class ModuloCorrezione(ModuloItaliano):
+    """One's own words, to correct."""
+
+    invio = "Salva la correzione"
+    testo = _testo("Il testo del commento")
+
+
+class ModuloRiapri(ModuloItaliano):
+    """Why a comment is opened again."""
+
+    invio = "Riapri"
+    motivo = _testo("Perché va riaperto", 2)
+
+
+class ModuloEsito(ModuloItaliano):
+    """What became of a comment: nothing to say, or an outcome with its reason."""
+
+    invio = "Segna come risolto"
+    esito = forms.ChoiceField(
+        label="Che cosa ne è stato", required=False, choices=[("", "Risolto, senza altro"), *EsitoCommento.choices]
     )
-    aperti = django_filters.ChoiceFilter(
-        label="Quali",
-        method="filtra_aperti",
-        choices=[("si", "Da risolvere"), ("no", "Risolti")],
-        empty_label="Tutti",
+    motivo = _testo(
+        "La risposta a chi ha commentato",
+        3,
+        required=False,
+        help_text="Serve per «Recepito in parte» e «Non recepito». La legge chi partecipa alla discussione.",
     )
 
-    class Meta:
-        model = Commento
-        form = ModuloRicerca
-        fields: ClassVar[list[str]] = []
 
-    def filtra_aperti(self, righe: "QuerySet[Commento]", campo: str, scelta: str) -> "QuerySet[Commento]":
-        """Keep those to settle, or those settled."""
-        return righe.filter(risolto_il__isnull=scelta == "si")
+class ModuloAssegna(ModuloItaliano):
+    """Who has a comment in charge."""
+
+    invio = "Assegna"
+    a = forms.ModelChoiceField(
+        label="A chi spetta", queryset=Utente.objects.none(), required=False, empty_label="A nessuno"
+    )

@@ -1,5 +1,6 @@
-"""The rows of a plan: what it says (`contenuti`), how it moves (`procedura`), its named versions (`versioni`)."""
+"""The rows of a plan: what it says (`contenuti`), how it moves (`procedura`), what is said about it (`commenti`), its versions."""
 
+from piani.models.commenti import Commento
 from piani.models.condivise import SchedaPubblicata
 from piani.models.contenuti import (
     Colonna,
@@ -13,7 +14,7 @@ from piani.models.contenuti import (
     VoceScheda,
 )
 from piani.models.controllo import RilievoScartato
-from piani.models.procedura import Commento, Cronologia, ParteDaIntegrare, Passaggio
+from piani.models.procedura import Cronologia, ParteDaIntegrare, Passaggio
 from piani.models.versioni import CopiaLetta, Lettura, Tappa
 
 __all__ = [

@@ -1,11 +1,10 @@
-"""How a plan moves: each step taken, the dates of its acts, what the ATS asked for, comments."""
+"""How a plan moves: each step taken, the dates of its acts, what the ATS asked for."""
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from ambiti.models import Ente
 from documenti.models import FileConservato
 from piani.enums import Passo, SpecieParte, Stato, TipoAtto
 from piani.models.contenuti import Piano, Versione
@@ -137,38 +136,3 @@ class Cronologia(models.Model):
 
     def __str__(self) -> str:
         return f"Cronologia di {self.piano_id}"
-
-
-class Commento(models.Model):
-    """A comment on a part of the plan, by a person for a body; it changes no text.
-
-    `parte` is as in `ParteDaIntegrare`: a section's key, or ``specie:codice`` of a sheet, with the row after it.
-    """
-
-    piano = models.ForeignKey(Piano, on_delete=models.CASCADE, related_name="commenti")
-    specie = models.CharField("specie della parte", max_length=10, choices=SpecieParte.choices)
-    parte = models.CharField("parte", max_length=160)
-    autore = models.ForeignKey(Utente, on_delete=models.PROTECT, related_name="commenti")
-    ente = models.ForeignKey(Ente, on_delete=models.PROTECT, related_name="commenti", verbose_name="per conto di")
-    testo = models.TextField("testo")
-    citazione = models.TextField("passo citato", blank=True)
-    scritto_il = models.DateTimeField("scritto il", default=timezone.now, editable=False)
-    risolto_il = models.DateTimeField("risolto il", null=True, blank=True, editable=False)
-    risolto_da = models.ForeignKey(
-        Utente, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="commenti_risolti"
-    )
-
-    class Meta:
-        verbose_name = "commento"
-        verbose_name_plural = "commenti"
-        ordering = ["scritto_il", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(risolto_il=None, risolto_da=None) | Q(risolto_il__isnull=False, risolto_da__isnull=False),
-                name="commento_risolto_il_e_da_insieme",
-            )
-        ]
-        indexes = [models.Index(fields=["piano", "specie", "parte"], name="commento_parte")]
-
-    def __str__(self) -> str:
-        return f"{self.parte}: {self.testo[:40]}"

@@ -1,6 +1,5 @@
 """Reading the plan: its contents, one chapter a page, its annexes. The same reading as the paper."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -8,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -16,13 +14,16 @@ from core.canonico import Json
 from piani.actions.letture import segno
 from piani.carta.impaginazione import indice, indice_del_capitolo
 from piani.confronti import novita
-from piani.enums import PUBBLICI, ComeLetta, SpecieParte, Stato
-from piani.lettura import PianoLetto, SezioneLetta, leggi_piano
+from piani.enums import ComeLetta
+from piani.evidenza import Segno
+from piani.lettura import PianoLetto, leggi_piano
+from piani.lettura.passi import con_segni
 from piani.models import Piano
-from piani.queries_commenti import aperti_per_parte, commenti_visibili_a, quali_commenti
+from piani.queries_commenti import quali_commenti
 from piani.queries_letture import come_legge
 from piani.queries_stampe import ultimo_pdf
 from piani.versioni import documento_da_leggere
+from piani.views.commentate import Commenti, Passo, commentabili, commenti_del_capitolo, commenti_di, segni_di
 from piani.views.comune import lettore, piano_leggibile
 from utenti.models import Utente
 from utenti.permissions import ha_permesso
@@ -50,12 +51,19 @@ def piano_letto(piano: Piano) -> PianoLetto:
     return _gia_letto(_impronta(piano))
 
 
+@lru_cache(maxsize=8)
+def _segni(impronta: _Impronta, passi: tuple[Passo, ...]) -> dict[str, list[Segno]]:
+    """To look for the words of many comments in a long plan takes a while: once for all its chapters and readers."""
+    return segni_di(_gia_letto(impronta), passi)
+
+
 @lru_cache(maxsize=32)
-def _contenuto(impronta: _Impronta, chiave: str, commenti: str) -> SafeString:
-    """A long chapter costs a third of a second to lay out: its content is the same for every reader, but for the links to
-    the comments (`commenti` is the address they stand under; empty for who comments nothing)."""
+def _contenuto(impronta: _Impronta, chiave: str, commenti: Commenti) -> SafeString:
+    """A long chapter costs a third of a second to lay out: its content is the same for every reader of the same comments."""
     capitolo = next(c for c in _gia_letto(impronta).capitoli if c.chiave == chiave)
-    return render_to_string("piani/_leggi_contenuto.html", {"s": capitolo, "commenti": commenti})
+    segnato = con_segni(capitolo, _segni(impronta, commenti.passi))
+    contesto = {"s": segnato, "commenti": commenti.base, "conta": dict(commenti.conta)}
+    return render_to_string("piani/_leggi_contenuto.html", contesto)
 
 
 @dataclass(frozen=True)
@@ -130,44 +138,13 @@ def leggi_capitolo(request: HttpRequest, codice: str, triennio: str, chiave: str
         "s": capitolo,
         "voci": indice_del_capitolo(capitolo),
     }
-    commentabili = _commentabili(request, piano, capitolo)
-    base = reverse("piani:commenti", kwargs=piano.indirizzo) if commentabili else ""
+    commenti = commenti_del_capitolo(piano, commenti_di(request, piano), capitolo)
     contesto |= _letto(lettore(request), piano, impronta.sha256)
-    contesto |= {"commentabili": commentabili, "contenuto": _contenuto(impronta, chiave, base)}
+    contesto |= {
+        "commentabili": commentabili(commenti, capitolo),
+        "contenuto": _contenuto(impronta, chiave, commenti),
+    }
     return render(request, "piani/leggi_capitolo.html", contesto | _accanto(_pagine(piano, letto), posto))
-
-
-@dataclass(frozen=True)
-class Commentabile:
-    """A part of the chapter with its comments: where they are, how many are open."""
-
-    nome: str
-    url: str
-    aperti: int
-
-
-def _commentabili(request: HttpRequest, piano: Piano, capitolo: SezioneLetta) -> list[Commentabile]:
-    """Return sections and sheets of a chapter, for who reads its comments. Two queries; none for a visitor."""
-    chi = lettore(request)
-    tutti = quali_commenti(chi, piano)
-    if tutti is None or Stato(piano.stato) in PUBBLICI:
-        return []
-    parti = [(p, n) for s in capitolo.cammina() for p, n in _parti(s)]
-    aperti = aperti_per_parte(commenti_visibili_a(chi, piano, tutti=tutti), [chiave for (_, chiave), _ in parti])
-    return [
-        Commentabile(
-            nome,
-            reverse("piani:commenti_parte", kwargs={**piano.indirizzo, "specie": specie, "parte": chiave}),
-            aperti.get(chiave, 0),
-        )
-        for (specie, chiave), nome in parti
-    ]
-
-
-def _parti(sezione: SezioneLetta) -> Iterator[tuple[tuple[SpecieParte, str], str]]:
-    yield (SpecieParte.SEZIONE, sezione.chiave), sezione.nome
-    for scheda in sezione.schede:
-        yield (SpecieParte.SCHEDA, f"{scheda.specie}:{scheda.codice}"), f"Scheda {scheda.intestazione}"
 
 
 @login_not_required

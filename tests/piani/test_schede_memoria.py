@@ -90,7 +90,7 @@ def test_un_catalogo_senza_impronta_non_si_tiene(voce: VoceScheda) -> None:
 
 
 @pytest.mark.parametrize("quanti", [1, 3])
-def test_la_pagina_piena_costa_otto_domande(
+def test_la_pagina_piena_costa_nove_domande(
     come: Come, ada: Utente, voce: VoceScheda, quanti: int, django_assert_num_queries: Any
 ) -> None:
     scheda, cliente = voce.scheda, come(ada)
@@ -107,7 +107,7 @@ def test_la_pagina_piena_costa_otto_domande(
         linea.condivisa_con.set([ada.incarichi.get().ente])
         RispostaFactory.create(scheda=scheda, campo=CampoScheda.objects.get(formato=scheda.formato, ordine=n + 1))
     cliente.get(voce.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         pagina = parole(cliente.get(voce.get_absolute_url()))
     assert "7,25" in pagina
     assert "1.300.000,50" in pagina

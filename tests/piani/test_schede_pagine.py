@@ -85,7 +85,7 @@ def test_la_pagina_costa_sempre_le_stesse_domande(
         una(voce.piano, "obiettivo-2025", f"ALTRA-{numero}")
     cliente = come(ada)
     cliente.get(voce.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         cliente.get(voce.get_absolute_url())
 
 

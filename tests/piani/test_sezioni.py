@@ -255,7 +255,7 @@ def test_la_pagina_di_scrittura_costa_sempre_uguale(
         TabellaFactory.create(piano=sezione.piano, sezione=sezione)
         sezione.save()
     cliente = come(ada)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         pagina = cliente.get(_indirizzo(sezione))
     assert "Salva" in pagina.text
     assert timezone.localdate().strftime("%Y") in pagina.text

@@ -293,9 +293,9 @@ def test_i_commenti_chiedono_sempre_lo_stesso(
         commenta(come(seduta), piano, f"Commento {n}", "scheda/obiettivo:A")
     cliente = come(ada)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         cliente.get(f"{piano.get_absolute_url()}commenti/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         cliente.get(f"{piano.get_absolute_url()}commenti/scheda/obiettivo:A/")
 
 
