@@ -20,6 +20,16 @@ MIO, UNIONE = f"{DA_PARTE}: il testo di chi salvava", f"{DA_PARTE}: l'unione pro
 SCELTI = {"unito": "conflitto, scelto: il testo unito", "mio": "conflitto, scelto: il testo di chi salvava"}
 
 
+def in_parole(motivo: str | None) -> str:
+    """Return what the history says of a save as a person reads it; nothing for a save by hand."""
+    return AUTOMATICO if motivo and motivo.startswith(AUTOMATICO) else motivo or ""
+
+
+def da_parte(motivo: str | None) -> bool:
+    """Whether a version was put aside in a conflict: the row never was so."""
+    return bool(motivo) and str(motivo).startswith(DA_PARTE)
+
+
 @dataclass(frozen=True)
 class Modo:
     """How a row is being saved. `pagina` is the open page that saves by itself (empty: a person pressed a button),
@@ -120,7 +130,7 @@ def metti_da_parte(
     storia = getattr(oggetto, "storia")  # noqa: B009 - not on the base
     if storia.filter(history_change_reason=motivo, history_user_id=autore.pk, **valori).exists():
         return False
-    campi = {f.attname: getattr(oggetto, f.attname) for f in type(oggetto)._meta.concrete_fields}
-    copia = type(oggetto)(**{**campi, **valori, "revisione": revisione})
+    campi = {f.attname: getattr(oggetto, f.attname) for f in storia.model.tracked_fields}
+    copia = type(oggetto)(**{**campi, **valori, "revisione": max(revisione, 0)})
     storia.bulk_history_create([copia], update=True, default_user=autore, default_change_reason=motivo)
     return True

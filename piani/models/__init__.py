@@ -1,4 +1,4 @@
-"""The rows of a plan: what it says (`contenuti`), how it moves (`procedura`)."""
+"""The rows of a plan: what it says (`contenuti`), how it moves (`procedura`), who is writing it (`presenza`)."""
 
 from piani.models.contenuti import (
     Colonna,
@@ -11,6 +11,7 @@ from piani.models.contenuti import (
     VoceFormato,
     VoceScheda,
 )
+from piani.models.presenza import Presenza
 from piani.models.procedura import Commento, Cronologia, ParteDaIntegrare, Passaggio
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ParteDaIntegrare",
     "Passaggio",
     "Piano",
+    "Presenza",
     "RigaTabella",
     "Sezione",
     "Stampa",
