@@ -43,7 +43,7 @@ def _presente(presenza: Presenza, adesso: dt.datetime) -> Presente:
         chi=nome,
         ente=str(incarico.ente) if incarico else "",
         ruolo=incarico.get_ruolo_display() if incarico else "",
-        iniziali="".join(parola[0] for parola in nome.split()[:2]).upper(),
+        iniziali="".join(parola[0] for parola in nome.split() if parola[0].isupper())[:2] or nome[:1].upper(),
         parte=presenza.parte,
         riga=presenza.riga,
         minuti=int((adesso - presenza.dal).total_seconds() // 60),

@@ -63,9 +63,7 @@
     // What was sent by a button is gone only when the next page says that it was saved.
     const segnaInviato = (percorso) => {
       for (const chiave of sue(percorso)) {
-        if (chiave.endsWith(`:${pagina}`) || leggi(chiave)?.ripreso) {
-          localStorage.setItem(chiave, JSON.stringify({ ...leggi(chiave), inviato: true }));
-        }
+        if (chiave.endsWith(`:${pagina}`)) localStorage.setItem(chiave, JSON.stringify({ ...leggi(chiave), inviato: true }));
       }
     };
     if (document.querySelector("[data-appena-salvato]")) {
@@ -115,7 +113,7 @@
       if (["checkbox", "radio"].includes(campo.type)) campo.checked = dati.getAll(campo.name).includes(campo.value);
       else if (campo.tagName === "SELECT") for (const voce of campo.options) voce.selected = dati.getAll(campo.name).includes(voce.value);
       else if (dati.has(campo.name)) {
-        const editor = campo.closest(".prose-editor")?.querySelector(".ProseMirror")?.editor;
+        const editor = campo.closest(".prose-editor")?.querySelector(".ProseMirror[contenteditable]")?.editor;
         if (editor) editor.commands.setContent(dati.get(campo.name));
         campo.value = dati.get(campo.name);
         const chiuso = campo.closest("details");

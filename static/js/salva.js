@@ -50,7 +50,10 @@
     for (const s of [...stati.values()]) if (!s.modulo.isConnected) stati.delete(s.modulo);
     const fermi = [...stati.values()].filter((s) => s.fermo);
     const quanti = fermi.length === 1 ? "Una riga non è salvata" : `${fermi.length} righe non sono salvate`;
-    posto.textContent = fermi.length ? `${quanti}: guarda dov'è segnato` : frase;
+    const dove = document.createElement("a");
+    dove.textContent = quanti;
+    dove.href = `#${fermi[0]?.modulo.closest("[id]:not(form)")?.id || ""}`;
+    posto.replaceChildren(fermi.length ? dove : frase);
     posto.classList.toggle("da-salvare", fermi.length > 0);
   };
   const riquadro = (s, frase, ...altro) => {
@@ -160,7 +163,10 @@
     s.modulo.append(segno);
     s.inviato = true;
     if (s.modulo.hasAttribute("hx-post")) s.modulo.requestSubmit();
-    else HTMLFormElement.prototype.submit.call(s.modulo);
+    else {
+      segnaInviato(percorso(s.modulo));
+      HTMLFormElement.prototype.submit.call(s.modulo);
+    }
   };
 
   // --- Listening
@@ -258,11 +264,13 @@
   };
   const offriIn = (radice) => {
     for (const trovato of radice.querySelectorAll(seguito)) {
+      if (trovato.hasAttribute("data-modificato")) continue;
       const altro = trovato.hasAttribute("data-autosalva") ? (kept) => confronta(riprendi(trovato, kept)) : null;
       offri(trovato, percorso(trovato), valori(trovato), (kept) => riprendi(trovato, kept), altro, di);
     }
   };
   offriIn(document);
   document.addEventListener("htmx:load", (evento) => { if (evento.detail.elt !== document.body) offriIn(evento.detail.elt); });
+  window.daSalvare = (modulo) => Boolean(stati.get(modulo)) && sporco(stati.get(modulo));
   window.salvaOra = (modulo) => subito(stato(modulo));
 })();

@@ -50,13 +50,15 @@
 
   // --- From a row to the next
   const primo = (riga) =>
-    [...riga.querySelectorAll("a[id^=nuovo-], input, textarea, .ProseMirror[contenteditable=true]")].find(
+    [...riga.querySelectorAll("a[id^=nuovo-], .punti-area > summary, input, textarea, .ProseMirror[contenteditable=true]")].find(
       (campo) => visibile(campo) && campo.type !== "hidden" && !(campo.type === "radio" && !tocca(campo)),
     );
   const tocca = (radio) => radio.checked || ![...radio.form.elements[radio.name]].some((altro) => altro.checked);
   const vai = (da, passo) => {
     const tutte = righe();
     const arrivo = tutte[tutte.indexOf(da) + passo];
+    const aperto = da.querySelector(".elenco-modulo form[data-modulo]");
+    if (aperto && !window.daSalvare?.(aperto)) aperto.closest(".elenco-modulo").replaceChildren();
     if (!arrivo) return false;
     const campo = primo(arrivo) || arrivo.querySelector("h3");
     campo.focus();
@@ -97,7 +99,7 @@
     ferma(evento);
     const suo = riga.querySelector("form[data-autosalva]");
     if (suo && window.salvaOra) window.salvaOra(suo);
-    vai(riga, 1);
+    if (!vai(riga, 1)) document.querySelector(".scheda-stato [name=completa]")?.focus();
   };
   const ferma = (evento) => {
     evento.preventDefault();

@@ -21,11 +21,13 @@ class Intorno:
 
     def __init__(self, scheda: Scheda, campo: CampoScheda) -> None:
         self.tipo = campo.tipo
-        self.schede = []
+        self.schede: list[Any] = []
+        self.aree: dict[int, frozenset[int]] = {}
         self.punti = []
         if self.tipo in {TipoCampo.TITOLO, TipoCampo.PERCENTUALE, TipoCampo.AREE}:
             versioni = Scheda.storia.filter(id=scheda.pk).order_by("-history_date", "-history_id")
-            self.schede = list(versioni.prefetch_related("aree_trasversali"))
+            self.schede = list(versioni)
+            self.aree = _aree_di(self.schede) if self.tipo == TipoCampo.AREE else {}
         elif self.tipo == TipoCampo.PUNTI_CHIAVE:
             self.punti = list(PuntoScelto.storia.filter(scheda_id=scheda.pk).order_by("history_date", "history_id"))
 
@@ -43,7 +45,16 @@ class Intorno:
             riga,
             titolo=scheda.titolo if scheda else "",
             grado=scheda.grado if scheda else None,
-            aree=frozenset(a.macroarea_id for a in scheda.aree_trasversali.all()) if scheda else frozenset(),
+            aree=self.aree.get(scheda.history_id, frozenset()) if scheda else frozenset(),
             punti=frozenset(p.punto_id for p in scelti if p.punto_id),
             altri_punti=tuple(p.nota for p in scelti if p.punto_id is None),
         )
+
+
+def _aree_di(versioni: list[Any]) -> dict[int, frozenset[int]]:
+    """Return the ids of the areas of each version of a sheet. One query; the history's own tables do not prefetch."""
+    legami = Scheda.storia.model.aree_trasversali.model.objects.filter(history_id__in=[v.history_id for v in versioni])
+    trovate: dict[int, set[int]] = {}
+    for versione, area in legami.values_list("history_id", "macroarea_id"):
+        trovate.setdefault(versione, set()).add(area)
+    return {versione: frozenset(aree) for versione, aree in trovate.items()}
