@@ -2,8 +2,9 @@
 
 from difflib import SequenceMatcher
 
-from piani.unione import blocchi, pezzi
+from piani.unione import blocchi, pezzi, voci_piane
 
+SALTO = '<p class="salto">[…]</p>'
 _DETTO = '<span class="visually-hidden">{}</span>'
 _APERTO = {"ins": _DETTO.format(" aggiunto: "), "del": _DETTO.format(" tolto: ")}
 _CHIUSO = _DETTO.format(" (fine) ")
@@ -16,7 +17,7 @@ def segna(prima: str, dopo: str) -> str:
     are those of `dopo`; of what was taken away only the words are shown.
     """
     righe: list[str] = []
-    a, b = blocchi(prima), blocchi(dopo)
+    a, b = blocchi(voci_piane(prima)), blocchi(voci_piane(dopo))
     for che, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if che == "equal":
             righe += b[b1:b2]
@@ -26,6 +27,23 @@ def segna(prima: str, dopo: str) -> str:
         righe += [_tolto(blocco) for blocco in a[a1 + coppie : a2]]
         righe += [_parole("", blocco) for blocco in b[b1 + coppie : b2]]
     return "".join(righe)
+
+
+def ritaglia(segnato: str) -> str:
+    """Return only the blocks of a marked text where something changed, each with its neighbours; "[…]" for the rest.
+
+    A text where nothing is marked comes back whole.
+    """
+    tutti = blocchi(segnato)
+    cambiati = [n for n, blocco in enumerate(tutti) if "<ins>" in blocco or "<del>" in blocco]
+    vicini = {n + passo for n in cambiati for passo in (-1, 0, 1)} or set(range(len(tutti)))
+    fuori: list[str] = []
+    for n, blocco in enumerate(tutti):
+        if n in vicini:
+            fuori.append(blocco)
+        elif n - 1 in vicini or not n:
+            fuori.append(SALTO)
+    return "".join(fuori)
 
 
 def _parole(prima: str, dopo: str) -> str:

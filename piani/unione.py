@@ -12,6 +12,8 @@ from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
 _SENZA_FINE = frozenset({"br", "img", "hr", "col"})
+# The editor puts a paragraph in each item of a list; files do not. Nobody has changed anything.
+_VOCE = re.compile(r"<li><p>((?:(?!</?(?:p|li|ul|ol)>).)*)</p>(?=</li>|<[uo]l>)", re.DOTALL)
 _PEZZI = re.compile(r"<[^>]+>|[^<\s]+|\s+")
 
 
@@ -92,13 +94,29 @@ def unisci_tre(base: str | None, salvato: str, mio: str) -> Unione:
         return Unione(unisci(salvato, mio), pulita=salvato == mio)
     uniti: list[str] = []
     pulita = True
-    for tratto in _tratti(blocchi(base), blocchi(salvato), blocchi(mio)):
-        scelto = tratto.scelto()
-        if scelto is None:
-            scelto = _stesso_blocco(tratto)
-            pulita = pulita and scelto is not None
-        uniti += scelto if scelto is not None else tratto.entrambi()
+    for tratto in _tratti(*(blocchi(voci_piane(testo)) for testo in (base, salvato, mio))):
+        scelti, senza_doppi = _risolto(tratto)
+        uniti += scelti
+        pulita = pulita and senza_doppi
     return Unione("".join(uniti), pulita)
+
+
+def _risolto(tratto: "_Tratto") -> tuple[list[str], bool]:
+    """Return the blocks that stand for a run, and whether none had to be kept twice.
+
+    Where all three have as many blocks they are taken one by one: two who change neighbouring paragraphs do not clash.
+    """
+    scelto = tratto.scelto()
+    if scelto is not None:
+        return scelto, True
+    if not len(tratto.base) == len(tratto.salvato) == len(tratto.mio):
+        return tratto.entrambi(), False
+    uno_a_uno = [_Tratto([b], [s], [m]) for b, s, m in zip(tratto.base, tratto.salvato, tratto.mio, strict=True)]
+    scelti = [t.scelto() or _stesso_blocco(t) for t in uno_a_uno]
+    uniti = [b for t, scelto in zip(uno_a_uno, scelti, strict=True) for b in scelto or t.entrambi()]
+    if not set(tratto.base) & set(tratto.salvato) & set(tratto.mio) <= set(uniti):
+        return tratto.entrambi(), False
+    return uniti, all(scelti)
 
 
 @dataclass(frozen=True)
@@ -137,6 +155,11 @@ def _posti(base: Sequence[str], altro: Sequence[str]) -> dict[int, int]:
     """Return where in `altro` each piece of `base` is found, in order."""
     uguali = SequenceMatcher(None, base, altro, autojunk=False).get_matching_blocks()
     return {u.a + n: u.b + n for u in uguali for n in range(u.size)}
+
+
+def voci_piane(html: str) -> str:
+    """Return the text with the items of lists as the files write them: a single paragraph in an item goes."""
+    return _VOCE.sub(r"<li>\1", html)
 
 
 def pezzi(html: str) -> list[str]:

@@ -14,7 +14,7 @@ from core.storia import precedente_comune, senza_da_parte
 from piani.actions.storia import conserva_conflitto
 from piani.forms.sezioni import ModuloTesto, ModuloUnione
 from piani.models import Piano, Sezione
-from piani.segni import segna
+from piani.segni import ritaglia, segna
 from piani.unione import unisci_tre
 from piani.views.salvataggio import da_script, non_salvato
 from utenti.models import Utente
@@ -68,8 +68,8 @@ def conflitto_sezione(
         "piano": piano,
         "sezione": attuale,
         "mio": mio,
-        "mio_segnato": segna(attuale.testo if base is None else base, mio),
-        "salvato_segnato": attuale.testo if base is None else segna(base, attuale.testo),
+        "mio_segnato": ritaglia(segna(attuale.testo if base is None else base, mio)),
+        "salvato_segnato": attuale.testo if base is None else ritaglia(segna(base, attuale.testo)),
         "base": base,
         "salvata": salvata,
         "unione": unione,

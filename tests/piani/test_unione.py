@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piani.segni import segna
+from piani.segni import SALTO, ritaglia, segna
 from piani.unione import blocchi, pezzi, unisci, unisci_tre
 
 PAROLE = st.lists(st.sampled_from(["anziani", "minori", "casa", "servizio", "&amp;", "2026"]), min_size=1, max_size=5)
@@ -92,3 +92,21 @@ def test_le_parole_aggiunte_e_tolte_si_vedono_e_si_sentono() -> None:
     assert "<ins>" in segnato
     assert "tolto: " in segnato
     assert DETTO.sub("", segnato).count("<del>soli</del>") == 1
+
+
+def test_un_elenco_riscritto_dall_editor_non_e_un_cambiamento() -> None:
+    base = "<p>Uno</p><ul><li>casa</li><li>lavoro</li></ul>"
+    salvato = "<p>Uno di Ada</p><ul><li><p>casa</p></li><li><p>lavoro</p></li></ul>"
+    mio = "<p>Uno</p><ul><li><p>casa</p></li><li><p>lavoro e scuola</p></li></ul>"
+    unione = unisci_tre(base, salvato, mio)
+    assert unione.testo == "<p>Uno di Ada</p><ul><li>casa</li><li>lavoro e scuola</li></ul>"
+    assert unione.pulita
+
+
+def test_di_un_testo_lungo_si_mostra_cio_che_cambia_con_i_vicini() -> None:
+    prima = "".join(f"<p>{n}</p>" for n in range(9))
+    segnato = ritaglia(segna(prima, prima.replace("<p>4</p>", "<p>4 nuovo</p>")))
+    assert segnato.startswith(f"{SALTO}<p>3</p>")
+    assert segnato.endswith(f"<p>5</p>{SALTO}")
+    assert segnato.count(SALTO) == 2
+    assert ritaglia(prima) == prima
