@@ -109,6 +109,7 @@
       document.getElementById(id)?.replaceWith(nuovo);
     }
     riquadro(s, "");
+    s.modulo.querySelector("[data-rifiuto]")?.remove();
     const frase = `Salvato alle ${dati.ora}`;
     if (sporco(s)) return programma(s);
     dimentica(percorso(s.modulo));
@@ -254,6 +255,17 @@
     for (const s of stati.values()) if (percorso(s.modulo) === nome) s.base = valori(s.modulo);
     di(`Salvato alle ${new Date().toLocaleTimeString("it-IT", { hour: "2-digit", minute: "2-digit" })}`);
     setTimeout(() => riassumi(voce.textContent));
+  });
+  // The button without network or session: what it could not send goes by itself when it can.
+  const riprovaPer = (elt, motivo) => {
+    const s = elt.closest && stati.get(elt.closest(seguito));
+    if (!s || !daSe(s.modulo)) return;
+    s.fermo = motivo;
+    riprova(s);
+  };
+  document.addEventListener("htmx:sendError", (evento) => riprovaPer(evento.detail.elt, "rete"));
+  document.addEventListener("htmx:afterRequest", (evento) => {
+    if (evento.detail.xhr.status === 401) riprovaPer(evento.detail.elt, "sessione");
   });
   const riprendi = (modulo, conservato) => {
     const s = stato(modulo);

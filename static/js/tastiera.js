@@ -66,6 +66,13 @@
     return true;
   };
 
+  // A button that htmx switches off while it saves loses the focus: it gets it back.
+  let premuto = "";
+  document.addEventListener("htmx:beforeRequest", () => { premuto = document.activeElement?.id || ""; }, true);
+  document.addEventListener("htmx:afterSettle", () => {
+    if (premuto && document.activeElement === document.body) document.getElementById(premuto)?.focus();
+  });
+
   // --- Lists: Enter in a line of a new row saves it and opens the next one
   let continua = "";
   const modulo = (nodo) => nodo.closest?.(".elenco-modulo form[data-modulo]");

@@ -226,6 +226,18 @@ def test_in_una_riga_si_uniscono_anche_le_scelte(come: Come, ada: Utente, lia: U
     assert messa.scelte == [seconda]
 
 
+def test_cio_che_e_messo_da_parte_e_pulito_come_cio_che_e_salvato(
+    come: Come, ada: Utente, lia: Utente, voce: VoceScheda, sezione: Sezione
+) -> None:
+    sporco = '<p>Di Lia<script>alert(1)</script><img src=x onerror="x()"></p>'
+    for indirizzo, storia in ((riga(voce, "target"), Risposta.storia), (dove(sezione), Sezione.storia)):
+        come(ada).post(indirizzo, {"testo": "<p>Di Ada</p>", "revisione": 1})
+        pagina = come(lia).post(indirizzo, {"testo": sporco, "revisione": 1})
+        assert pagina.status_code == 409
+        assert "onerror" not in pagina.text
+        assert storia.get(history_change_reason=MIO).testo == "<p>Di Lia</p>"
+
+
 def test_la_storia_di_una_riga_tiene_anche_il_titolo_non_salvato(
     come: Come, ada: Utente, lia: Utente, voce: VoceScheda
 ) -> None:

@@ -82,7 +82,11 @@ def riga(request: RichiestaUtente, codice: str, triennio: str, specie: str, sche
 
 
 def _salva(request: RichiestaUtente, pagina: PaginaScheda, vista: RigaVista, modulo: ModuloRiga) -> HttpResponse:
-    mia, letta = modulo.riga(), modulo.revisione_letta
+    letta = modulo.revisione_letta
+    try:
+        mia = modulo.riga_pulita()
+    except DatiNonValidi as rifiuto:
+        return _errori(request, pagina, vista, modulo, [str(rifiuto)])
     if request.POST.get("scelta") == "loro":
         return _salvata(request, pagina, vista.campo.chiave, TENUTA)
     if request.POST.get("confronta"):
