@@ -113,12 +113,12 @@ def _porta_a(piano: Piano, quante: int) -> None:
     for n in range(piano.voci.count(), quante):
         modello = modelli[n % len(modelli)]
         scheda = Scheda.objects.get(pk=modello.scheda_id)
-        macroaree, azioni = list(scheda.macroaree.all()), list(scheda.azioni.filter(genitore=None))
-        risposte, risorse = list(scheda.risposte.all()), list(scheda.risorse.all())
+        macroaree = list(scheda.macroaree.all())
+        righe: list[Any] = [*scheda.azioni.filter(genitore=None), *scheda.risposte.all(), *scheda.risorse.all()]
         scheda.pk = None
         scheda.save()
         scheda.macroaree.set(macroaree)
-        for riga in (*azioni, *risposte, *risorse):
+        for riga in righe:
             riga.pk, riga.scheda = None, scheda
             riga.save()
         VoceScheda.objects.create(

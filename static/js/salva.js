@@ -284,5 +284,5 @@
   offriIn(document);
   document.addEventListener("htmx:load", (evento) => { if (evento.detail.elt !== document.body) offriIn(evento.detail.elt); });
   window.daSalvare = (modulo) => Boolean(stati.get(modulo)) && sporco(stati.get(modulo));
-  window.salvaOra = (modulo) => subito(stato(modulo));
+  window.salvaOra = (modulo, esplicito = false) => (esplicito ? salva(stato(modulo), { esplicito }) : subito(stato(modulo)));
 })();

@@ -116,7 +116,9 @@
     const form = evento.target.closest?.("form[data-autosalva], form[data-modulo]");
     if (!form) return;
     ferma(evento);
-    form.requestSubmit();
+    // In place: the row is not drawn again, and the caret stays where it is.
+    if (form.matches("[data-autosalva]:not([data-modificato])") && window.salvaOra) window.salvaOra(form, true);
+    else form.requestSubmit();
   };
   const chiudi = (evento) => {
     const annulla = modulo(evento.target)?.closest("[data-aperto]")?.querySelector("[data-annulla]");
