@@ -69,8 +69,10 @@
   // A button that htmx switches off while it saves loses the focus: it gets it back.
   let premuto = "";
   document.addEventListener("htmx:beforeRequest", () => { premuto = document.activeElement?.id || ""; }, true);
-  document.addEventListener("htmx:afterSettle", () => {
-    if (premuto && document.activeElement === document.body) document.getElementById(premuto)?.focus();
+  document.addEventListener("htmx:afterSettle", (evento) => {
+    if (!premuto || document.activeElement !== document.body) return;
+    const posto = document.getElementById(premuto) || evento.detail.elt.querySelector?.("a[id^=nuovo-]");
+    if (posto) posto.focus();
   });
 
   // --- Lists: Enter in a line of a new row saves it and opens the next one
