@@ -188,7 +188,7 @@ def test_chi_esce_non_lascia_testi_nel_computer(
 
     pagina.on("dialog", risponde)
     pagina.locator("[data-esce]").first.evaluate("modulo => modulo.requestSubmit()")
-    pagina.wait_for_url("**/", timeout=PAZIENZA)
+    expect(pagina.get_by_role("link", name="Accedi").first).to_be_visible(timeout=PAZIENZA)
     assert "se esci si cancella" in domande[0]
     assert pagina.evaluate("Object.keys(localStorage)") == ["pdz:0:/altrove/:x"]
 
