@@ -225,6 +225,7 @@ NON_SONO_PAGINE = {
             "utenti:avvisi_letti",
             "utenti:avviso_letto",
             "piani:commento_risolvi",
+            "piani:presenza",
             "assemblea:letto",
             "assemblea:presenza",
             "assemblea:verbale",
