@@ -56,8 +56,8 @@ def voti_insieme() -> MisuraVoti:
     prima = str(connection.settings_dict["NAME"])
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        call_command("carica_regione", verbosity=0, stdout=_Muto())
-        call_command("carica_demo", senza_procedura=True, verbosity=0, stdout=_Muto())
+        call_command("carica_regione", verbosity=0, stdout=Muto())
+        call_command("carica_demo", senza_procedura=True, verbosity=0, stdout=Muto())
         votazione = _votazione()
         sha256 = votazione.punto.versione.sha256
         membri = list(Componente.objects.filter(seduta=votazione.punto.seduta_id).select_related("comune__ente"))
@@ -87,7 +87,7 @@ def voti_insieme() -> MisuraVoti:
         connection.creation.destroy_test_db(prima, verbosity=0)
 
 
-class _Muto:
+class Muto:
     """Where the words of the commands go."""
 
     def write(self, testo: str) -> int:

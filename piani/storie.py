@@ -10,6 +10,7 @@ from django.http import Http404, QueryDict
 from django.utils.safestring import SafeString
 
 from core.exceptions import DatiNonValidi
+from core.storia import da_parte, in_parole
 from piani.differenze import Cambio, Linea, Riga, confronta_linee, in_html
 
 CIFRE = 18
@@ -44,8 +45,17 @@ class Passo:
 
 def perche(versione: Any) -> str:
     """Return why a version was made, when it was told."""
-    motivo = versione.history_change_reason or ""
+    motivo = in_parole(versione.history_change_reason)
     return PERCHE.get(motivo, motivo)
+
+
+def attuale_di(versioni: Sequence[Any], *, prima_pagina: bool) -> int:
+    """Return the id of the version that stands now, of those of a page; 0 where it is not there.
+
+    A text put aside in a conflict is in the history, and never stood.
+    """
+    vive = (v.history_id for v in versioni if not da_parte(v.history_change_reason))
+    return next(vive, 0) if prima_pagina else 0
 
 
 def passi(memorie: Sequence[Memoria]) -> list[Passo]:

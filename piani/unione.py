@@ -1,9 +1,20 @@
-"""Two versions of a formatted text put together without losing a block of either. Pure."""
+"""Two versions of a formatted text put together without losing what either wrote. Pure.
 
+With the version both started from, three ways: what only one changed is taken, what both changed the same way is taken
+once, what both changed differently is kept twice, theirs first. Where both touched different words of one block, the
+words are put together. Without it, two ways: every block of both.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
-_SENZA_FINE = frozenset({"br"})
+_SENZA_FINE = frozenset({"br", "img", "hr", "col"})
+# The editor puts a paragraph in each item of a list; files do not. Nobody has changed anything.
+_VOCE = re.compile(r"<li><p>((?:(?!</?(?:p|li|ul|ol)>).)*)</p>(?=</li>|<[uo]l>)", re.DOTALL)
+_PEZZI = re.compile(r"<[^>]+>|[^<\s]+|\s+")
 
 
 class _Blocchi(HTMLParser):
@@ -64,3 +75,110 @@ def unisci(salvato: str, mio: str) -> str:
         uniti += prima[a1:a2]
         uniti += [b for b in dopo[b1:b2] if b not in prima[a1:a2]]
     return "".join(uniti)
+
+
+@dataclass(frozen=True)
+class Unione:
+    """The text put together; `pulita` when no place was changed by both in different ways, with a common ancestor."""
+
+    testo: str
+    pulita: bool
+
+
+def unisci_tre(base: str | None, salvato: str, mio: str) -> Unione:
+    """Return one text with what both wrote after `base`; without it, every block of both.
+
+    Nothing that either wrote is lost; a block that one took away, and the other left as it was, goes.
+    """
+    if base is None:
+        return Unione(unisci(salvato, mio), pulita=salvato == mio)
+    uniti: list[str] = []
+    pulita = True
+    for tratto in _tratti(*(blocchi(voci_piane(testo)) for testo in (base, salvato, mio))):
+        scelti, senza_doppi = _risolto(tratto)
+        uniti += scelti
+        pulita = pulita and senza_doppi
+    return Unione("".join(uniti), pulita)
+
+
+def _risolto(tratto: "_Tratto") -> tuple[list[str], bool]:
+    """Return the blocks that stand for a run, and whether none had to be kept twice.
+
+    Where all three have as many blocks they are taken one by one: two who change neighbouring paragraphs do not clash.
+    """
+    scelto = tratto.scelto()
+    if scelto is not None:
+        return scelto, True
+    if not len(tratto.base) == len(tratto.salvato) == len(tratto.mio):
+        return tratto.entrambi(), False
+    uno_a_uno = [_Tratto([b], [s], [m]) for b, s, m in zip(tratto.base, tratto.salvato, tratto.mio, strict=True)]
+    scelti = [t.scelto() or _stesso_blocco(t) for t in uno_a_uno]
+    uniti = [b for t, scelto in zip(uno_a_uno, scelti, strict=True) for b in scelto or t.entrambi()]
+    if not set(tratto.base) & set(tratto.salvato) & set(tratto.mio) <= set(uniti):
+        return tratto.entrambi(), False
+    return uniti, all(scelti)
+
+
+@dataclass(frozen=True)
+class _Tratto:
+    """A run of pieces between two places where the three versions agree."""
+
+    base: list[str]
+    salvato: list[str]
+    mio: list[str]
+
+    def scelto(self) -> list[str] | None:
+        """Return what stands when at most one of the two changed it; None when both did, differently."""
+        if self.salvato == self.mio or self.mio == self.base:
+            return self.salvato
+        return self.mio if self.salvato == self.base else None
+
+    def entrambi(self) -> list[str]:
+        """Return the pieces of both, theirs first."""
+        return [*self.salvato, *(b for b in self.mio if b not in self.salvato)]
+
+
+def _tratti(base: Sequence[str], salvato: Sequence[str], mio: Sequence[str]) -> Iterator[_Tratto]:
+    """Yield the runs of the three versions, in order; a piece that all three share is a run of its own."""
+    in_salvato, in_mio = _posti(base, salvato), _posti(base, mio)
+    b0 = s0 = m0 = 0
+    for b, _ in enumerate(base):
+        if b in in_salvato and b in in_mio:
+            s, m = in_salvato[b], in_mio[b]
+            yield _Tratto(list(base[b0:b]), list(salvato[s0:s]), list(mio[m0:m]))
+            yield _Tratto([base[b]], [base[b]], [base[b]])
+            b0, s0, m0 = b + 1, s + 1, m + 1
+    yield _Tratto(list(base[b0:]), list(salvato[s0:]), list(mio[m0:]))
+
+
+def _posti(base: Sequence[str], altro: Sequence[str]) -> dict[int, int]:
+    """Return where in `altro` each piece of `base` is found, in order."""
+    uguali = SequenceMatcher(None, base, altro, autojunk=False).get_matching_blocks()
+    return {u.a + n: u.b + n for u in uguali for n in range(u.size)}
+
+
+def voci_piane(html: str) -> str:
+    """Return the text with the items of lists as the files write them: a single paragraph in an item goes."""
+    return _VOCE.sub(r"<li>\1", html)
+
+
+def pezzi(html: str) -> list[str]:
+    """Return tags, words and blanks of a text."""
+    return _PEZZI.findall(html)
+
+
+def _stesso_blocco(tratto: _Tratto) -> list[str] | None:
+    """Return one block with the words that both changed, or None: the tags must be the same in all three."""
+    if not len(tratto.base) == len(tratto.salvato) == len(tratto.mio) == 1:
+        return None
+    tre = [pezzi(v[0]) for v in (tratto.base, tratto.salvato, tratto.mio)]
+    segni = [[p for p in v if p.startswith("<")] for v in tre]
+    if not segni[0] == segni[1] == segni[2]:
+        return None
+    parole: list[str] = []
+    for parte in _tratti(*tre):
+        scelto = parte.scelto()
+        if scelto is None:
+            return None
+        parole += scelto
+    return ["".join(parole)] if [p for p in parole if p.startswith("<")] == segni[0] else None

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from piani.views import condivise, dettaglio, elenco, esiti, passi, scambio, sezioni, tabelle
+from piani.views import condivise, dettaglio, elenco, esiti, passi, presenza, scambio, sezioni, tabelle
 
 app_name = "piani"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     # /piani/<codice>/<triennio>/
     path("<str:codice>/<str:triennio>/", dettaglio.dettaglio, name="dettaglio"),
     path("<str:codice>/<str:triennio>/esporta/", scambio.esporta, name="esporta"),
+    path("<str:codice>/<str:triennio>/presenza/", presenza.presenza, name="presenza"),
     # The procedure
     path("<str:codice>/<str:triennio>/procedura/", passi.procedura, name="procedura"),
     path("<str:codice>/<str:triennio>/procedura/<slug:passo>/", passi.passo, name="passo"),

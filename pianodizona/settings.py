@@ -196,6 +196,10 @@ LIMITE_FILE_MB = env.int("LIMITE_FILE_MB", 50)
 LIMITE_PIANO_MB = env.int("LIMITE_PIANO_MB", 10)
 LIMITE_TESTO_CARATTERI = env.int("LIMITE_TESTO_CARATTERI", 200_000)
 LIMITE_LAVORO_SECONDI = env.int("LIMITE_LAVORO_SECONDI", 600)
+# Saves that a page makes by itself within so many minutes are one version in the history.
+AUTOSALVATAGGIO_MINUTI = env.int("AUTOSALVATAGGIO_MINUTI", 10)
+# Who is writing says so every twenty seconds: after these it is gone.
+PRESENZA_SECONDI = env.int("PRESENZA_SECONDI", 40)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A table of 10 columns and 400 rows is saved whole.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from core import formati
+from core import formati, storia
 
 register = template.Library()
 
@@ -57,3 +57,9 @@ def voce(mappa: dict[str, object], chiave: str) -> object:
 def slug_id(valore: str) -> str:
     """Return a value as a part of an HTML id: colons and blanks become hyphens."""
     return valore.replace(":", "-").replace(" ", "-")
+
+
+@register.filter
+def come_salvata(motivo: str | None) -> str:
+    """Return how a version was saved, as its history says: "salvataggio automatico"; nothing for a save by hand."""
+    return storia.in_parole(motivo)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.exceptions import DatiNonValidi
+from core.storia import A_MANO, Modo, salva
 from obiettivi.actions.comuni import conserva_origine, firma, senza_storia, testo_formattato, testo_lungo, una_riga
 from obiettivi.actions.valutazioni import grado_scelto
 from obiettivi.enums import CriterioGrado, TipoCampo
@@ -36,7 +37,9 @@ class Riga:
     esempio: bool = False
 
 
-def salva_risposta(scheda: Scheda, campo: CampoScheda, riga: Riga, *, revisione_letta: int, autore: Utente) -> Risposta:
+def salva_risposta(
+    scheda: Scheda, campo: CampoScheda, riga: Riga, *, revisione_letta: int, autore: Utente, modo: Modo = A_MANO
+) -> Risposta:
     """Save a row, on the condition that nobody saved it since `revisione_letta`; the same words twice save nothing.
 
     The answer's revision guards also what the row keeps elsewhere (title, degree, areas, key points): this is the only
@@ -58,9 +61,9 @@ def salva_risposta(scheda: Scheda, campo: CampoScheda, riga: Riga, *, revisione_
         risposta.scelte, risposta.testo, risposta.non_pertinente = scelte, testo, riga.non_pertinente
         risposta.esempio = esempio
         quando = timezone.now()
-        firma(risposta, autore, quando).salva_se_invariata(
-            revisione_letta, ["scelte", "testo", "non_pertinente", "esempio"]
-        )
+        campi = ["scelte", "testo", "non_pertinente", "esempio"]
+        salva(firma(risposta, autore, quando), revisione_letta, campi, autore=autore, modo=modo)
+        scheda._change_reason = modo.per_storia()  # type: ignore[attr-defined]  # noqa: SLF001 - simple_history's own name
         if diversa:
             tipizzata.salva(autore, quando)
     return risposta

@@ -1,8 +1,11 @@
 """Reads a row of a sheet. The page draws its fields by hand: their kind depends on the row's format."""
 
+from dataclasses import replace
+
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from obiettivi.actions.comuni import testo_formattato
 from obiettivi.actions.risposte import Riga
 from obiettivi.models import CampoScheda
 
@@ -69,3 +72,8 @@ class ModuloRiga(forms.Form):
             punti=self._numeri("punti"),
             altri_punti=tuple(r.strip() for r in d.get("altri_punti", "").splitlines() if r.strip()),
         )
+
+    def riga_pulita(self) -> Riga:
+        """Return what was written with only the tags we keep: what may be shown, or kept. Raises DatiNonValidi."""
+        riga = self.riga()
+        return replace(riga, testo=testo_formattato(riga.testo))

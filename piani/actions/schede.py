@@ -9,11 +9,13 @@ from django.db.models import Max
 
 from ambiti.models import Ente
 from core.exceptions import DatiNonValidi, NonPermesso
+from core.storia import A_MANO, Modo
 from obiettivi.actions import azioni, indicatori, risorse, risposte, schede, valutazioni
 from obiettivi.actions.ripristino import Fotografia, fotografa, ripristina
 from obiettivi.enums import TipoCampo
 from obiettivi.models import Azione, CampoScheda, FormatoScheda, Indicatore, LineaRisorsa, Risposta, Valutazione
 from piani.actions.contenuto import contenuto_cambiato
+from piani.actions.storia import una_versione
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import Parte, esigi_scrittura, veste_di
 from piani.regole_schede import codice_valido
@@ -144,10 +146,22 @@ def salva_testata(voce: VoceScheda, testata: schede.DatiScheda, *, revisione_let
 
 @_porta
 def salva_riga(
-    voce: VoceScheda, campo: CampoScheda, riga: risposte.Riga, *, revisione_letta: int, autore: Utente
+    voce: VoceScheda,
+    campo: CampoScheda,
+    riga: risposte.Riga,
+    *,
+    revisione_letta: int,
+    autore: Utente,
+    modo: Modo = A_MANO,
 ) -> Risposta:
-    """Save a row of the sheet."""
-    return risposte.salva_risposta(voce.scheda, campo, riga, revisione_letta=revisione_letta, autore=autore)
+    """Save a row of the sheet; one version for what a page saves by itself in a few minutes."""
+    risposta = risposte.salva_risposta(
+        voce.scheda, campo, riga, revisione_letta=revisione_letta, autore=autore, modo=modo
+    )
+    una_versione(voce.piano, risposta, modo)
+    if campo.tipo in {TipoCampo.TITOLO, TipoCampo.PERCENTUALE}:
+        una_versione(voce.piano, voce.scheda, modo)
+    return risposta
 
 
 # --- Actions ------------------------------------------------------------------

@@ -8,8 +8,10 @@ from django.db.models import F, Max
 
 from ambiti.models import Ente
 from core.exceptions import DatiNonValidi
+from core.storia import A_MANO, Modo, salva
 from core.testo import TestoTroppoLungo, html_pulito, riga
 from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
+from piani.actions.storia import una_versione
 from piani.chiavi import chiave_libera
 from piani.models import Piano, Sezione, VoceFormato
 from piani.permissions import Parte, veste_di
@@ -42,13 +44,15 @@ def _testo_pulito(testo: str) -> str:
         raise DatiNonValidi(f"{errore} {NULLA}") from errore
 
 
-def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Utente) -> Sezione:
+def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Utente, modo: Modo = A_MANO) -> Sezione:
     """Save the text of a section, cleaned, if nobody saved it after `revisione`; a complete one is open again.
 
+    A page that saves by itself writes nothing where nothing changed, and one version for a few minutes.
     Raises NonPermesso, DatiNonValidi (too long), SalvataggioSuperato with the section as it stands.
     """
     nuovo = _testo_pulito(testo)
-    riaperta = sezione.completa and nuovo != sezione.testo
+    uguale = nuovo == sezione.testo
+    riaperta = sezione.completa and not uguale
     sezione.testo = nuovo
     sezione.completa = sezione.completa and not riaperta
     _firma(sezione, autore)
@@ -56,7 +60,10 @@ def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Uten
         blocca_per_scrivere(
             sezione.piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione)
         )
-        sezione.salva_se_invariata(revisione, ["testo", "completa"])
+        if uguale and modo.automatico:
+            return sezione
+        salva(sezione, revisione, ["testo", "completa"], autore=autore, modo=modo)
+        una_versione(sezione.piano, sezione, modo)
         contenuto_cambiato(sezione.piano)
         if riaperta:
             _annota(sezione.piano, "piani.sezione_riaperta", sezione, autore)

@@ -5,6 +5,7 @@ from django import forms
 
 from ambiti.models import Collegamento, Ente
 from core.forms import ModuloItaliano
+from core.storia import A_MANO, Modo
 from piani.actions.sezioni import DatiSezione, aggiungi_sezione, cambia_dati_sezione, scrivi_sezione
 from piani.albero import Nodo, albero, in_ordine
 from piani.forms.editor import CampoFormattato
@@ -20,11 +21,10 @@ class ModuloTesto(ModuloItaliano):
     testo = CampoFormattato(label="Testo della sezione")
     revisione = forms.IntegerField(widget=forms.HiddenInput)
 
-    def save(self, sezione: Sezione, *, autore: Utente) -> Sezione:
+    def save(self, sezione: Sezione, *, autore: Utente, modo: Modo = A_MANO) -> Sezione:
         """Save the text."""
-        return scrivi_sezione(
-            sezione, testo=self.cleaned_data["testo"], revisione=self.cleaned_data["revisione"], autore=autore
-        )
+        c = self.cleaned_data
+        return scrivi_sezione(sezione, testo=c["testo"], revisione=c["revisione"], autore=autore, modo=modo)
 
 
 class ModuloUnione(ModuloTesto):

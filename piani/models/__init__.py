@@ -1,6 +1,9 @@
-"""The rows of a plan: what it says (`contenuti`), how it moves (`procedura`), what is said about it (`commenti`), its versions."""
+"""The rows of a plan: what it says (`contenuti`), how it moves (`procedura`), what is said about it (`commenti`).
 
-from piani.models.commenti import Commento
+Then its named versions, who is writing it, the findings put aside, the sheets and images that it shares.
+"""
+
+from piani.models.commenti import Commento, CommentoQuerySet
 from piani.models.condivise import SchedaPubblicata
 from piani.models.contenuti import (
     Colonna,
@@ -14,18 +17,21 @@ from piani.models.contenuti import (
     VoceScheda,
 )
 from piani.models.controllo import RilievoScartato
+from piani.models.presenza import Presenza
 from piani.models.procedura import Cronologia, ParteDaIntegrare, Passaggio
 from piani.models.versioni import CopiaLetta, Lettura, Tappa
 
 __all__ = [
     "Colonna",
     "Commento",
+    "CommentoQuerySet",
     "CopiaLetta",
     "Cronologia",
     "Lettura",
     "ParteDaIntegrare",
     "Passaggio",
     "Piano",
+    "Presenza",
     "RigaTabella",
     "RilievoScartato",
     "SchedaPubblicata",

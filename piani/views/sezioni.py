@@ -1,6 +1,6 @@
 """Writing a section: the tree, the text, its data, its place."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
+from core.storia import da_parte
 from piani.actions.sezioni import cambia_genitore, elimina_sezione, segna_sezione, sposta_sezione
 from piani.albero import Nodo, albero, in_ordine
 from piani.avanzamento import sezioni_del_piano
@@ -18,24 +19,19 @@ from piani.forms.sezioni import (
     ModuloNuovaSezione,
     ModuloPosto,
     ModuloTesto,
-    ModuloUnione,
     luogo,
 )
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
 from piani.queries_commenti import vede_tutti
-from piani.unione import unisci
 from piani.views.comune import piano_visibile, revisione, sezione_visibile, vai
+from piani.views.conflitti import conflitto_sezione, media
+from piani.views.salvataggio import da_script, esigi_stessa_persona, modo_di, non_salvato, salvato
 from utenti.typing import RichiestaUtente
 
 VERSIONI_MOSTRATE = 10
+TENUTO = "Resta il testo che era salvato. Il tuo è tra le versioni di questa sezione: puoi riprenderlo."
 RIAPERTA = "La sezione era segnata come completa: il testo è cambiato, quindi torna in lavorazione."
-
-
-def _media(modulo: ModuloTesto, request: RichiestaUtente) -> str:
-    """Return the editor's scripts with the nonce of this answer."""
-    nonce = str(getattr(request, "csp_nonce", ""))
-    return str(modulo.media.render(attrs={"nonce": nonce}))
 
 
 def _vede_chi_ha_scritto(request: RichiestaUtente, piano: Piano) -> bool:
@@ -43,11 +39,10 @@ def _vede_chi_ha_scritto(request: RichiestaUtente, piano: Piano) -> bool:
     return Stato(piano.stato) not in PUBBLICI or vede_tutti(request.user, piano)
 
 
-def _storia(sezione: Sezione) -> list[object]:
+def _storia(sezione: Sezione) -> list[Any]:
     """The latest versions, newest first, each with who and when. One query."""
-    return list(
-        sezione.storia.select_related("history_user").order_by("-history_date", "-history_id")[:VERSIONI_MOSTRATE]
-    )
+    versioni = sezione.storia.select_related("history_user").order_by("-history_date", "-history_id")
+    return list(versioni[:VERSIONI_MOSTRATE])
 
 
 def _voci(sezione: Sezione) -> "list[VoceScheda]":
@@ -73,33 +68,40 @@ def sezione(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -
 
 
 def _salva(request: RichiestaUtente, trovata: Sezione) -> HttpResponse:
+    esigi_stessa_persona(request)
     esigi_scrittura(request.user, trovata.piano, trovata.proprietario, Parte.sezione(trovata))
     modulo, era_completa = ModuloTesto(request.POST), trovata.completa
     if not modulo.is_valid():
-        return _pagina(request, trovata.piano, trovata.chiave, modulo)
+        return _rifiutato(request, trovata, modulo)
+    mio, letta = modulo.cleaned_data["testo"], modulo.cleaned_data["revisione"]
+    if request.POST.get("scelta") == "loro":
+        return _salvato(request, trovata, TENUTO)
+    if request.POST.get("confronta") and mio != trovata.testo:
+        return conflitto_sezione(request, trovata.piano, SalvataggioSuperato(trovata), mio, letta)
     try:
-        modulo.save(trovata, autore=request.user)
+        modulo.save(trovata, autore=request.user, modo=modo_di(request))
     except SalvataggioSuperato as superato:
-        return _conflitto(request, trovata.piano, superato, modulo.cleaned_data["testo"])
+        attuale = cast("Sezione", superato.attuale)
+        if attuale.testo != mio:
+            return conflitto_sezione(request, trovata.piano, superato, mio, letta)
+        trovata.revisione = attuale.revisione
     riaperta = era_completa and not trovata.completa
-    messages.success(request, "Il testo è salvato." + (f" {RIAPERTA}" if riaperta else ""))
+    return _salvato(request, trovata, RIAPERTA if riaperta else "")
+
+
+def _salvato(request: RichiestaUtente, trovata: Sezione, avviso: str) -> HttpResponse:
+    if da_script(request):
+        return salvato(trovata.revisione, avviso=avviso)
+    frase = avviso if avviso == TENUTO else f"Il testo è salvato. {avviso}".strip()
+    messages.success(request, frase, extra_tags="appena-salvato")
     return vai("piani:sezione", trovata.piano, chiave=trovata.chiave)
 
 
-def _conflitto(request: RichiestaUtente, piano: Piano, superato: SalvataggioSuperato, mio: str) -> HttpResponse:
-    """Show both texts, and one with all that is in either, ready to be saved over what stands now."""
-    attuale = cast("Sezione", superato.attuale)
-    modulo = ModuloUnione(initial={"testo": unisci(attuale.testo, mio), "revisione": attuale.revisione})
-    contesto = {
-        "piano": piano,
-        "sezione": attuale,
-        "mio": mio,
-        "frase": str(superato),
-        "modulo": modulo,
-        "media_redattore": _media(modulo, request),
-        "ultima": _storia(attuale)[0] if attuale.storia.exists() else None,
-    }
-    return render(request, "piani/sezione_conflitto.html", contesto, status=superato.stato_http)
+def _rifiutato(request: RichiestaUtente, trovata: Sezione, modulo: ModuloTesto) -> HttpResponse:
+    if not da_script(request):
+        return _pagina(request, trovata.piano, trovata.chiave, modulo)
+    frasi = [str(errore) for errori in modulo.errors.values() for errore in errori]
+    return non_salvato(" ".join(frasi), stato=422)
 
 
 def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloTesto | None = None) -> HttpResponse:
@@ -116,13 +118,14 @@ def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloT
     voci = _voci(aperta)
     for voce in voci:
         voce.piano = piano
+    storia = _storia(aperta) if _vede_chi_ha_scritto(request, piano) else []
     contesto = {
         "piano": piano,
         "capitoli": capitoli,
         "nodo": nodo,
         "sezione": aperta,
         "modulo": modulo,
-        "media_redattore": _media(modulo, request),
+        "media_redattore": media(modulo, request),
         "scrivibili": scrivibili,
         "chiuso": chiuso,
         "scrive": not chiuso and aperta.proprietario_id in scrivibili,
@@ -132,7 +135,8 @@ def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloT
         "voci": voci,
         "tabelle": list(aperta.tabelle.all()),
         "controllo": "" if piano.pubblico else reverse("piani:controllo", kwargs=piano.indirizzo),
-        "storia": _storia(aperta) if _vede_chi_ha_scritto(request, piano) else [],
+        "storia": storia,
+        "salvata": next((v for v in storia if not da_parte(v.history_change_reason)), None),
     }
     return render(request, "piani/sezione.html", contesto, status=422 if modulo.errors else 200)
 

@@ -9,8 +9,9 @@
     const stato = modulo.querySelector("[data-stato-salvato]");
     let modificato = modulo.hasAttribute("data-modificato");
     let pronto = false;
+    const daSe = modulo.hasAttribute("data-autosalva");
     const segna = () => {
-      if (!pronto || modificato) return;
+      if (!pronto || modificato || daSe) return;
       modificato = true;
       stato.querySelector("span").textContent = "Modifiche non salvate";
       const icona = stato.querySelector("use");

@@ -20,6 +20,15 @@
         menu.querySelector("summary").focus();
       });
     }
+    // Who leaves takes along what this browser kept and the portal does not have yet.
+    for (const modulo of document.querySelectorAll("form[data-esce]")) {
+      modulo.addEventListener("submit", (evento) => {
+        const sue = Object.keys(localStorage).filter((chiave) => chiave.startsWith(`pdz:${modulo.dataset.esce}:`));
+        const domanda = "In questo computer c'è un testo che il portale non ha ancora salvato: se esci si cancella. Esci lo stesso?";
+        if (sue.length && !window.confirm(domanda)) evento.preventDefault();
+        else for (const chiave of sue) localStorage.removeItem(chiave);
+      });
+    }
     const riepilogo = document.querySelector("[data-riepilogo-errori]");
     if (riepilogo) riepilogo.focus();
   };

@@ -17,7 +17,7 @@
   };
   document.addEventListener("input", (evento) => {
     const modulo = evento.target.closest("form[data-modulo]");
-    if (!modulo) return;
+    if (!modulo || modulo.hasAttribute("data-autosalva")) return;
     daSalvare.add(modulo);
     avviso(modulo, "Non ancora salvato");
   });
@@ -51,7 +51,7 @@
   const rifiuto = (elemento, testo) => {
     const modulo = elemento.form || elemento.closest("form");
     if (!modulo) return null;
-    if (modulo.hasAttribute("data-modulo")) daSalvare.add(modulo);
+    if (modulo.hasAttribute("data-modulo") && !modulo.hasAttribute("data-autosalva")) daSalvare.add(modulo);
     let riquadro = modulo.querySelector("[data-rifiuto]");
     if (!riquadro) {
       riquadro = document.createElement("div");

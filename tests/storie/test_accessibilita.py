@@ -258,6 +258,7 @@ NON_SONO_PAGINE = {
             "piani:scheda_riga_locale",
             "piani:controllo_riprendi",
             "piani:commento_riapri",
+            "piani:presenza",
             "assemblea:letto",
             "assemblea:presenza",
             "assemblea:verbale",

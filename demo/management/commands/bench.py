@@ -8,6 +8,7 @@ from django.utils import timezone
 from demo.misure import macchina, pagine_principali, stampe
 from demo.misure_confronto import confronti
 from demo.misure_controllo import controllo
+from demo.misure_scrittura import scrittura
 from demo.misure_voti import voti_insieme
 from piani.canonico import documento
 from piani.carta import FascicoloPiano
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             raise CommandError("Il Piano di Gallarate non è caricato: esegui prima `manage.py carica_demo`.")
         self.stdout.write(macchina())
         self._pagine()
+        self._scrittura()
         self._voti()
         self._controllo(piano)
         self._confronti(piano)
@@ -40,6 +42,15 @@ class Command(BaseCommand):
         self.stdout.write("\n| pagina | ms di server | query | kB |\n|---|--:|--:|--:|")
         for m in pagine_principali():
             self.stdout.write(f"| {m.nome} | {m.millisecondi:.0f} | {m.query} | {m.byte // 1024} |")
+
+    def _scrittura(self) -> None:
+        salvataggi, pagine = scrittura()
+        self.stdout.write("\n| mentre si scrive | ms, mediana | ms, 95% | query |\n|---|--:|--:|--:|")
+        for m in salvataggi:
+            self.stdout.write(f"| {m.nome} | {m.mediana:.0f} | {m.p95:.0f} | {m.query} |")
+        self.stdout.write("\n| pagina del Piano, schede | ms di server | query |\n|--:|--:|--:|")
+        for schede, millisecondi, query in pagine:
+            self.stdout.write(f"| {schede} | {millisecondi:.0f} | {query} |")
 
     def _voti(self) -> None:
         m = voti_insieme()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django_prose_editor.widgets import importmap
@@ -12,13 +13,18 @@ from django_prose_editor.widgets import importmap
 from core.exceptions import DatiNonValidi, NonPermesso, SalvataggioSuperato
 from obiettivi.actions.risposte import Riga
 from obiettivi.forms import ModuloRiga
-from obiettivi.models import CampoScheda, Risposta
+from obiettivi.models import Risposta
 from piani.actions.schede import salva_riga
-from piani.unione import unisci
+from piani.actions.storia import conserva_conflitto_riga
+from piani.views.conflitti import Salvata, chi_ha_salvato
+from piani.views.salvataggio import da_script, esigi_stessa_persona, modo_di, non_salvato, salvato
 from piani.views.schede.righe import Conflitto, RigaVista
+from piani.views.schede.storia_righe import riga_di_partenza
+from piani.views.schede.unione import segna_righe, unisci_righe
 from piani.views.schede.vista import PaginaScheda
 from utenti.typing import RichiestaUtente
 
+TENUTA = "resta la riga che era salvata; la tua è tra le sue versioni"
 # What the fragments look at, when nothing happened.
 _VUOTO: dict[str, object] = {"avviso": "", "ancora": "", "chi": "", "ultima": None, "riga": None, "oob": False}
 
@@ -49,6 +55,12 @@ def avviso_salvato() -> str:
     return f"salvato alle {timezone.localtime():%H:%M}"
 
 
+def ricarica(request: HttpRequest, pagina: PaginaScheda) -> PaginaScheda:
+    """Return the same sheet as it stands now."""
+    voce = pagina.voce
+    return PaginaScheda.carica(request, **voce.piano.indirizzo, specie=voce.specie, scheda=voce.codice)
+
+
 @require_safe
 def scheda(request: HttpRequest, codice: str, triennio: str, specie: str, scheda: str) -> HttpResponse:
     """Show the sheet, row by row; read-only for who may not write it."""
@@ -57,22 +69,37 @@ def scheda(request: HttpRequest, codice: str, triennio: str, specie: str, scheda
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def riga(request: RichiestaUtente, codice: str, triennio: str, specie: str, scheda: str, campo: str) -> HttpResponse:
-    """Show one row; POST saves it."""
+    """Show one row; POST saves it, by a button or by the page itself."""
     pagina = PaginaScheda.carica(request, codice, triennio, specie, scheda)
     vista = pagina.riga(campo)
     if request.method != "POST":
         return _mostra_riga(request, pagina, vista)
+    esigi_stessa_persona(request)
     esigi_scrivibile(pagina)
     modulo = ModuloRiga(vista.campo, request.POST)
     if not modulo.is_valid():
         return _errori(request, pagina, vista, modulo, [str(e[0]) for e in modulo.errors.values()])
+    return _salva(request, pagina, vista, modulo)
+
+
+def _salva(request: RichiestaUtente, pagina: PaginaScheda, vista: RigaVista, modulo: ModuloRiga) -> HttpResponse:
+    letta = modulo.revisione_letta
     try:
-        salva_riga(pagina.voce, vista.campo, modulo.riga(), revisione_letta=modulo.revisione_letta, autore=request.user)
-    except SalvataggioSuperato as superato:
-        return _conflitto(request, pagina, vista.campo, modulo.riga(), superato)
+        mia = modulo.riga_pulita()
     except DatiNonValidi as rifiuto:
         return _errori(request, pagina, vista, modulo, [str(rifiuto)])
-    return _salvata(request, PaginaScheda.carica(request, codice, triennio, specie, scheda), campo)
+    if request.POST.get("scelta") == "loro":
+        return _salvata(request, pagina, vista.campo.chiave, TENUTA)
+    if request.POST.get("confronta"):
+        return conflitto_riga(request, pagina, vista, mia, letta)
+    try:
+        salva_riga(pagina.voce, vista.campo, mia, revisione_letta=letta, autore=request.user, modo=modo_di(request))
+    except SalvataggioSuperato:
+        fresca = ricarica(request, pagina)
+        return conflitto_riga(request, fresca, fresca.riga(vista.campo.chiave), mia, letta)
+    except DatiNonValidi as rifiuto:
+        return _errori(request, pagina, vista, modulo, [str(rifiuto)])
+    return _salvata(request, ricarica(request, pagina), vista.campo.chiave)
 
 
 def _mostra_riga(request: HttpRequest, pagina: PaginaScheda, vista: RigaVista, *, stato: int = 200) -> HttpResponse:
@@ -80,52 +107,55 @@ def _mostra_riga(request: HttpRequest, pagina: PaginaScheda, vista: RigaVista, *
     return mostra(request, modello, pagina, stato=stato, riga=vista)
 
 
-def _salvata(request: RichiestaUtente, pagina: PaginaScheda, campo: str) -> HttpResponse:
+def _salvata(request: RichiestaUtente, pagina: PaginaScheda, campo: str, avviso: str = "") -> HttpResponse:
     vista = pagina.riga(campo)
+    if da_script(request):
+        return salvato(vista.revisione, frammenti=_frammenti(pagina, vista))
+    avviso = avviso or avviso_salvato()
     if da_htmx(request):
-        return _mostra_riga(request, pagina, replace(vista, avviso=avviso_salvato()))
-    messages.success(request, f"Riga {vista.campo.ordine}: {avviso_salvato()}.")
+        return _mostra_riga(request, pagina, replace(vista, avviso=avviso))
+    messages.success(request, f"Riga {vista.campo.ordine}: {avviso}.", extra_tags="appena-salvato")
     return redirect(f"{pagina.voce.get_absolute_url()}#riga-{campo}")
+
+
+def _frammenti(pagina: PaginaScheda, vista: RigaVista) -> dict[str, str]:
+    """Return what a save changes on the page beside the row: its mark and the count."""
+    contesto = {**_VUOTO, "pagina": pagina, "riga": vista, "scheda": pagina.voce.scheda}
+    return {
+        "contatore": render_to_string("piani/schede/_contatore.html", contesto),
+        f"stato-{vista.campo.chiave}": render_to_string("piani/schede/_stato_riga.html", contesto),
+    }
 
 
 def _errori(
     request: HttpRequest, pagina: PaginaScheda, vista: RigaVista, modulo: ModuloRiga, frasi: list[str]
 ) -> HttpResponse:
     """Show the row as it was written, with what is wrong."""
+    if da_script(request):
+        return non_salvato(" ".join(frasi), stato=422)
     scritta = replace(vista, riga=modulo.riga(), errori=tuple(frasi))
     return _mostra_riga(request, pagina, scritta, stato=422)
 
 
-def _conflitto(
-    request: HttpRequest, pagina: PaginaScheda, campo: CampoScheda, mia: Riga, superato: SalvataggioSuperato
+def conflitto_riga(
+    request: RichiestaUtente, pagina: PaginaScheda, salvata: RigaVista, mia: Riga, revisione: int
 ) -> HttpResponse:
-    """Show both, and one with all that is in either, ready to be saved over what stands now."""
-    salvata = PaginaScheda.carica(
-        request, **pagina.voce.piano.indirizzo, specie=pagina.voce.specie, scheda=pagina.voce.codice
-    ).riga(campo.chiave)
-    attuale = superato.attuale
-    ultima = attuale.storia.select_related("history_user").first() if isinstance(attuale, Risposta) else None
+    """Keep both in the history and show them, with one to save over what stands now; a script is only told."""
+    risposta = Risposta.objects.filter(scheda=pagina.voce.scheda, campo=salvata.campo).first()
+    base = riga_di_partenza(pagina.voce.scheda, risposta, revisione) if risposta else None
+    unita, pulita = unisci_righe(salvata.campo, base, salvata.riga, mia)
+    chi = chi_ha_salvato(risposta, request.user) if risposta else Salvata("un'altra persona", None)
+    if risposta:
+        conserva_conflitto_riga(pagina.voce, risposta, mia=mia, unione=unita, revisione=revisione, autore=request.user)
+    if da_script(request):
+        return non_salvato(f"{chi.frase()} Quello che hai scritto non è perso: confrontali e scegli.", stato=409)
     conflitto = Conflitto(
         mia=replace(salvata, riga=mia),
         salvata=salvata,
-        chi=str(ultima.history_user) if ultima and ultima.history_user else "un'altra persona",
-        quando=ultima.history_date if ultima else None,
+        segnati=segna_righe(base, salvata.riga, mia),
+        base=replace(salvata, riga=base) if base else None,
+        pulita=pulita,
+        chi=chi.chi,
+        quando=chi.quando,
     )
-    unita = replace(salvata, riga=unisci_righe(campo, salvata.riga, mia), conflitto=conflitto)
-    return _mostra_riga(request, pagina, unita, stato=409)
-
-
-def unisci_righe(campo: CampoScheda, salvata: Riga, mia: Riga) -> Riga:
-    """Return a row with all that is in either; where only one value fits, mine."""
-    return Riga(
-        scelte=tuple(dict.fromkeys(salvata.scelte + mia.scelte)) if campo.multipla else mia.scelte or salvata.scelte,
-        testo=unisci(salvata.testo, mia.testo),
-        non_pertinente=mia.non_pertinente,
-        titolo=mia.titolo or salvata.titolo,
-        grado=salvata.grado if mia.grado is None else mia.grado,
-        grado_criterio=mia.grado_criterio or salvata.grado_criterio,
-        grado_motivo=mia.grado_motivo or salvata.grado_motivo,
-        aree=salvata.aree | mia.aree,
-        punti=salvata.punti | mia.punti,
-        altri_punti=tuple(dict.fromkeys(salvata.altri_punti + mia.altri_punti)),
-    )
+    return _mostra_riga(request, pagina, replace(salvata, riga=unita, conflitto=conflitto), stato=409)

@@ -22,10 +22,17 @@ class SceltaVista:
 
 @dataclass(frozen=True)
 class Conflitto:
-    """Two people saved the same row: mine beside the saved one, with who saved it and when (None: not known)."""
+    """Two people saved the same row: mine beside the saved one, with who saved it and when (None: not known).
+
+    `segnati` are the two texts with their changes marked, mine first; `base` where both began, if known; `pulita` when
+    the proposed merge found no place that both changed.
+    """
 
     mia: "RigaVista"
     salvata: "RigaVista"
+    segnati: tuple[str, str]
+    base: "RigaVista | None"
+    pulita: bool
     chi: str
     quando: dt.datetime | None
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from obiettivi.actions.risposte import Riga
-from obiettivi.enums import TipoCampo
-from obiettivi.models import CampoScheda, PuntoScelto, Risposta, Scheda
+from core.storia import da_parte
+from obiettivi.models import Risposta, Scheda
 from piani.views.comune import lettore
 from piani.views.schede.pagina import da_htmx, mostra
 from piani.views.schede.righe import RigaVista
+from piani.views.schede.storia_righe import Intorno
 from piani.views.schede.vista import PaginaScheda
 from utenti.permissions import ha_permesso
 from utenti.roles import Permesso
@@ -21,11 +21,16 @@ MOSTRATE = 10
 
 @dataclass(frozen=True)
 class Versione:
-    """A row as it stood: drawn like the row itself. `chi` is empty for what came from a file."""
+    """A row as it stood: drawn like the row itself. `chi` is empty for what came from a file.
+
+    `motivo` is how it was saved, `attuale` whether it is the one that stands.
+    """
 
     quando: dt.datetime
     chi: str
     riga: RigaVista
+    motivo: str
+    attuale: bool
 
 
 @require_safe
@@ -43,47 +48,15 @@ def versioni(request: HttpRequest, campo: str, **indirizzo: str) -> HttpResponse
 def _versioni(scheda: Scheda, riga: RigaVista) -> list[Versione]:
     storia = Risposta.storia.filter(scheda_id=scheda.pk, campo_id=riga.campo.pk).select_related("history_user")
     intorno = Intorno(scheda, riga.campo)
+    mostrate = list(storia.order_by("-history_date", "-history_id")[:MOSTRATE])
+    attuale = next((v for v in mostrate if not da_parte(v.history_change_reason)), None)
     return [
         Versione(
             v.history_date,
             str(v.history_user or ""),
-            replace(
-                riga,
-                riga=intorno.riga(
-                    Riga(scelte=tuple(v.scelte), testo=v.testo, non_pertinente=v.non_pertinente), v.history_date
-                ),
-                compilata=True,
-            ),
+            replace(riga, riga=intorno.di(v), compilata=True),
+            v.history_change_reason or "",
+            v is attuale,
         )
-        for v in storia.order_by("-history_date", "-history_id")[:MOSTRATE]
+        for v in mostrate
     ]
-
-
-class Intorno:
-    """What the row kept outside its answer, at a date: title, degree, areas, key points."""
-
-    def __init__(self, scheda: Scheda, campo: CampoScheda) -> None:
-        self.tipo = campo.tipo
-        self.schede = []
-        self.punti = []
-        if self.tipo in {TipoCampo.TITOLO, TipoCampo.PERCENTUALE, TipoCampo.AREE}:
-            versioni = Scheda.storia.filter(id=scheda.pk).order_by("-history_date", "-history_id")
-            self.schede = list(versioni.prefetch_related("aree_trasversali"))
-        elif self.tipo == TipoCampo.PUNTI_CHIAVE:
-            self.punti = list(PuntoScelto.storia.filter(scheda_id=scheda.pk).order_by("history_date", "history_id"))
-
-    def riga(self, riga: Riga, quando: dt.datetime) -> Riga:
-        """Return `riga` with what stood beside it at `quando`."""
-        scheda = next((s for s in self.schede if s.history_date <= quando), None)
-        vivi = {p.id: p for p in self.punti if p.history_date <= quando}
-        scelti = sorted((p for p in vivi.values() if p.history_type != "-"), key=lambda p: p.ordine)
-        return replace(
-            riga,
-            titolo=scheda.titolo if scheda else "",
-            grado=scheda.grado if scheda else None,
-            grado_criterio=scheda.grado_criterio if scheda else "",
-            grado_motivo=scheda.grado_motivo if scheda else "",
-            aree=frozenset(a.macroarea_id for a in scheda.aree_trasversali.all()) if scheda else frozenset(),
-            punti=frozenset(p.punto_id for p in scelti if p.punto_id),
-            altri_punti=tuple(p.nota for p in scelti if p.punto_id is None),
-        )

@@ -1,6 +1,5 @@
 """The history of a row of a sheet: every version, two compared, an old answer put back."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +17,11 @@ from obiettivi.models import CampoScheda, Macroarea, PuntoChiave, Risposta
 from piani.actions.ripristino import ripristina_riga
 from piani.differenze import Linea, da_html, da_testo
 from piani.queries_versioni import legge_le_versioni
-from piani.storie import Memoria, confronto_di, passi, perche, scelta, scelte
+from piani.storie import Memoria, attuale_di, confronto_di, passi, perche, scelta, scelte
 from piani.views.comune import revisione
 from piani.views.schede.pagina import esigi_scrivibile, mostra
 from piani.views.schede.righe import RigaVista
-from piani.views.schede.versioni import Intorno
+from piani.views.schede.storia_righe import Intorno
 from piani.views.schede.vista import PaginaScheda
 from utenti.typing import RichiestaUtente
 
@@ -78,9 +77,7 @@ class _Storia:
 
     def riga(self, versione: Any) -> Riga:
         """Return the row as it stood."""
-        quando: dt.datetime = versione.history_date
-        propria = Riga(scelte=tuple(versione.scelte), testo=versione.testo, non_pertinente=versione.non_pertinente)
-        return self.intorno.riga(propria, quando)
+        return self.intorno.di(versione)
 
     def memoria(self, versione: Any, *, attuale: bool = False) -> Memoria:
         """Return a version in lines."""
@@ -97,7 +94,8 @@ def riga_storia(request: RichiestaUtente, campo: str, **indirizzo: str) -> HttpR
     pagina = Paginator(storia.righe, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
     righe = list(pagina)
     prima = list(storia.righe[pagina.end_index() : pagina.end_index() + 1])
-    memorie = [storia.memoria(v, attuale=pagina.number == 1 and n == 0) for n, v in enumerate([*righe, *prima])]
+    ora = attuale_di(righe, prima_pagina=pagina.number == 1)
+    memorie = [storia.memoria(v, attuale=v.history_id == ora) for v in [*righe, *prima]]
     return mostra(
         request,
         "piani/versioni/storia_riga.html",

@@ -15,7 +15,7 @@ from piani.differenze import da_html, da_testo
 from piani.models import Sezione
 from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
 from piani.queries_versioni import legge_le_versioni
-from piani.storie import Memoria, confronto_di, passi, perche, scelta, scelte
+from piani.storie import Memoria, attuale_di, confronto_di, passi, perche, scelta, scelte
 from piani.views.comune import revisione, sezione_visibile, vai
 from utenti.typing import RichiestaUtente
 
@@ -54,7 +54,8 @@ def sezione_storia(request: RichiestaUtente, codice: str, triennio: str, chiave:
     righe = list(pagina)
     # One more, so that the last of the page has its own "before".
     prima = list(storia[pagina.end_index() : pagina.end_index() + 1])
-    memorie = [_memoria(v, attuale=pagina.number == 1 and n == 0) for n, v in enumerate([*righe, *prima])]
+    ora = attuale_di(righe, prima_pagina=pagina.number == 1)
+    memorie = [_memoria(v, attuale=v.history_id == ora) for v in [*righe, *prima]]
     contesto = {
         "piano": sezione.piano,
         "sezione": sezione,
