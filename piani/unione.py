@@ -3,7 +3,7 @@
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
-_SENZA_FINE = frozenset({"br"})
+_SENZA_FINE = frozenset({"br", "img"})
 
 
 class _Blocchi(HTMLParser):
