@@ -7,6 +7,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from core import formati
+from core.marchi import configurazione
 
 register = template.Library()
 
@@ -57,3 +58,9 @@ def voce(mappa: dict[str, object], chiave: str) -> object:
 def slug_id(valore: str) -> str:
     """Return a value as a part of an HTML id: colons and blanks become hyphens."""
     return valore.replace(":", "-").replace(" ", "-")
+
+
+@register.simple_tag
+def configurazione_editor() -> str:
+    """Return what the text editor reads in `data-editor`: its marks."""
+    return configurazione()

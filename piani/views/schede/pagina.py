@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from django_prose_editor.widgets import importmap
 
 from core.exceptions import DatiNonValidi, NonPermesso, SalvataggioSuperato
 from obiettivi.actions.risposte import Riga
 from obiettivi.forms import ModuloRiga
 from obiettivi.models import CampoScheda, Risposta
 from piani.actions.schede import salva_riga
+from piani.forms.editor import MAPPA
 from piani.unione import unisci
 from piani.views.schede.vista import Conflitto, PaginaScheda, RigaVista
 from utenti.typing import RichiestaUtente
@@ -33,7 +33,7 @@ def mostra(
     """Draw a template of the sheet; whole pages get the editor's map of modules, with the nonce of this answer."""
     contesto = {**_VUOTO, "pagina": pagina, "voce": pagina.voce, "scheda": pagina.voce.scheda, **altro}
     if not da_htmx(request):
-        contesto["mappa_moduli"] = importmap.render(attrs={"nonce": str(getattr(request, "csp_nonce", ""))})
+        contesto["mappa_moduli"] = MAPPA.render(attrs={"nonce": str(getattr(request, "csp_nonce", ""))})
     return render(request, modello, contesto, status=stato)
 
 
