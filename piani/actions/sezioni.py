@@ -10,6 +10,7 @@ from ambiti.models import Ente
 from core.exceptions import DatiNonValidi
 from core.testo import TestoTroppoLungo, html_pulito, riga
 from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
+from piani.actions.immagini import esigi_immagini_del_piano
 from piani.chiavi import chiave_libera
 from piani.models import Piano, Sezione, VoceFormato
 from piani.permissions import Parte, veste_di
@@ -37,7 +38,7 @@ def _firma(sezione: Sezione, autore: Utente) -> None:
 
 def _testo_pulito(testo: str) -> str:
     try:
-        return html_pulito(testo)
+        return html_pulito(testo, immagini=True)
     except TestoTroppoLungo as errore:
         raise DatiNonValidi(f"{errore} {NULLA}") from errore
 
@@ -56,6 +57,7 @@ def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Uten
         blocca_per_scrivere(
             sezione.piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione)
         )
+        esigi_immagini_del_piano(sezione.piano, nuovo)
         sezione.salva_se_invariata(revisione, ["testo", "completa"])
         contenuto_cambiato(sezione.piano)
         if riaperta:

@@ -1,13 +1,16 @@
 """Forms of a section: its text, its data, its place."""
 
+from typing import cast
+
 from crispy_forms.layout import Submit
 from django import forms
+from django.urls import reverse
 
 from ambiti.models import Collegamento, Ente
 from core.forms import ModuloItaliano
 from piani.actions.sezioni import DatiSezione, aggiungi_sezione, cambia_dati_sezione, scrivi_sezione
 from piani.albero import Nodo, albero, in_ordine
-from piani.forms.editor import CampoFormattato
+from piani.forms.editor import CampoFormattato, Redattore
 from piani.models import Piano, Sezione, VoceFormato
 from utenti.models import Utente
 
@@ -17,8 +20,14 @@ RIENTRO = "\u2003"
 class ModuloTesto(ModuloItaliano):
     """The text of a section with the revision that was read."""
 
-    testo = CampoFormattato(label="Testo della sezione")
+    testo = CampoFormattato(label="Testo della sezione", immagini=True)
     revisione = forms.IntegerField(widget=forms.HiddenInput)
+
+    def con_immagini(self, piano: Piano) -> "ModuloTesto":
+        """Let the editor show and add the images of the plan."""
+        widget = cast("Redattore", self.fields["testo"].widget)
+        widget.con_immagini(reverse("piani:immagini", kwargs=piano.indirizzo))
+        return self
 
     def save(self, sezione: Sezione, *, autore: Utente) -> Sezione:
         """Save the text."""

@@ -250,6 +250,14 @@ class TabellaLetta:
 
 
 @dataclass(frozen=True)
+class FirmaLetta:
+    """Who signs a preface, and as what (may be empty)."""
+
+    nome: str
+    qualifica: str
+
+
+@dataclass(frozen=True)
 class SezioneLetta:
     """A section with all that stands in it. `livello` 1 is a chapter; `numero` is empty when not numbered."""
 
@@ -264,6 +272,7 @@ class SezioneLetta:
     tabelle: list[TabellaLetta]
     schede: list[SchedaLetta]
     sezioni: list["SezioneLetta"]
+    firma: FirmaLetta | None = None
 
     @property
     def nome(self) -> str:

@@ -11,12 +11,14 @@ from piani.models.contenuti import (
     VoceFormato,
     VoceScheda,
 )
+from piani.models.immagini import Immagine
 from piani.models.procedura import Commento, Cronologia, ParteDaIntegrare, Passaggio
 
 __all__ = [
     "Colonna",
     "Commento",
     "Cronologia",
+    "Immagine",
     "ParteDaIntegrare",
     "Passaggio",
     "Piano",

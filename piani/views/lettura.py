@@ -9,15 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from core.canonico import Json
 from piani.carta.impaginazione import indice, indice_del_capitolo
 from piani.enums import PUBBLICI, SpecieParte, Stato
 from piani.lettura import PianoLetto, SezioneLetta, leggi_piano
+from piani.lettura.pagina import per_la_pagina
 from piani.models import Piano
 from piani.queries_commenti import aperti_per_parte, commenti_visibili_a, quali_commenti
+from piani.queries_immagini import presenti
 from piani.queries_stampe import ultimo_pdf
 from piani.versioni import documento_da_leggere
 from piani.views.comune import lettore, piano_leggibile
@@ -47,11 +49,18 @@ def piano_letto(piano: Piano) -> PianoLetto:
 
 
 @lru_cache(maxsize=32)
-def _contenuto(impronta: _Impronta, chiave: str, commenti: str) -> SafeString:
+def _contenuto(impronta: _Impronta, chiave: str, commenti: str, immagini: str, presenti: frozenset[str]) -> SafeString:
     """A long chapter costs a third of a second to lay out: its content is the same for every reader, but for the links to
     the comments (`commenti` is the address they stand under; empty for who comments nothing)."""
     capitolo = next(c for c in _gia_letto(impronta).capitoli if c.chiave == chiave)
-    return render_to_string("piani/_leggi_contenuto.html", {"s": capitolo, "commenti": commenti})
+    html = render_to_string("piani/_leggi_contenuto.html", {"s": capitolo, "commenti": commenti})
+    return mark_safe(per_la_pagina(html, immagini=immagini, presenti=presenti))
+
+
+def _immagini(piano: Piano, documento: Json) -> tuple[str, frozenset[str]]:
+    """Return where the images of the plan lie and which of them the portal has. One query, or none without images."""
+    volute = [a["sha256"] for a in documento["allegati"]]
+    return reverse("piani:immagini", kwargs=piano.indirizzo), presenti(piano, volute)
 
 
 @dataclass(frozen=True)
@@ -117,7 +126,10 @@ def leggi_capitolo(request: HttpRequest, codice: str, triennio: str, chiave: str
     }
     commentabili = _commentabili(request, piano, capitolo)
     base = reverse("piani:commenti", kwargs=piano.indirizzo) if commentabili else ""
-    contesto |= {"commentabili": commentabili, "contenuto": _contenuto(impronta, chiave, base)}
+    contesto |= {
+        "commentabili": commentabili,
+        "contenuto": _contenuto(impronta, chiave, base, *_immagini(piano, impronta.documento)),
+    }
     return render(request, "piani/leggi_capitolo.html", contesto | _accanto(_pagine(piano, letto), posto))
 
 

@@ -21,9 +21,12 @@ from piani.forms.sezioni import (
     ModuloUnione,
     luogo,
 )
+from piani.lettura.pagina import impronte, per_la_pagina
+from piani.lettura.testo import html
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
 from piani.queries_commenti import vede_tutti
+from piani.queries_immagini import presenti
 from piani.unione import unisci
 from piani.views.comune import piano_visibile, revisione, sezione_visibile, vai
 from utenti.typing import RichiestaUtente
@@ -63,6 +66,12 @@ def _vicini(nodi: list[Nodo], nodo: Nodo) -> tuple[Nodo | None, Nodo | None]:
     return (nodi[posto - 1] if posto else None, nodi[posto + 1] if posto + 1 < len(nodi) else None)
 
 
+def _come_si_legge(piano: Piano, testo: str) -> str:
+    """Return the text for who only reads it: notes at its end, images in their place."""
+    base = reverse("piani:immagini", kwargs=piano.indirizzo)
+    return per_la_pagina(html(testo, 2), immagini=base, presenti=presenti(piano, impronte(testo)))
+
+
 @require_http_methods(["GET", "POST"])
 def sezione(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Show the section in its tree; POST saves its text. Nine queries at most for the page."""
@@ -81,6 +90,9 @@ def _salva(request: RichiestaUtente, trovata: Sezione) -> HttpResponse:
         modulo.save(trovata, autore=request.user)
     except SalvataggioSuperato as superato:
         return _conflitto(request, trovata.piano, superato, modulo.cleaned_data["testo"])
+    except DatiNonValidi as rifiuto:
+        modulo.add_error("testo", str(rifiuto))
+        return _pagina(request, trovata.piano, trovata.chiave, modulo)
     riaperta = era_completa and not trovata.completa
     messages.success(request, "Il testo è salvato." + (f" {RIAPERTA}" if riaperta else ""))
     return vai("piani:sezione", trovata.piano, chiave=trovata.chiave)
@@ -90,6 +102,7 @@ def _conflitto(request: RichiestaUtente, piano: Piano, superato: SalvataggioSupe
     """Show both texts, and one with all that is in either, ready to be saved over what stands now."""
     attuale = cast("Sezione", superato.attuale)
     modulo = ModuloUnione(initial={"testo": unisci(attuale.testo, mio), "revisione": attuale.revisione})
+    modulo.con_immagini(piano)
     contesto = {
         "piano": piano,
         "sezione": attuale,
@@ -111,8 +124,10 @@ def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloT
     aperta.piano = piano
     scrivibili = enti_scrivibili(request.user, piano)
     modulo = modulo or ModuloTesto(initial={"testo": aperta.testo, "revisione": aperta.revisione})
+    modulo.con_immagini(piano)
     prima, dopo = _vicini(in_ordine(capitoli), nodo)
     chiuso = next(impedimenti_di_stato(piano, Parte.sezione(aperta)), "")
+    scrive = not chiuso and aperta.proprietario_id in scrivibili
     voci = _voci(aperta)
     for voce in voci:
         voce.piano = piano
@@ -125,7 +140,8 @@ def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloT
         "media_redattore": _media(modulo, request),
         "scrivibili": scrivibili,
         "chiuso": chiuso,
-        "scrive": not chiuso and aperta.proprietario_id in scrivibili,
+        "scrive": scrive,
+        "letto": "" if scrive else _come_si_legge(piano, aperta.testo),
         "struttura": piano.modificabile and piano.ambito_id in scrivibili,
         "prima": prima,
         "dopo": dopo,

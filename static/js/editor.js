@@ -25,14 +25,15 @@ const incolla = (textarea, immagini) =>
     name: "incolla",
     addProseMirrorPlugins() {
       const { editor } = this;
-      const handlePaste = (_vista, evento) => {
+      // Before the library reads it: the policy would complain of each style in it.
+      const paste = (_vista, evento) => {
         const html = evento.clipboardData ? evento.clipboardData.getData("text/html") : "";
         if (!html || html.includes("data-pm-slice")) return false;
         evento.preventDefault();
         pulisci(editor, textarea, html, evento.clipboardData.getData("text/plain"), immagini);
         return true;
       };
-      return [new libreria.Plugin({ props: { handlePaste } })];
+      return [new libreria.Plugin({ props: { handleDOMEvents: { paste } } })];
     },
   });
 
