@@ -1,6 +1,6 @@
 """Refusals of the procedure."""
 
-from core.exceptions import NonPermesso
+from core.exceptions import NonPermesso, Rifiuto
 
 
 class PassaggioNegato(NonPermesso):
@@ -21,3 +21,15 @@ class DatiPassoMancanti(PassaggioNegato):
 
 class DataFuoriOrdine(DatiPassoMancanti):
     """The day of the act comes before, or after, what it should: it passes only if who typed it says that it is right."""
+
+
+class IndiceCambiato(Rifiuto):
+    """Somebody moved, added or removed sections since the tree on the screen was drawn."""
+
+    stato_http = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nel frattempo un'altra persona ha cambiato l'indice: qui sotto lo vedi com'è adesso. Non è cambiato nulla di "
+            "ciò che hai chiesto: guarda e, se serve, rifallo."
+        )

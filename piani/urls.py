@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from piani.views import dettaglio, elenco, passi, scambio, sezioni, tabelle
+from piani.views import dettaglio, elenco, passi, scambio, sezioni, struttura, tabelle
 
 app_name = "piani"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("<str:codice>/<str:triennio>/procedura/<slug:passo>/", passi.passo, name="passo"),
     path("<str:codice>/<str:triennio>/date/<slug:fatto>/", passi.data, name="data"),
     path("<str:codice>/<str:triennio>/atti/<int:pk>/", passi.passaggio_file, name="passaggio_file"),
+    # The tree
+    path("<str:codice>/<str:triennio>/struttura/", struttura.struttura, name="struttura"),
+    path("<str:codice>/<str:triennio>/struttura/sposta/", struttura.sposta, name="struttura_sposta"),
+    path("<str:codice>/<str:triennio>/struttura/aggiungi/", struttura.aggiungi, name="struttura_aggiungi"),
+    path("<str:codice>/<str:triennio>/struttura/dati/<slug:chiave>/", struttura.dati, name="struttura_dati"),
+    path("<str:codice>/<str:triennio>/struttura/annulla/", struttura.annulla, name="struttura_annulla"),
     # Sections
     path("<str:codice>/<str:triennio>/nuova-sezione/", sezioni.sezione_nuova, name="sezione_nuova"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/", sezioni.sezione, name="sezione"),
@@ -27,6 +33,7 @@ urlpatterns = [
         sezioni.sezione_completa,
         name="sezione_completa",
     ),
+    path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/firma/", sezioni.sezione_firma, name="sezione_firma"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/sposta/", sezioni.sezione_sposta, name="sezione_sposta"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/posto/", sezioni.sezione_posto, name="sezione_posto"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/elimina/", sezioni.sezione_elimina, name="sezione_elimina"),

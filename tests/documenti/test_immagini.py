@@ -64,7 +64,7 @@ def test_ogni_modo_di_colore_entra(modo: str) -> None:
     ids=["svg", "webp", "pdf", "vuoto", "tronca", "rovinata"],
 )
 def test_cio_che_non_e_un_immagine_buona_si_rifiuta_con_una_frase(contenuto: bytes) -> None:
-    with pytest.raises(FileRifiutato, match="Non è stat[ao] caricat[ao]"):
+    with pytest.raises(FileRifiutato, match=r"Non è stat[ao] caricat[ao]"):
         prepara(contenuto, nome="x")
 
 
