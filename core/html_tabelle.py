@@ -12,7 +12,8 @@ _TROPPO_PER_UNA_CELLA = frozenset({"table", "figure", "img", *(f"h{n}" for n in 
 
 @dataclass(frozen=True)
 class Griglia:
-    """A table: its cells as they came, and the full grid, where a merged cell is followed by empty ones."""
+    """A table: its cells as they came, and the full grid, where a merged cell is followed by empty ones (by itself, in the
+    heading)."""
 
     originali: list[list[Nodo]]
     righe: list[list[Nodo]]
@@ -50,7 +51,8 @@ def celle_della_griglia(tabella: Nodo) -> Griglia:
             for n in range(quante):
                 if _quante(cella, "rowspan") > 1:
                     sospese[len(riga)] = _quante(cella, "rowspan") - 1
-                riga.append(cella if n == 0 else Nodo("td"))
+                # A heading over more columns names each of them.
+                riga.append(cella if n == 0 or not righe else Nodo("td"))
         _riempi(riga, sospese)
         righe.append(riga)
     return Griglia(originali, righe)
@@ -96,7 +98,9 @@ def _riga(celle: list[Nodo], colonne: int, contenuto: "Callable[[Nodo], list[Nod
 
 def _cella(cella: Nodo, posto: int, contenuto: "Callable[[Nodo], list[Nodo | str]]", *, testa: bool) -> Nodo:
     if testa:
-        return Nodo("th", {"scope": "col"}, contenuto(cella))
-    if posto == 0 and cella.tag == "th":
-        return Nodo("th", {"scope": "row"}, contenuto(cella))
+        parole = contenuto(cella)
+        # A heading without words is announced as one: it is a plain cell.
+        return Nodo("th", {"scope": "col"}, parole) if parole else Nodo("td")
+    if posto == 0 and cella.tag == "th" and (parole := contenuto(cella)):
+        return Nodo("th", {"scope": "row"}, parole)
     return Nodo("td", {}, contenuto(cella))

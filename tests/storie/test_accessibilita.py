@@ -64,6 +64,8 @@ DI_ADA = [
     "piani:sezione_nuova",
     "piani:sezione_dati",
     "piani:sezione_elimina",
+    "piani:struttura",
+    "piani:immagini",
     "piani:tabella",
     "piani:tabella_nuova",
     "piani:tabella_elimina",
@@ -187,6 +189,7 @@ DI_FRANCO = [
 NON_SONO_PAGINE = {
     "salute": "JSON per chi sorveglia",
     "piani:esporta": "un file JSON",
+    "piani:immagine": "un'immagine",
     "piani:stampa_scarica": "un PDF",
     "piani:passaggio_file": "un PDF",
     "documenti:scarica": "un PDF",
@@ -211,6 +214,12 @@ NON_SONO_PAGINE = {
     "account_set_password": "rimanda: qui chi ha un account ha una password",
     **dict.fromkeys(
         [
+            "pulisci_testo",
+            "piani:struttura_sposta",
+            "piani:struttura_aggiungi",
+            "piani:struttura_dati",
+            "piani:struttura_annulla",
+            "piani:sezione_firma",
             "piani:sezione_completa",
             "piani:sezione_sposta",
             "piani:sezione_posto",
