@@ -38,7 +38,7 @@ def pagina_di_ada(apri: "Callable[[Utente | None], Page]", ada: Utente, sezione:
 
 def _salva(pagina: "Page", sezione: Sezione) -> str:
     with pagina.expect_navigation():
-        pagina.click("text=Salva >> nth=0")
+        pagina.click(".barra-salva button")
     sezione.refresh_from_db()
     return sezione.testo
 
