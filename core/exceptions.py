@@ -28,3 +28,11 @@ class SalvataggioSuperato(Rifiuto):
             "Nel frattempo un'altra persona ha salvato questa parte. Il tuo testo non è perso: "
             "lo trovi qui accanto a quello salvato, scegli come unirli."
         )
+
+
+class TestoTroppoLungo(ValueError):
+    """The text passes the limit of the settings; the message says both lengths."""
+
+
+class TestoNonAmmesso(TestoTroppoLungo):
+    """The text holds what a text may not: a table too large, an image without words. Caught where the other is."""

@@ -1,10 +1,14 @@
-"""Error pages."""
+"""Error pages, and the cleaner of what is pasted."""
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from core.exceptions import TestoTroppoLungo
+from core.testo import html_pulito
 
 
 def csrf_rifiutato(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -43,3 +47,13 @@ def _pagina_500() -> str:
     from django.template.loader import render_to_string  # the template engine may be the cause: import late
 
     return render_to_string("errori/500.html")
+
+
+@require_POST
+def pulisci_testo(request: HttpRequest) -> JsonResponse:
+    """Clean what is pasted in an editor, as it would be cleaned when saved. It keeps nothing."""
+    try:
+        testo = html_pulito(request.POST.get("testo", ""), immagini=request.POST.get("immagini") == "si")
+    except TestoTroppoLungo as errore:
+        return JsonResponse({"frase": f"{errore} Non è stato incollato nulla."}, status=422)
+    return JsonResponse({"testo": testo})

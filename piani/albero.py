@@ -1,5 +1,6 @@
 """The tree of sections as it is read: depth and printed number of each. Pure: no query."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -47,3 +48,9 @@ def _figli(
 def in_ordine(capitoli: Iterable[Nodo]) -> list[Nodo]:
     """Return all the nodes in reading order."""
     return [nodo for capitolo in capitoli for nodo in capitolo.ramo()]
+
+
+def impronta_indice(sezioni: Iterable[Sezione]) -> str:
+    """Return a mark of the tree: it changes when a section is moved, added or removed, not when its text does."""
+    posti = sorted((s.pk, s.genitore_id or 0, s.ordine) for s in sezioni)
+    return hashlib.sha256(repr(posti).encode()).hexdigest()[:16]

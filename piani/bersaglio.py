@@ -98,10 +98,11 @@ class _Fusione:
                 self.lasciate.append(f"Sezione «{nodo['titolo']}»")
                 continue
             volute = self.poi.nodi[chiave]
-            tenuti = {"testo": nodo["testo"], "proprietario": nodo["proprietario"]}
-            if any(volute.dati[k] != v for k, v in tenuti.items()):
+            suoi = ("testo", "proprietario", "prefazione")
+            if any(volute.dati.get(k) != nodo.get(k) for k in suoi):
                 self.lasciate.append(f"Sezione «{nodo['titolo']}»")
-            volute.dati = {**volute.dati, **tenuti}
+            resto = {k: v for k, v in volute.dati.items() if k not in suoi}
+            volute.dati = {**resto, **{k: nodo[k] for k in suoi if k in nodo}}
 
     def _elenco(self, gruppo: str, chiave: str) -> list[Json]:
         """Return sheets or tables: those of others as they are now, wherever the version puts them."""

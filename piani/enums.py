@@ -94,6 +94,13 @@ class ComeLetta(models.TextChoices):
     PUBBLICO = "pubblico", "Come chiunque"
 
 
+class SpecieSezione(models.TextChoices):
+    """What a section is: text, or the signed words of a person (a mayor's foreword, the Forum's preface)."""
+
+    TESTO = "testo", "Testo"
+    PREFAZIONE = "prefazione", "Prefazione firmata"
+
+
 class SpecieTabella(models.TextChoices):
     """What a data table becomes on page and paper; each kind has its numbering."""
 

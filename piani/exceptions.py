@@ -1,6 +1,6 @@
 """Refusals of the procedure."""
 
-from core.exceptions import DatiNonValidi, NonPermesso
+from core.exceptions import DatiNonValidi, NonPermesso, Rifiuto
 
 
 class PassaggioNegato(NonPermesso):
@@ -27,3 +27,15 @@ class PianoCambiato(DatiNonValidi):
     """Somebody wrote in the plan after the page was made."""
 
     stato_http = 409
+
+
+class IndiceCambiato(Rifiuto):
+    """Somebody moved, added or removed sections since the tree on the screen was drawn."""
+
+    stato_http = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nel frattempo un'altra persona ha cambiato l'indice: qui sotto lo vedi com'è adesso. Non è cambiato nulla di "
+            "ciò che hai chiesto: guarda e, se serve, rifallo."
+        )

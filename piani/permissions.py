@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from ambiti.models import Ente
 from core.exceptions import NonPermesso
-from piani.enums import Passo, SpecieParte, Stato
+from piani.enums import Passo, SpecieParte, SpecieSezione, Stato
 from piani.models import ParteDaIntegrare, Passaggio, Piano, Sezione, VoceScheda
 from utenti.enums import Ruolo
-from utenti.models import Utente
+from utenti.models import IncaricoQuerySet, Utente
 from utenti.permissions import spiega_rifiuto
-from utenti.queries import Chi, incarichi_su
-from utenti.roles import RUOLI, Permesso
+from utenti.queries import Chi, incarichi_di, incarichi_su
+from utenti.roles import RUOLI, Permesso, Portata, ruoli_con
 
 NULLA = "Non è cambiato nulla."
 _SCRIVERE = frozenset({Permesso.SCRIVERE_PIANO, Permesso.SCRIVERE_SEZIONI_PROPRIE})
+_SENZA_PORTATA = [r for r in ruoli_con(Permesso.SCRIVERE_SEZIONI_PROPRIE) if RUOLI[r].portata is Portata.NESSUNA]
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,20 @@ def aperta(piano: Piano, parte: Parte | None) -> bool:
     return Stato(piano.stato) is Stato.DA_INTEGRARE and parte is not None and parte in parti_da_integrare(piano)
 
 
+def _incarichi_sul_piano(chi: Chi | None, piano: Piano) -> IncaricoQuerySet:
+    """Return the Incarichi that reach the plan, and those that do not but whose body it gave a signed preface to."""
+    affidati = incarichi_di(chi).filter(
+        ruolo__in=_SENZA_PORTATA,
+        ente_id__in=piano.sezioni.filter(specie=SpecieSezione.PREFAZIONE).values("proprietario_id"),
+    )
+    return incarichi_su(chi, piano.ambito) | affidati
+
+
 def enti_scrivibili(chi: Chi | None, piano: Piano) -> frozenset[int]:
     """Return the ids of the bodies whose parts of the plan `chi` may write today, whatever the state. One query."""
     return frozenset(
         incarico.ente_id
-        for incarico in incarichi_su(chi, piano.ambito)
+        for incarico in _incarichi_sul_piano(chi, piano)
         if _SCRIVERE & RUOLI[Ruolo(incarico.ruolo)].permessi
     )
 
@@ -117,6 +127,6 @@ def veste_di(autore: Utente, piano: Piano) -> int | None:
 
     It is the one worn in the session (`autore.veste`), when it reaches the plan; otherwise the oldest that does.
     """
-    sue = list(incarichi_su(autore, piano.ambito).order_by("pk").values_list("pk", flat=True))
+    sue = list(_incarichi_sul_piano(autore, piano).order_by("pk").values_list("pk", flat=True))
     veste = autore.veste
     return veste.pk if veste is not None and veste.pk in sue else next(iter(sue), None)

@@ -1,13 +1,15 @@
 """Which plans a person may see. Every page reaches a plan through here, so a stranger's plan is 404."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from piani.composizione import lettori
-from piani.enums import PUBBLICI
-from piani.models import Piano
+from piani.enums import PUBBLICI, SpecieSezione
+from piani.models import Piano, Sezione
 from utenti.permissions import ambiti_di
-from utenti.queries import Chi
-from utenti.roles import Permesso
+from utenti.queries import Chi, incarichi_di
+from utenti.roles import RUOLI, Permesso, Portata, ruoli_con
 
 
 def _con_nomi(piani: QuerySet[Piano]) -> QuerySet[Piano]:
@@ -30,8 +32,23 @@ def piani_visibili_a(chi: Chi | None) -> QuerySet[Piano]:
 
 def piani_leggibili_da(chi: Chi | None) -> QuerySet[Piano]:
     """Return the plans whose text `chi` may read: those of `piani_visibili_a`, and those in work that another room opens
-    to them (the members of a table). Only for the reading pages: prints, exports, versions and people are not theirs."""
-    return piani_pubblici() if chi is None else _con_nomi(Piano.objects.filter(_visibili(chi) | aperti_da_altri(chi)))
+    to them (the members of a table), or that give their body a preface. Only for the reading pages: prints, exports,
+    versions and people are not theirs."""
+    if chi is None:
+        return piani_pubblici()
+    return _con_nomi(Piano.objects.filter(_visibili(chi) | aperti_da_altri(chi) | Q(pk__in=_affidati(chi))))
+
+
+def sezioni_affidate(chi: Chi | None) -> QuerySet[Sezione]:
+    """Return the sections that plans give to the bodies of `chi` which reach no Ambito: the Forum's signed preface."""
+    ruoli = [r for r in ruoli_con(Permesso.SCRIVERE_SEZIONI_PROPRIE) if RUOLI[r].portata is Portata.NESSUNA]
+    return Sezione.objects.filter(
+        specie=SpecieSezione.PREFAZIONE, proprietario__in=incarichi_di(chi).filter(ruolo__in=ruoli).values("ente_id")
+    )
+
+
+def _affidati(chi: Chi | None) -> "QuerySet[Sezione, Any]":
+    return sezioni_affidate(chi).values("piano_id")
 
 
 def aperti_da_altri(chi: Chi | None) -> Q:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from piani.views import condivise, dettaglio, elenco, esiti, passi, presenza, scambio, sezioni, tabelle
+from piani.views import condivise, dettaglio, elenco, esiti, passi, presenza, scambio, sezioni, struttura, tabelle
 
 app_name = "piani"
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
     # Outcomes of the last triennium
     path("<str:codice>/<str:triennio>/esiti/", esiti.esiti, name="esiti"),
     path("<str:codice>/<str:triennio>/esiti/prepara/", esiti.prepara, name="esiti_prepara"),
+    # The tree
+    path("<str:codice>/<str:triennio>/struttura/", struttura.struttura, name="struttura"),
+    path("<str:codice>/<str:triennio>/struttura/sposta/", struttura.sposta, name="struttura_sposta"),
+    path("<str:codice>/<str:triennio>/struttura/aggiungi/", struttura.aggiungi, name="struttura_aggiungi"),
+    path("<str:codice>/<str:triennio>/struttura/dati/<slug:chiave>/", struttura.dati, name="struttura_dati"),
+    path("<str:codice>/<str:triennio>/struttura/annulla/", struttura.annulla, name="struttura_annulla"),
     # Sections
     path("<str:codice>/<str:triennio>/nuova-sezione/", sezioni.sezione_nuova, name="sezione_nuova"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/", sezioni.sezione, name="sezione"),
@@ -34,6 +40,7 @@ urlpatterns = [
         sezioni.sezione_completa,
         name="sezione_completa",
     ),
+    path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/firma/", sezioni.sezione_firma, name="sezione_firma"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/sposta/", sezioni.sezione_sposta, name="sezione_sposta"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/posto/", sezioni.sezione_posto, name="sezione_posto"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/elimina/", sezioni.sezione_elimina, name="sezione_elimina"),

@@ -194,6 +194,7 @@ CELERY_BEAT_SCHEDULE = {
 CONSERVATI_DIR = Path(env.str("CONSERVATI_DIR", str(VAR_DIR / "conservati")))
 LIMITE_FILE_MB = env.int("LIMITE_FILE_MB", 50)
 LIMITE_PIANO_MB = env.int("LIMITE_PIANO_MB", 10)
+LIMITE_IMMAGINE_MB = env.int("LIMITE_IMMAGINE_MB", 10)
 LIMITE_TESTO_CARATTERI = env.int("LIMITE_TESTO_CARATTERI", 200_000)
 LIMITE_LAVORO_SECONDI = env.int("LIMITE_LAVORO_SECONDI", 600)
 # Saves that a page makes by itself within so many minutes are one version in the history.

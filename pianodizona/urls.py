@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from core.views import pulisci_testo
 from documenti.salute import salute
 
 urlpatterns = [
     path("salute/", salute, name="salute"),
+    path("testo/pulisci/", pulisci_testo, name="pulisci_testo"),
     path("", include("osservatorio.urls")),
     path("scrivania/", include("scrivania.urls")),
     path("piani/", include("piani.urls")),

@@ -16,6 +16,7 @@ from documenti.enums import StatoLavoro, TipoFile
 from documenti.models import Lavoro
 from obiettivi.models import Risposta, Triennio
 from piani.actions.commenti import commenta
+from piani.actions.immagini import carica_immagine
 from piani.actions.stampe import LAVORO
 from piani.actions.tappe import nomina_versione
 from piani.canonico import byte_del_piano, importa_piano
@@ -30,6 +31,7 @@ from tavoli.actions.tavoli import aggiungi_documento, fissa_incontro, registra_v
 from tests.cast import persona
 from tests.documenti_canonici import documento
 from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFactory, SezioneFactory, UtenteFactory
+from tests.immagini_di_prova import immagine
 from tests.mondo_assemblea import chiavi_assemblea
 from tests.mondo_condivise import chiavi_condivise
 from tests.recepimento.stanza import chiavi as chiavi_recepimento
@@ -148,6 +150,7 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         "utenti:r": {"pk": _invito(ada, piano.ambito).pk},
         "documenti:": {"pk": stampa.lavoro_id},
         "piani:stampa_scarica": {"pk": stampa.pk},
+        "piani:immagine": {"sha256": carica_immagine(piano, immagine(), nome="i.png", autore=ada).sha256},
         "piani:passaggio_file": {"pk": _passaggio(piano, Passo.RITIRA).pk},
         "piani:scheda_elemento": {"pk": azione.pk},
         "piani:controllo_": {"parte": "contesto", "impronta": rilievi_di(piano)[0].impronta},

@@ -211,10 +211,10 @@ class DirettoreAsst(DefinizioneRuolo):
 
 class RappresentanteEts(DefinizioneRuolo):
     ruolo = Ruolo.RAPPRESENTANTE_ETS
-    descrizione = "Rappresenta un ente del Terzo Settore o un'altra realtà del territorio. Chiede di entrare nei tavoli, vi lascia contributi, legge la bozza che il tavolo discute e chiede di aderire all'Accordo. Per il resto legge i Piani approvati, come chiunque, e invita altre persone del proprio ente."
+    descrizione = "Rappresenta un ente del Terzo Settore o un'altra realtà del territorio. Chiede di entrare nei tavoli, vi lascia contributi, legge la bozza che il tavolo discute e chiede di aderire all'Accordo. Se il Piano affida al suo ente una prefazione firmata, come al Forum del Terzo Settore, la scrive e legge quella bozza. Per il resto legge i Piani approvati, come chiunque, e invita altre persone del proprio ente."
     portata = Portata.NESSUNA
     tipi_ente = frozenset({TipoEnte.TERZO_SETTORE, TipoEnte.ALTRO})
-    permessi = frozenset({P.GESTIRE_PERSONE, P.PARTECIPARE_AI_TAVOLI, P.ADERIRE})
+    permessi = frozenset({P.GESTIRE_PERSONE, P.PARTECIPARE_AI_TAVOLI, P.ADERIRE, P.SCRIVERE_SEZIONI_PROPRIE})
     invita = frozenset({Ruolo.RAPPRESENTANTE_ETS})
 
 

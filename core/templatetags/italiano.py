@@ -7,6 +7,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from core import formati, storia
+from core.marchi import configurazione
 
 register = template.Library()
 
@@ -63,3 +64,9 @@ def slug_id(valore: str) -> str:
 def come_salvata(motivo: str | None) -> str:
     """Return how a version was saved, as its history says: "salvataggio automatico"; nothing for a save by hand."""
     return storia.in_parole(motivo)
+
+
+@register.simple_tag
+def configurazione_editor() -> str:
+    """Return what the text editor reads in `data-editor`: its marks."""
+    return configurazione()

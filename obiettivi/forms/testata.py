@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from ambiti.models import Ente
+from core.marchi import configurazione
 from leps.models import Leps
 from obiettivi.actions.schede import DatiScheda, DatiSeguito
 from obiettivi.enums import EsitoSeguito
@@ -26,7 +27,7 @@ class ModuloTestata(ModuloElemento):
         error_messages={"required": "Scrivi il titolo della scheda."},
     )
     descrizione = forms.CharField(
-        label="Descrizione", required=False, widget=forms.Textarea(attrs={"rows": 4, "data-editor": ""})
+        label="Descrizione", required=False, widget=forms.Textarea(attrs={"rows": 4, "data-editor": configurazione()})
     )
     macroaree = forms.ModelMultipleChoiceField(
         Macroarea.objects.all(), label="Macroaree", required=False, widget=forms.CheckboxSelectMultiple

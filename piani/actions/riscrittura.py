@@ -14,7 +14,7 @@ from obiettivi.actions.comuni import conserva_origine, firma
 from obiettivi.actions.riscrittura import RIPRISTINO, Riscrittore
 from obiettivi.catalogo import Catalogo
 from piani.canonico import documento as documento_del
-from piani.canonico.importa import righe_di_tabella, segna_provenienza
+from piani.canonico.importa import SENZA_FIRMA, prefazione_di, righe_di_tabella, segna_provenienza
 from piani.canonico.riferimenti import chiavi_enti, enti_per_chiave
 from piani.composizione import parti
 from piani.models import Piano, Sezione, Tabella, VoceFormato, VoceScheda
@@ -51,7 +51,7 @@ def _confrontabile(valore: Any) -> Any:
         return {k: _confrontabile(v) for k, v in valore.items() if v not in ("", [], None)}
     if isinstance(valore, list):
         return [_confrontabile(v) for v in valore]
-    return html_pulito(valore) if isinstance(valore, str) and "<" in valore else valore
+    return html_pulito(valore, immagini=True) if isinstance(valore, str) and "<" in valore else valore
 
 
 class _Riscrittura:
@@ -106,7 +106,9 @@ class _Riscrittura:
             "pagina_nuova": dati["pagina_nuova"],
             "voce_formato_id": voci[dati["voce_formato"]].pk if dati["voce_formato"] else None,
             "proprietario_id": self.ente(dati["proprietario"], luogo).pk,
-            "testo": html_pulito(dati["testo"]),
+            "testo": html_pulito(dati["testo"], immagini=True),
+            **SENZA_FIRMA,
+            **prefazione_di(dati),
         }
         posto = {"genitore_id": genitore.pk if genitore else None, "ordine": ordine}
         if sezione.pk and all(getattr(sezione, k) == v for k, v in campi.items()):

@@ -6,13 +6,16 @@ from typing import TypedDict
 from django.db import transaction
 from django.db.models import F, Max
 
+from ambiti.enums import TipoEnte
 from ambiti.models import Ente
 from core.exceptions import DatiNonValidi
 from core.storia import A_MANO, Modo, salva
 from core.testo import TestoTroppoLungo, html_pulito, riga
 from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
+from piani.actions.immagini import esigi_immagini_del_piano
 from piani.actions.storia import una_versione
 from piani.chiavi import chiave_libera
+from piani.enums import SpecieSezione
 from piani.models import Piano, Sezione, VoceFormato
 from piani.permissions import Parte, veste_di
 from registro.actions import annota
@@ -22,7 +25,15 @@ MASSIMA_PROFONDITA = 5
 NULLA = "Non è cambiato nulla."
 
 
-class DatiSezione(TypedDict):
+class DatiPrefazione(TypedDict, total=False):
+    """What makes a section a signed preface; a plain section needs none of it."""
+
+    specie: SpecieSezione
+    firmatario: str
+    qualifica: str
+
+
+class DatiSezione(DatiPrefazione):
     """What a section is, apart from its text."""
 
     titolo: str
@@ -39,7 +50,7 @@ def _firma(sezione: Sezione, autore: Utente) -> None:
 
 def _testo_pulito(testo: str) -> str:
     try:
-        return html_pulito(testo)
+        return html_pulito(testo, immagini=True)
     except TestoTroppoLungo as errore:
         raise DatiNonValidi(f"{errore} {NULLA}") from errore
 
@@ -62,6 +73,7 @@ def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Uten
         )
         if uguale and modo.automatico:
             return sezione
+        esigi_immagini_del_piano(sezione.piano, nuovo)
         salva(sezione, revisione, ["testo", "completa"], autore=autore, modo=modo)
         una_versione(sezione.piano, sezione, modo)
         contenuto_cambiato(sezione.piano)
@@ -73,7 +85,8 @@ def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Uten
 def cambia_dati_sezione(sezione: Sezione, *, dati: DatiSezione, revisione: int, autore: Utente) -> Sezione:
     """Save title, numbering, item of the format, owner. Only who writes for the Ambito.
 
-    Raises NonPermesso, DatiNonValidi (an item of another triennium), SalvataggioSuperato.
+    Raises NonPermesso, DatiNonValidi (an item of another triennium, more than a preface to the Terzo Settore),
+    SalvataggioSuperato.
     """
     piano = sezione.piano
     voce = dati["voce_formato"]
@@ -81,12 +94,25 @@ def cambia_dati_sezione(sezione: Sezione, *, dati: DatiSezione, revisione: int, 
         raise DatiNonValidi(f"La voce del formato è di un altro triennio. {NULLA}")
     for campo, valore in dati.items():
         setattr(sezione, campo, valore)
+    _controlla_prefazione(sezione)
     _firma(sezione, autore)
     with transaction.atomic():
         _blocca_albero(piano, autore)
-        sezione.salva_se_invariata(revisione, list(dati))
+        sezione.salva_se_invariata(revisione, [*dati, "numerata"])
         contenuto_cambiato(piano)
+        _annota(piano, "piani.sezione_cambiata", sezione, autore)
     return sezione
+
+
+def _controlla_prefazione(sezione: Sezione) -> None:
+    """A preface has no number. The Terzo Settore is given a preface and nothing else."""
+    if sezione.specie == SpecieSezione.PREFAZIONE:
+        sezione.numerata = False
+    elif sezione.proprietario.tipo == TipoEnte.TERZO_SETTORE:
+        raise DatiNonValidi(
+            f"A {sezione.proprietario} si affida solo una prefazione firmata: scegli «Prefazione firmata», oppure un altro "
+            f"ente. {NULLA}"
+        )
 
 
 def segna_sezione(sezione: Sezione, *, completa: bool, revisione: int, autore: Utente) -> Sezione:
@@ -114,8 +140,10 @@ def _profondita(sezione: Sezione | None) -> int:
     return livello
 
 
-def aggiungi_sezione(piano: Piano, *, titolo: str, genitore: Sezione | None, autore: Utente) -> Sezione:
-    """Add an empty section, last among its siblings; it belongs to the body of its parent, or to the Ambito.
+def aggiungi_sezione(
+    piano: Piano, *, titolo: str, genitore: Sezione | None, autore: Utente, dopo: Sezione | None = None
+) -> Sezione:
+    """Add an empty section after its sibling `dopo`, or last; it belongs to the body of its parent, or to the Ambito.
 
     Raises NonPermesso, DatiNonValidi (no title, a parent of another plan, too deep).
     """
@@ -125,7 +153,11 @@ def aggiungi_sezione(piano: Piano, *, titolo: str, genitore: Sezione | None, aut
     _controlla_genitore(piano, genitore)
     with transaction.atomic():
         piano = _blocca_albero(piano, autore)
-        ultimo = piano.sezioni.filter(genitore=genitore).aggregate(ultimo=Max("ordine"))["ultimo"] or 0
+        sorelle = piano.sezioni.filter(genitore=genitore)
+        ultimo = sorelle.aggregate(ultimo=Max("ordine"))["ultimo"] or 0
+        if dopo is not None:
+            ultimo = sorelle.values_list("ordine", flat=True).filter(pk=dopo.pk).first() or ultimo
+            sorelle.filter(ordine__gt=ultimo).update(ordine=F("ordine") + 1)
         prese = frozenset(piano.sezioni.values_list("chiave", flat=True))
         sezione = Sezione(
             piano=piano,
@@ -134,13 +166,20 @@ def aggiungi_sezione(piano: Piano, *, titolo: str, genitore: Sezione | None, aut
             ordine=ultimo + 1,
             titolo=nome,
             numerata=genitore.numerata if genitore else True,
-            proprietario=genitore.proprietario if genitore else piano.ambito.ente,
+            proprietario=_di_chi_nasce(piano, genitore),
         )
         _firma(sezione, autore)
         sezione.save()
         contenuto_cambiato(piano)
         _annota(piano, "piani.sezione_aggiunta", sezione, autore)
     return sezione
+
+
+def _di_chi_nasce(piano: Piano, genitore: Sezione | None) -> Ente:
+    """Return who owns a new section: not the body of a preface, which is given that alone."""
+    if genitore is None or genitore.specie == SpecieSezione.PREFAZIONE:
+        return piano.ambito.ente
+    return genitore.proprietario
 
 
 def _controlla_genitore(piano: Piano, genitore: Sezione | None) -> None:

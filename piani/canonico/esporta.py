@@ -12,6 +12,8 @@ from obiettivi.models import Scheda
 from piani.canonico.forma import FORMATO, Documento, sigilla
 from piani.canonico.riferimenti import riferimenti
 from piani.composizione import parti
+from piani.enums import SpecieSezione
+from piani.lettura.pagina import impronte
 from piani.models import Piano, RigaTabella, Sezione, Tabella, VoceScheda
 
 DURATA_CACHE = 60 * 60 * 24
@@ -27,10 +29,35 @@ def _albero(sezioni: list[Sezione], genitore: int | None = None) -> list[Documen
             "voce_formato": s.voce_formato.chiave if s.voce_formato else "",
             "proprietario": s.proprietario.chiave,
             "testo": s.testo,
+            **_prefazione(s),
             "sezioni": _albero(sezioni, s.pk),
         }
         for s in sezioni
         if s.genitore_id == genitore
+    ]
+
+
+def _prefazione(sezione: Sezione) -> Documento:
+    """Return who signs a preface; nothing for a plain section, which keeps the form it always had."""
+    if sezione.specie != SpecieSezione.PREFAZIONE:
+        return {}
+    return {"prefazione": {"firmatario": sezione.firmatario, "qualifica": sezione.qualifica}}
+
+
+def allegati(piano: Piano, sezioni: list[Sezione]) -> list[Documento]:
+    """Return the images that the texts show, each once, in order. One query, or none without images."""
+    volute = list(dict.fromkeys(impronta for s in sezioni for impronta in impronte(s.testo)))
+    trovate = {i.sha256: i for i in piano.immagini.filter(sha256__in=volute)} if volute else {}
+    return [
+        {
+            "nome": i.nome,
+            "sha256": i.sha256,
+            "tipo": i.tipo,
+            "dimensione": i.dimensione,
+            "larghezza": i.larghezza,
+            "altezza": i.altezza,
+        }
+        for i in (trovate[v] for v in volute if v in trovate)
     ]
 
 
@@ -119,7 +146,7 @@ def documento(piano: Piano) -> Documento:
         "schede": [s for v, s in schede if v.specie != Specie.ESITO],
         "esiti": [s for v, s in schede if v.specie == Specie.ESITO],
         "tabelle": [tabella_canonica(t, posto[t.sezione_id][1]) for t in tabelle],
-        "allegati": [],
+        "allegati": allegati(piano, lettura),
         **{parte.chiave: parte.esporta(piano) for parte in parti()},
     }
     return sigilla({**corpo, "riferimenti": riferimenti(piano, corpo)})

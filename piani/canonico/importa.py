@@ -10,13 +10,16 @@ from ambiti.models import Ambito, Ente
 from core.canonico import Json
 from core.exceptions import DatiNonValidi
 from core.testo import TestoTroppoLungo, html_pulito, pulisci, riga
+from documenti.immagini import AMMESSE
+from documenti.models import FileConservato
 from obiettivi.catalogo import Catalogo
 from obiettivi.importa import Costruttore, decimale_da
 from obiettivi.models import Triennio
 from piani.canonico.forma import Documento
 from piani.canonico.riferimenti import chiavi_enti, enti_per_chiave
 from piani.composizione import parti
-from piani.models import Piano, RigaTabella, SchedaPubblicata, Sezione, Tabella, VoceFormato, VoceScheda
+from piani.enums import SpecieSezione
+from piani.models import Immagine, Piano, RigaTabella, SchedaPubblicata, Sezione, Tabella, VoceFormato, VoceScheda
 
 # The Region's bodies come with `carica_regione`; others may travel with the plan.
 VIAGGIANO = frozenset({TipoEnte.AZIENDA, TipoEnte.TERZO_SETTORE, TipoEnte.SINDACATO, TipoEnte.ALTRO})
@@ -77,7 +80,8 @@ def _sezioni(piano: Piano, documento: Documento, ente: Callable[[str, str], Ente
             pagina_nuova=dati["pagina_nuova"],
             voce_formato=voci.get(dati["voce_formato"]),
             proprietario=ente(dati["proprietario"], luogo),
-            testo=html_pulito(dati["testo"]),
+            testo=html_pulito(dati["testo"], immagini=True),
+            **prefazione_di(dati),
         )
         create[dati["chiave"]] = sezione
         for n, figlia in enumerate(dati["sezioni"], 1):
@@ -86,6 +90,40 @@ def _sezioni(piano: Piano, documento: Documento, ente: Callable[[str, str], Ente
     for n, dati in enumerate(documento["sezioni"], 1):
         aggiungi(dati, n, None)
     return create
+
+
+# What a section that nobody signs says of its signature.
+SENZA_FIRMA: dict[str, str] = {"specie": SpecieSezione.TESTO, "firmatario": "", "qualifica": ""}
+
+
+def prefazione_di(dati: Json) -> dict[str, str]:
+    """Return what a signed preface adds to a section."""
+    firma = dati.get("prefazione")
+    if firma is None:
+        return {}
+    return {
+        "specie": SpecieSezione.PREFAZIONE,
+        "firmatario": riga(firma["firmatario"], massimo=200),
+        "qualifica": riga(firma["qualifica"], massimo=200),
+    }
+
+
+def _immagini(piano: Piano, documento: Documento) -> None:
+    """Tie the plan to the images that its texts show: those that the portal has not are awaited."""
+    voci = {a["sha256"]: a for a in documento["allegati"] if "larghezza" in a}
+    presenti = {f.sha256: f for f in FileConservato.objects.filter(sha256__in=voci, tipo__in=AMMESSE)} if voci else {}
+    Immagine.objects.bulk_create(
+        Immagine(
+            piano=piano,
+            sha256=sha256,
+            file=presenti.get(sha256),
+            tipo=riga(voce["tipo"], massimo=40),
+            dimensione=voce["dimensione"],
+            larghezza=voce["larghezza"],
+            altezza=voce["altezza"],
+        )
+        for sha256, voce in voci.items()
+    )
 
 
 def _sezione_di(sezioni: dict[str, Sezione], chiave: str, luogo: str) -> Sezione:
@@ -204,6 +242,7 @@ def importa_piano(documento: Documento) -> Piano:
             sezioni = _sezioni(piano, documento, ente)
             _schede(piano, documento, sezioni, ente)
             _tabelle(piano, documento, sezioni)
+            _immagini(piano, documento)
             for parte in parti():
                 if documento[parte.chiave] is not None:
                     parte.importa(piano, documento[parte.chiave])

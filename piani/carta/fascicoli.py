@@ -17,6 +17,7 @@ from core.canonico import Json, byte_canonici
 from core.exceptions import DatiNonValidi
 from core.formati import data as in_lettere
 from documenti.pdf import Allegato, EsitoStampa, css_caratteri, file_statico, stampa_pdf
+from piani.carta.immagini import per_la_carta
 from piani.carta.impaginazione import VoceIndice, indice, pagine_nuove
 from piani.lettura import PianoLetto, SchedaLetta, leggi_piano
 
@@ -121,7 +122,7 @@ class Fascicolo:
 
     def html(self) -> str:
         """Return the paper as HTML."""
-        return render_to_string(self.template, self.contesto())
+        return per_la_carta(render_to_string(self.template, self.contesto()))
 
     def stampa(self, avanzamento: Avanzamento | None = None, *, pagine_attese: int = 0) -> Stampato:
         """Return HTML and PDF (PDF/A-3a, PDF/UA-1) with the canonical bytes attached. Equal content, equal bytes."""

@@ -1,42 +1,55 @@
 """The formatted-text field of the portal: the editor where JavaScript runs, a textarea where it does not."""
 
 from django import forms
-from django_prose_editor.widgets import ProseEditorWidget
+from django.forms.widgets import Script
+from django_prose_editor.widgets import importmap as della_libreria
+from django_prose_editor.widgets import prose_editor_base_media
+from js_asset import ImportMap, Media
 
+from core.marchi import configurazione
 from core.testo import TestoTroppoLungo, html_pulito
 
-# What core.testo keeps, and nothing else: the editor offers no mark that the server would take away.
-ESTENSIONI: dict[str, object] = {
-    "Bold": True,
-    "Italic": True,
-    "Underline": True,
-    "Subscript": True,
-    "Superscript": True,
-    "HardBreak": True,
-    "Heading": {"levels": [3, 4]},
-    "BulletList": True,
-    "OrderedList": {"enableListAttributes": False},
-    "ListItem": True,
-    "Blockquote": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
-}
+# The modules of the editor, by the names they call each other.
+MODULI = ImportMap({f"portale/editor-{nome}": f"js/editor-{nome}.js" for nome in ("finestre", "nodi", "barra")})
+MAPPA = della_libreria | MODULI
 
 
-class Redattore(ProseEditorWidget):  # type: ignore[misc]  # the library ships no types
-    """The editor with our marks; `etichetta` is its name for screen readers."""
+class Redattore(forms.Textarea):
+    """The editor with the marks of `core.marchi`; `etichetta` is its name for screen readers."""
 
     def __init__(self, etichetta: str, righe: int = 16) -> None:
         super().__init__(
-            attrs={"rows": righe, "aria-label": etichetta, "class": "form-control", "lang": "it"},
-            config={"extensions": ESTENSIONI},
-            preset="configurable",
+            attrs={
+                "rows": righe,
+                "aria-label": etichetta,
+                "class": "form-control",
+                "lang": "it",
+                "data-editor": configurazione(),
+            }
         )
+
+    def con_immagini(self, indirizzo: str) -> None:
+        """Let the text hold images of a plan, which lie under `indirizzo`."""
+        self.attrs["data-editor"] = configurazione(immagini=indirizzo)
+
+    @property
+    def media(self) -> forms.Media:
+        """The scripts, with the map of their names."""
+        media: forms.Media = prose_editor_base_media + Media(
+            importmap=MODULI, js=[Script("js/editor.js", type="module")]
+        )
+        return media
+
+    def use_required_attribute(self, initial: object) -> bool:
+        """Say no: the textarea is hidden under the editor, and the browser could not lead to it."""
+        return False
 
 
 class CampoFormattato(forms.CharField):
-    """Formatted text, cleaned by `core.testo.html_pulito`."""
+    """Formatted text, cleaned by `core.testo.html_pulito`; `immagini`: it may hold those of the plan."""
 
-    def __init__(self, *, label: str, righe: int = 16, **altro: object) -> None:
+    def __init__(self, *, label: str, righe: int = 16, immagini: bool = False, **altro: object) -> None:
+        self.immagini = immagini
         super().__init__(
             label=label,
             widget=Redattore(label, righe),
@@ -48,6 +61,6 @@ class CampoFormattato(forms.CharField):
     def clean(self, value: object) -> str:
         """Return the text cleaned."""
         try:
-            return html_pulito(str(super().clean(value) or ""))
+            return html_pulito(str(super().clean(value) or ""), immagini=self.immagini)
         except TestoTroppoLungo as errore:
             raise forms.ValidationError(str(errore)) from errore

@@ -1,16 +1,23 @@
 """Forms of a section: its text, its data, its place."""
 
+from typing import cast
+
 from crispy_forms.layout import Submit
 from django import forms
+from django.db.models import Q
+from django.urls import reverse
 
+from ambiti.enums import TipoEnte
 from ambiti.models import Collegamento, Ente
 from core.forms import ModuloItaliano
 from core.storia import A_MANO, Modo
 from piani.actions.sezioni import DatiSezione, aggiungi_sezione, cambia_dati_sezione, scrivi_sezione
+from piani.actions.struttura import firma_prefazione
 from piani.albero import Nodo, albero, in_ordine
-from piani.forms.editor import CampoFormattato
+from piani.enums import SpecieSezione
+from piani.forms.editor import CampoFormattato, Redattore
 from piani.models import Piano, Sezione, VoceFormato
-from utenti.models import Utente
+from utenti.models import Incarico, Utente
 
 RIENTRO = "\u2003"
 
@@ -18,8 +25,14 @@ RIENTRO = "\u2003"
 class ModuloTesto(ModuloItaliano):
     """The text of a section with the revision that was read."""
 
-    testo = CampoFormattato(label="Testo della sezione")
+    testo = CampoFormattato(label="Testo della sezione", immagini=True)
     revisione = forms.IntegerField(widget=forms.HiddenInput)
+
+    def con_immagini(self, piano: Piano) -> "ModuloTesto":
+        """Let the editor show and add the images of the plan."""
+        widget = cast("Redattore", self.fields["testo"].widget)
+        widget.con_immagini(reverse("piani:immagini", kwargs=piano.indirizzo))
+        return self
 
     def save(self, sezione: Sezione, *, autore: Utente, modo: Modo = A_MANO) -> Sezione:
         """Save the text."""
@@ -33,13 +46,24 @@ class ModuloUnione(ModuloTesto):
     invio = "Salva questo testo"
 
 
-def enti_del_piano(piano: Piano) -> "list[tuple[int, str]]":
-    """Return the bodies that may own a section: Ambito, ATS, ASST, Comuni, capofila, and who owns one already."""
+def enti_del_piano(piano: Piano) -> "list[tuple[str, list[tuple[int, str]]]]":
+    """Return the bodies that may own a section, in groups: Ambito, ATS, ASST, capofila and who owns one already; then the
+    bodies of the Terzo Settore with someone in the portal, which are given a signed preface. One query."""
     collegate = Collegamento.objects.filter(ambito=piano.ambito_id).values("asst_id")
-    enti = Ente.objects.filter(pk__in=[piano.ambito_id, piano.ambito.ats_id]) | Ente.objects.filter(pk__in=collegate)
-    enti |= Ente.objects.filter(pk__in=piano.sezioni.values("proprietario_id"))
-    enti |= Ente.objects.filter(capofila_di__ambito=piano.ambito_id)
-    return [(e.pk, e.sigla or e.nome_completo) for e in enti.distinct().order_by("nome")]
+    del_piano = (
+        Q(pk__in=[piano.ambito_id, piano.ambito.ats_id])
+        | Q(pk__in=collegate)
+        | Q(pk__in=piano.sezioni.values("proprietario_id"))
+        | Q(capofila_di__ambito=piano.ambito_id)
+    )
+    con_persone = Incarico.objects.in_corso().values("ente_id")
+    del_terzo_settore = Q(tipo=TipoEnte.TERZO_SETTORE, pk__in=con_persone)
+    enti = list(Ente.objects.filter(del_piano | del_terzo_settore).distinct().order_by("nome"))
+    gruppi = {
+        "Enti del Piano": [e for e in enti if e.tipo != TipoEnte.TERZO_SETTORE],
+        "Terzo Settore, per una prefazione firmata": [e for e in enti if e.tipo == TipoEnte.TERZO_SETTORE],
+    }
+    return [(nome, [(e.pk, e.sigla or e.nome_completo) for e in gruppo]) for nome, gruppo in gruppi.items() if gruppo]
 
 
 class ModuloDatiSezione(ModuloItaliano):
@@ -58,6 +82,19 @@ class ModuloDatiSezione(ModuloItaliano):
     proprietario = forms.TypedChoiceField(
         label="Ente che la scrive", coerce=int, help_text="Solo chi lavora per questo ente potrà cambiarne il testo."
     )
+    specie = forms.ChoiceField(
+        label="Che cosa è",
+        choices=SpecieSezione.choices,
+        required=False,
+        help_text="Una prefazione non ha numero e si chiude con il nome di chi la firma.",
+    )
+    firmatario = forms.CharField(label="Chi firma la prefazione", max_length=200, required=False)
+    qualifica = forms.CharField(
+        label="Con quale qualifica",
+        max_length=200,
+        required=False,
+        help_text="Per esempio: Presidente dell'Assemblea dei Sindaci.",
+    )
     revisione = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: object, sezione: Sezione, **kwargs: object) -> None:
@@ -70,6 +107,9 @@ class ModuloDatiSezione(ModuloItaliano):
                 "pagina_nuova": sezione.pagina_nuova,
                 "voce_formato": sezione.voce_formato_id,
                 "proprietario": sezione.proprietario_id,
+                "specie": sezione.specie,
+                "firmatario": sezione.firmatario,
+                "qualifica": sezione.qualifica,
                 "revisione": sezione.revisione,
             },
         )
@@ -87,6 +127,9 @@ class ModuloDatiSezione(ModuloItaliano):
             "pagina_nuova": c["pagina_nuova"],
             "voce_formato": c["voce_formato"],
             "proprietario": Ente.objects.get(pk=c["proprietario"]),
+            "specie": SpecieSezione(c["specie"] or SpecieSezione.TESTO),
+            "firmatario": " ".join(c["firmatario"].split()),
+            "qualifica": " ".join(c["qualifica"].split()),
         }
         return cambia_dati_sezione(self.sezione, dati=dati, revisione=c["revisione"], autore=autore)
 
@@ -100,6 +143,22 @@ def _luoghi(piano: Piano, esclusa: Sezione | None = None) -> list[tuple[str, str
 
 def _luogo(nodo: Nodo) -> tuple[str, str]:
     return nodo.sezione.chiave, f"{RIENTRO * nodo.livello}{nodo.numero} {nodo.sezione}".rstrip()
+
+
+class ModuloFirma(ModuloItaliano):
+    """Who signs a preface."""
+
+    invio = "Salva la firma"
+
+    firmatario = forms.CharField(
+        label="Chi firma", max_length=200, error_messages={"required": "Scrivi il nome di chi firma."}
+    )
+    qualifica = forms.CharField(label="Con quale qualifica", max_length=200, required=False)
+    revisione = forms.IntegerField(widget=forms.HiddenInput)
+
+    def save(self, sezione: Sezione, *, autore: Utente) -> Sezione:
+        """Save the signature."""
+        return firma_prefazione(sezione, **self.cleaned_data, autore=autore)
 
 
 class ModuloNuovaSezione(ModuloItaliano):

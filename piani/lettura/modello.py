@@ -262,6 +262,14 @@ class TabellaLetta:
 
 
 @dataclass(frozen=True)
+class FirmaLetta:
+    """Who signs a preface, and as what (may be empty)."""
+
+    nome: str
+    qualifica: str
+
+
+@dataclass(frozen=True)
 class SezioneLetta:
     """A section with all that stands in it. `livello` 1 is a chapter; `numero` is empty when not numbered."""
 
@@ -276,6 +284,7 @@ class SezioneLetta:
     tabelle: list[TabellaLetta]
     schede: list[SchedaLetta]
     sezioni: list["SezioneLetta"]
+    firma: FirmaLetta | None = None
 
     @property
     def nome(self) -> str:

@@ -6,6 +6,7 @@ from core.canonico import Json
 from piani.lettura.esiti import di_prima, grado_medio
 from piani.lettura.modello import (
     AccordoLetto,
+    FirmaLetta,
     ParteAccordo,
     PianoLetto,
     RigaEsito,
@@ -20,6 +21,10 @@ from piani.lettura.segnaposto import irrisolti, risolvi, valori
 from piani.lettura.tabelle import Numeratore, leggi_tabella
 from piani.lettura.testo import NB, html, senza_spezzare
 from piani.lettura.totali import bilancio
+
+
+def _firma(dati: Json | None) -> FirmaLetta | None:
+    return FirmaLetta(dati["firmatario"], dati["qualifica"]) if dati and dati["firmatario"] else None
 
 
 class _Albero:
@@ -65,6 +70,7 @@ class _Albero:
             tabelle=self._tabelle(chiave, capitolo),
             schede=self._schede(chiave, livello),
             sezioni=self.sezioni(ramo["sezioni"], livello=livello + 1, padre=numero, capitolo=capitolo),
+            firma=_firma(ramo.get("prefazione")),
         )
         if ramo["voce_formato"]:
             self.voci.setdefault(ramo["voce_formato"], []).append(sezione)

@@ -39,7 +39,7 @@ def html(testo: str, livello: int) -> str:
             ultimo = min(livello + usati.index(int(trovato[2])), ultimo + 1, 6)
         return f"<{trovato[1]}h{ultimo}>"
 
-    return _TITOLO.sub(messo, testo)
+    return _TITOLO.sub(messo, testo).replace("<table>", '<table class="piccola">')
 
 
 def _voci_piane(testo: str) -> str:

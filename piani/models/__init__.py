@@ -17,6 +17,7 @@ from piani.models.contenuti import (
     VoceScheda,
 )
 from piani.models.controllo import RilievoScartato
+from piani.models.immagini import Immagine
 from piani.models.presenza import Presenza
 from piani.models.procedura import Cronologia, ParteDaIntegrare, Passaggio
 from piani.models.versioni import CopiaLetta, Lettura, Tappa
@@ -27,6 +28,7 @@ __all__ = [
     "CommentoQuerySet",
     "CopiaLetta",
     "Cronologia",
+    "Immagine",
     "Lettura",
     "ParteDaIntegrare",
     "Passaggio",

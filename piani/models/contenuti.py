@@ -11,7 +11,7 @@ from ambiti.models import Ambito, Ente
 from core.models import Revisionabile
 from obiettivi.enums import Specie
 from obiettivi.models import CampoScheda, Scheda, Triennio
-from piani.enums import MODIFICABILI, PUBBLICI, SpecieTabella, Stato, TipoGrafico
+from piani.enums import MODIFICABILI, PUBBLICI, SpecieSezione, SpecieTabella, Stato, TipoGrafico
 from piani.models.condivise import SchedaPubblicata
 
 
@@ -103,7 +103,10 @@ class Piano(models.Model):
 
 
 class Sezione(Revisionabile):
-    """A node of the free tree of the plan, mapped apart to the regional format."""
+    """A node of the free tree of the plan, mapped apart to the regional format.
+
+    `firmatario` and `qualifica` are of a preface alone: who signs it, and as what; typed, never a picture.
+    """
 
     piano = models.ForeignKey(Piano, on_delete=models.CASCADE, related_name="sezioni")
     genitore = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="figlie")
@@ -123,6 +126,9 @@ class Sezione(Revisionabile):
     proprietario = models.ForeignKey(
         Ente, on_delete=models.PROTECT, related_name="sezioni", verbose_name="ente che la scrive"
     )
+    specie = models.CharField("specie", max_length=12, choices=SpecieSezione.choices, default=SpecieSezione.TESTO)
+    firmatario = models.CharField("chi firma", max_length=200, blank=True)
+    qualifica = models.CharField("qualifica di chi firma", max_length=200, blank=True)
     testo = models.TextField("testo", blank=True)
     completa = models.BooleanField("completa", default=False)
 

@@ -10,7 +10,7 @@ from piani.confronti import novita
 from piani.models import Piano, Stampa
 from piani.persone import squadra
 from piani.procedura import da_integrare, passaggi_di, passi, passi_di, stanze_di, turno
-from piani.queries import piani_leggibili_da
+from piani.queries import piani_leggibili_da, sezioni_affidate
 from piani.requisiti import stampe_definitive
 from piani.views.comune import lettore
 from utenti.roles import Permesso
@@ -50,6 +50,7 @@ def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
         "stampa": Permesso.STAMPARE in gruppo.permessi,
         "in_lavorazione": in_lavorazione,
         "novita": novita(piano, chi, ufficio=in_lavorazione),
+        "affidate": [] if in_lavorazione or chi is None else list(sezioni_affidate(chi).filter(piano=piano)),
     }
     return render(request, "piani/dettaglio.html", contesto)
 

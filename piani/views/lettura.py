@@ -7,7 +7,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from core.canonico import Json
@@ -17,9 +18,11 @@ from piani.confronti import novita
 from piani.enums import ComeLetta
 from piani.evidenza import Segno
 from piani.lettura import PianoLetto, leggi_piano
+from piani.lettura.pagina import per_la_pagina
 from piani.lettura.passi import con_segni
 from piani.models import Piano
 from piani.queries_commenti import quali_commenti
+from piani.queries_immagini import presenti
 from piani.queries_letture import come_legge
 from piani.queries_stampe import ultimo_pdf
 from piani.versioni import documento_da_leggere
@@ -58,12 +61,21 @@ def _segni(impronta: _Impronta, passi: tuple[Passo, ...]) -> dict[str, list[Segn
 
 
 @lru_cache(maxsize=32)
-def _contenuto(impronta: _Impronta, chiave: str, commenti: Commenti) -> SafeString:
+def _contenuto(
+    impronta: _Impronta, chiave: str, commenti: Commenti, immagini: str, presenti: frozenset[str]
+) -> SafeString:
     """A long chapter costs a third of a second to lay out: its content is the same for every reader of the same comments."""
     capitolo = next(c for c in _gia_letto(impronta).capitoli if c.chiave == chiave)
     segnato = con_segni(capitolo, _segni(impronta, commenti.passi))
     contesto = {"s": segnato, "commenti": commenti.base, "conta": dict(commenti.conta)}
-    return render_to_string("piani/_leggi_contenuto.html", contesto)
+    html = render_to_string("piani/_leggi_contenuto.html", contesto)
+    return mark_safe(per_la_pagina(html, immagini=immagini, presenti=presenti))
+
+
+def _immagini(piano: Piano, documento: Json) -> tuple[str, frozenset[str]]:
+    """Return where the images of the plan lie and which of them the portal has. One query, or none without images."""
+    volute = [a["sha256"] for a in documento["allegati"]]
+    return reverse("piani:immagini", kwargs=piano.indirizzo), presenti(piano, volute)
 
 
 @dataclass(frozen=True)
@@ -142,7 +154,7 @@ def leggi_capitolo(request: HttpRequest, codice: str, triennio: str, chiave: str
     contesto |= _letto(lettore(request), piano, impronta.sha256)
     contesto |= {
         "commentabili": commentabili(commenti, capitolo),
-        "contenuto": _contenuto(impronta, chiave, commenti),
+        "contenuto": _contenuto(impronta, chiave, commenti, *_immagini(piano, impronta.documento)),
     }
     return render(request, "piani/leggi_capitolo.html", contesto | _accanto(_pagine(piano, letto), posto))
 

@@ -16,6 +16,7 @@ from piani.canonico.forma import Documento
 from piani.canonico.importa import ambito_e_triennio
 from piani.forms.creazione import ModuloImporta
 from piani.models import Piano
+from piani.queries_immagini import immagini_mancanti
 from piani.versioni import byte_da_leggere
 from piani.views.comune import piano_visibile
 from utenti.permissions import esigi
@@ -73,6 +74,7 @@ def _capito(documento: Documento, ambito: Ambito, triennio: Triennio) -> dict[st
         "tabelle": len(documento["tabelle"]),
         "azioni": sum(len(s["azioni"]) for s in documento["schede"]),
         "indicatori": sum(len(s["indicatori"]) for s in documento["schede"]),
+        "immagini_mancanti": immagini_mancanti(documento),
         "esistente": Piano.objects.select_related("ambito__ente", "triennio")
         .filter(ambito=ambito, triennio=triennio)
         .first(),

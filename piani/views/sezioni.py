@@ -13,18 +13,29 @@ from core.storia import da_parte
 from piani.actions.sezioni import cambia_genitore, elimina_sezione, segna_sezione, sposta_sezione
 from piani.albero import Nodo, albero, in_ordine
 from piani.avanzamento import sezioni_del_piano
-from piani.enums import PUBBLICI, Stato
+from piani.enums import PUBBLICI, SpecieSezione, Stato
 from piani.forms.sezioni import (
     ModuloDatiSezione,
+    ModuloFirma,
     ModuloNuovaSezione,
     ModuloPosto,
     ModuloTesto,
     luogo,
 )
+from piani.lettura.pagina import impronte, per_la_pagina
+from piani.lettura.testo import html
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
 from piani.queries_commenti import vede_tutti
-from piani.views.comune import piano_visibile, revisione, sezione_visibile, vai
+from piani.queries_immagini import presenti
+from piani.views.comune import (
+    piano_per_scrivere,
+    piano_visibile,
+    revisione,
+    sezione_da_scrivere,
+    sezione_visibile,
+    vai,
+)
 from piani.views.conflitti import conflitto_sezione, media
 from piani.views.salvataggio import da_script, esigi_stessa_persona, modo_di, non_salvato, salvato
 from utenti.typing import RichiestaUtente
@@ -58,21 +69,45 @@ def _vicini(nodi: list[Nodo], nodo: Nodo) -> tuple[Nodo | None, Nodo | None]:
     return (nodi[posto - 1] if posto else None, nodi[posto + 1] if posto + 1 < len(nodi) else None)
 
 
+def _affidata(sezione: Sezione, scrivibili: frozenset[int]) -> bool:
+    return sezione.specie == SpecieSezione.PREFAZIONE and sezione.proprietario_id in scrivibili
+
+
+def _modulo_firma(sezione: Sezione) -> ModuloFirma:
+    modulo = ModuloFirma(
+        initial={
+            "firmatario": sezione.firmatario,
+            "qualifica": sezione.qualifica,
+            "revisione": sezione.revisione,
+        },
+        auto_id="firma_%s",
+    )
+    chiavi = {**sezione.piano.indirizzo, "chiave": sezione.chiave}
+    modulo.helper.form_action = reverse("piani:sezione_firma", kwargs=chiavi)
+    return modulo
+
+
+def _come_si_legge(piano: Piano, testo: str) -> str:
+    """Return the text for who only reads it: notes at its end, images in their place."""
+    base = reverse("piani:immagini", kwargs=piano.indirizzo)
+    return per_la_pagina(html(testo, 2), immagini=base, presenti=presenti(piano, impronte(testo)))
+
+
 @require_http_methods(["GET", "POST"])
 def sezione(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Show the section in its tree; POST saves its text. Nine queries at most for the page."""
-    piano = piano_visibile(request, codice, triennio)
     if request.method == "POST":
-        return _salva(request, sezione_visibile(request, codice, triennio, chiave))
-    return _pagina(request, piano, chiave)
+        return _salva(request, *sezione_da_scrivere(request, codice, triennio, chiave))
+    piano, da_dentro = piano_per_scrivere(request, codice, triennio)
+    return _pagina(request, piano, chiave, da_dentro=da_dentro)
 
 
-def _salva(request: RichiestaUtente, trovata: Sezione) -> HttpResponse:
+def _salva(request: RichiestaUtente, trovata: Sezione, da_dentro: bool) -> HttpResponse:
     esigi_stessa_persona(request)
     esigi_scrittura(request.user, trovata.piano, trovata.proprietario, Parte.sezione(trovata))
     modulo, era_completa = ModuloTesto(request.POST), trovata.completa
     if not modulo.is_valid():
-        return _rifiutato(request, trovata, modulo)
+        return _rifiutato(request, trovata, modulo, da_dentro)
     mio, letta = modulo.cleaned_data["testo"], modulo.cleaned_data["revisione"]
     if request.POST.get("scelta") == "loro":
         return _salvato(request, trovata, TENUTO)
@@ -85,6 +120,9 @@ def _salva(request: RichiestaUtente, trovata: Sezione) -> HttpResponse:
         if attuale.testo != mio:
             return conflitto_sezione(request, trovata.piano, superato, mio, letta)
         trovata.revisione = attuale.revisione
+    except DatiNonValidi as rifiuto:
+        modulo.add_error("testo", str(rifiuto))
+        return _rifiutato(request, trovata, modulo, da_dentro)
     riaperta = era_completa and not trovata.completa
     return _salvato(request, trovata, RIAPERTA if riaperta else "")
 
@@ -97,14 +135,16 @@ def _salvato(request: RichiestaUtente, trovata: Sezione, avviso: str) -> HttpRes
     return vai("piani:sezione", trovata.piano, chiave=trovata.chiave)
 
 
-def _rifiutato(request: RichiestaUtente, trovata: Sezione, modulo: ModuloTesto) -> HttpResponse:
+def _rifiutato(request: RichiestaUtente, trovata: Sezione, modulo: ModuloTesto, da_dentro: bool) -> HttpResponse:
     if not da_script(request):
-        return _pagina(request, trovata.piano, trovata.chiave, modulo)
+        return _pagina(request, trovata.piano, trovata.chiave, modulo, da_dentro=da_dentro)
     frasi = [str(errore) for errori in modulo.errors.values() for errore in errori]
     return non_salvato(" ".join(frasi), stato=422)
 
 
-def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloTesto | None = None) -> HttpResponse:
+def _pagina(
+    request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloTesto | None = None, *, da_dentro: bool
+) -> HttpResponse:
     capitoli = albero(sezioni_del_piano(piano))
     nodo = _nodo(capitoli, chiave)
     if nodo is None:
@@ -112,9 +152,18 @@ def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloT
     aperta = nodo.sezione
     aperta.piano = piano
     scrivibili = enti_scrivibili(request.user, piano)
+    if not da_dentro and not _affidata(aperta, scrivibili):
+        raise Http404
+    if not da_dentro:
+        # Who writes a preface alone finds that, and no way into the rest of the writing.
+        nodo.figli = []
+        capitoli = [nodo]
     modulo = modulo or ModuloTesto(initial={"testo": aperta.testo, "revisione": aperta.revisione})
+    if da_dentro:
+        modulo.con_immagini(piano)
     prima, dopo = _vicini(in_ordine(capitoli), nodo)
     chiuso = next(impedimenti_di_stato(piano, Parte.sezione(aperta)), "")
+    scrive = not chiuso and aperta.proprietario_id in scrivibili
     voci = _voci(aperta)
     for voce in voci:
         voce.piano = piano
@@ -128,11 +177,14 @@ def _pagina(request: RichiestaUtente, piano: Piano, chiave: str, modulo: ModuloT
         "media_redattore": media(modulo, request),
         "scrivibili": scrivibili,
         "chiuso": chiuso,
-        "scrive": not chiuso and aperta.proprietario_id in scrivibili,
+        "scrive": scrive,
+        "letto": "" if scrive else _come_si_legge(piano, aperta.testo),
         "struttura": piano.modificabile and piano.ambito_id in scrivibili,
         "prima": prima,
         "dopo": dopo,
         "voci": voci,
+        "da_dentro": da_dentro,
+        "firma": _modulo_firma(aperta) if scrive and aperta.specie == SpecieSezione.PREFAZIONE else None,
         "tabelle": list(aperta.tabelle.all()),
         "controllo": "" if piano.pubblico else reverse("piani:controllo", kwargs=piano.indirizzo),
         "storia": storia,
@@ -173,10 +225,23 @@ def _con_revisione(request: RichiestaUtente, superato: SalvataggioSuperato) -> d
 @require_POST
 def sezione_completa(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Mark a section complete, or open it again."""
-    trovata = sezione_visibile(request, codice, triennio, chiave)
+    trovata, _ = sezione_da_scrivere(request, codice, triennio, chiave)
     completa = request.POST.get("completa") == "si"
     segna_sezione(trovata, completa=completa, revisione=revisione(request), autore=request.user)
     messages.success(request, "La sezione è segnata come completa." if completa else "La sezione è di nuovo aperta.")
+    return vai("piani:sezione", trovata.piano, chiave=chiave)
+
+
+@require_POST
+def sezione_firma(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Save who signs a preface."""
+    trovata, _ = sezione_da_scrivere(request, codice, triennio, chiave)
+    esigi_scrittura(request.user, trovata.piano, trovata.proprietario, Parte.sezione(trovata))
+    modulo = ModuloFirma(request.POST)
+    if not modulo.is_valid():
+        raise DatiNonValidi("Scrivi il nome di chi firma. Non è cambiato nulla.")
+    modulo.save(trovata, autore=request.user)
+    messages.success(request, "La firma della prefazione è salvata.")
     return vai("piani:sezione", trovata.piano, chiave=chiave)
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.exceptions import Rifiuto
+from core.formati import elenco
 from piani.actions.creazione import importa
 from piani.canonico import leggi
+from piani.queries_immagini import immagini_mancanti
 
 
 class Command(BaseCommand):
@@ -23,7 +25,13 @@ class Command(BaseCommand):
         except OSError as errore:
             raise CommandError(f"Non posso leggere {percorso}: {errore.strerror}. Nulla è stato importato.") from errore
         try:
-            piano = importa(leggi(contenuto), autore=None)
+            documento = leggi(contenuto)
+            piano = importa(documento, autore=None)
         except Rifiuto as errore:
             raise CommandError(str(errore)) from errore
         self.stdout.write(f"{piano}: importato.")
+        mancanti = immagini_mancanti(documento)
+        if mancanti:
+            self.stdout.write(
+                f"Mancano i file di queste immagini, da caricare nella pagina Immagini: {elenco(mancanti)}."
+            )

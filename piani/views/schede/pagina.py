@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from django_prose_editor.widgets import importmap
 
 from core.exceptions import DatiNonValidi, NonPermesso, SalvataggioSuperato
 from obiettivi.actions.risposte import Riga
@@ -16,6 +15,7 @@ from obiettivi.forms import ModuloRiga
 from obiettivi.models import Risposta
 from piani.actions.schede import salva_riga
 from piani.actions.storia import conserva_conflitto_riga
+from piani.forms.editor import MAPPA
 from piani.views.conflitti import Salvata, chi_ha_salvato
 from piani.views.salvataggio import da_script, esigi_stessa_persona, modo_di, non_salvato, salvato
 from piani.views.schede.righe import Conflitto, RigaVista
@@ -40,7 +40,7 @@ def mostra(
     """Draw a template of the sheet; whole pages get the editor's map of modules, with the nonce of this answer."""
     contesto = {**_VUOTO, "pagina": pagina, "voce": pagina.voce, "scheda": pagina.voce.scheda, **altro}
     if not da_htmx(request):
-        contesto["mappa_moduli"] = importmap.render(attrs={"nonce": str(getattr(request, "csp_nonce", ""))})
+        contesto["mappa_moduli"] = MAPPA.render(attrs={"nonce": str(getattr(request, "csp_nonce", ""))})
     return render(request, modello, contesto, status=stato)
 
 
