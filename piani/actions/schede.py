@@ -15,6 +15,7 @@ from obiettivi.models import Azione, CampoScheda, FormatoScheda, Indicatore, Lin
 from piani.actions.contenuto import contenuto_cambiato
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import Parte, esigi_scrittura, veste_di
+from piani.queries_rimandi import controlla_rimandi, esigi_non_citata
 from piani.regole_schede import codice_valido
 from registro.actions import annota
 from utenti.models import Utente
@@ -88,6 +89,7 @@ def elimina_scheda(voce: VoceScheda, *, autore: Utente) -> None:
     with _scrittura(voce.piano, scheda.proprietario, autore):
         if VoceScheda.objects.filter(scheda=scheda).exclude(pk=voce.pk).exists():
             raise DatiNonValidi("Questa scheda sta anche in un altro Piano: non si elimina. Non è cambiato nulla.")
+        esigi_non_citata(voce.piano, f"scheda:{voce.specie}:{voce.codice}", f"Scheda {voce.codice}")
         _annota(voce, "piani.scheda_eliminata", autore)
         voce.delete()
         schede.elimina_scheda(scheda, autore=autore)
@@ -125,6 +127,7 @@ def salva_riga(
     voce: VoceScheda, campo: CampoScheda, riga: risposte.Riga, *, revisione_letta: int, autore: Utente
 ) -> Risposta:
     """Save a row of the sheet."""
+    controlla_rimandi(voce.piano, riga.testo)
     return risposte.salva_risposta(voce.scheda, campo, riga, revisione_letta=revisione_letta, autore=autore)
 
 

@@ -13,6 +13,7 @@ from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
 from piani.chiavi import chiave_libera
 from piani.models import Piano, Sezione, VoceFormato
 from piani.permissions import Parte, veste_di
+from piani.queries_rimandi import controlla_rimandi, esigi_non_citata
 from registro.actions import annota
 from utenti.models import Utente
 
@@ -45,7 +46,8 @@ def _testo_pulito(testo: str) -> str:
 def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Utente) -> Sezione:
     """Save the text of a section, cleaned, if nobody saved it after `revisione`; a complete one is open again.
 
-    Raises NonPermesso, DatiNonValidi (too long), SalvataggioSuperato with the section as it stands.
+    Raises NonPermesso, DatiNonValidi (too long, a reference that leads nowhere), SalvataggioSuperato with the section as it
+    stands.
     """
     nuovo = _testo_pulito(testo)
     riaperta = sezione.completa and nuovo != sezione.testo
@@ -56,6 +58,7 @@ def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Uten
         blocca_per_scrivere(
             sezione.piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione)
         )
+        controlla_rimandi(sezione.piano, nuovo)
         sezione.salva_se_invariata(revisione, ["testo", "completa"])
         contenuto_cambiato(sezione.piano)
         if riaperta:
@@ -221,6 +224,7 @@ def elimina_sezione(sezione: Sezione, *, autore: Utente) -> None:
                 f"«{sezione}» non è vuota: sposta o cancella prima il testo, le sezioni, le schede e le tabelle "
                 f"che contiene. {NULLA}"
             )
+        esigi_non_citata(piano, f"sezione:{sezione.chiave}", sezione.titolo)
         _annota(piano, "piani.sezione_eliminata", sezione, autore)
         _firma(sezione, autore)
         sezione.delete()

@@ -1,6 +1,7 @@
 """The rows of a plan: what it says (`contenuti`), how it moves (`procedura`)."""
 
 from piani.models.contenuti import (
+    Calcolo,
     Colonna,
     Piano,
     RigaTabella,
@@ -14,6 +15,7 @@ from piani.models.contenuti import (
 from piani.models.procedura import Commento, Cronologia, ParteDaIntegrare, Passaggio
 
 __all__ = [
+    "Calcolo",
     "Colonna",
     "Commento",
     "Cronologia",

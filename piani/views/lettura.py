@@ -1,15 +1,17 @@
 """Reading the plan: its contents, one chapter a page, its annexes. The same reading as the paper."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from core.canonico import Json
@@ -23,6 +25,8 @@ from piani.versioni import documento_da_leggere
 from piani.views.comune import lettore, piano_leggibile
 from utenti.permissions import ha_permesso
 from utenti.roles import Permesso
+
+_RIMANDO = re.compile(r'<a class="rimando" href="#([^"]+)">')
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,21 @@ def piano_letto(piano: Piano) -> PianoLetto:
 def _contenuto(impronta: _Impronta, chiave: str, commenti: str) -> SafeString:
     """A long chapter costs a third of a second to lay out: its content is the same for every reader, but for the links to
     the comments (`commenti` is the address they stand under; empty for who comments nothing)."""
-    capitolo = next(c for c in _gia_letto(impronta).capitoli if c.chiave == chiave)
-    return render_to_string("piani/_leggi_contenuto.html", {"s": capitolo, "commenti": commenti})
+    letto = _gia_letto(impronta)
+    capitolo = next(c for c in letto.capitoli if c.chiave == chiave)
+    testo = render_to_string("piani/_leggi_contenuto.html", {"s": capitolo, "commenti": commenti})
+    return mark_safe(_verso_le_pagine(testo, letto, chiave))
+
+
+def _verso_le_pagine(testo: str, letto: PianoLetto, capitolo: str) -> str:
+    """Return the text with the references to other chapters leading to their pages."""
+    pagine = {b.ancora: b.capitolo for b in letto.rimandi.values() if b.capitolo not in ("", capitolo)}
+
+    def messo(trovato: re.Match[str]) -> str:
+        pagina = pagine.get(unescape(trovato[1]))
+        return f'<a class="rimando" href="../{pagina}/#{trovato[1]}">' if pagina else trovato[0]
+
+    return _RIMANDO.sub(messo, testo)
 
 
 @dataclass(frozen=True)
