@@ -74,5 +74,5 @@ def esigi_non_citata(piano: Piano, chiave: str, nome: str) -> None:
     luoghi = dove_citata(piano, (chiave,))
     if luoghi:
         raise DatiNonValidi(
-            f"«{nome}» è citata in {elenco(luoghi)}: togli prima il rimando da lì, poi eliminala. {NULLA}"
+            f"«{nome}» è ancora citata: {elenco(luoghi)}. Togli prima il rimando da lì, poi eliminala. {NULLA}"
         )
