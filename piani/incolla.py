@@ -11,7 +11,7 @@ MASSIME_RIGHE_INCOLLATE = 2000
 def celle_incollate(testo: str) -> list[list[str]]:
     """Return the cells of a pasted text. A cell may hold new lines when the spreadsheet has put it between quotes."""
     nudo = testo.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    if not nudo:
+    if not nudo.strip():
         return []
     separatore = "\t" if "\t" in nudo else ";" if ";" in nudo else "\t"
     righe = csv.reader(nudo.split("\n") if '"' not in nudo else nudo.splitlines(keepends=True), delimiter=separatore)

@@ -49,6 +49,18 @@ def _di_totale_scritto(colonne: list[Json], righe: list[Json], i: int) -> Iterat
         yield Avviso(f"Il totale di «{_nome(righe[i], i)}» non è la somma delle righe in: {', '.join(diverse)}.")
 
 
+def _decimali(colonne: list[Json], righe: list[Json]) -> Iterator[Avviso]:
+    """Yield a warning for each column that hides decimals: what is read would not add up."""
+    for j in _sommabili(colonne):
+        scritti = [r["valori"][j] for r in righe if not r["unita"] and numero_di(r["valori"][j]) is not None]
+        lunghi = [v for v in scritti if len(v.partition(".")[2].rstrip("0")) > colonne[j]["decimali"]]
+        if lunghi:
+            yield Avviso(
+                f"Colonna «{colonne[j]['titolo']}»: {in_italiano(lunghi[0])} ha più decimali di quelli che la colonna mostra "
+                f"({colonne[j]['decimali']}). Aumentali in «Colonne», o la somma non sembrerà giusta."
+            )
+
+
 def _scoperti(colonne: list[Json], righe: list[Json]) -> Iterator[Avviso]:
     """Yield a warning for each typed total from which a hidden number can be worked out."""
     for j in _sommabili(colonne):
@@ -103,7 +115,7 @@ def avvisi(colonne: list[Json], righe: list[Json]) -> list[Avviso]:
     for i, r in enumerate(righe):
         if r["totale"] and not r.get("calcolo"):
             trovati += _di_totale_scritto(colonne, righe, i)
-    return [*trovati, *_scoperti(colonne, righe), *_scoperti_in_riga(colonne, righe)]
+    return [*trovati, *_decimali(colonne, righe), *_scoperti(colonne, righe), *_scoperti_in_riga(colonne, righe)]
 
 
 def note_di_lettura(colonne: list[Json], righe: list[Json]) -> list[str]:

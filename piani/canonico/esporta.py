@@ -50,7 +50,7 @@ def tabella_canonica(tabella: Tabella, sezione: str) -> Documento:
     Computed values travel beside their declaration, for who reads the file without computing; what a table does not
     use is left out, so that its bytes do not change.
     """
-    righe = list(tabella.righe.all())
+    righe = list(tabella.righe.all()) if tabella.pk else []
     valori = valori_completi(tabella.colonne, [_come_calcolo(r) for r in righe])
     canonica: Documento = {
         "chiave": tabella.chiave,

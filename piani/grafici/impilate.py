@@ -27,6 +27,10 @@ def _barra(dati: DatiGrafico, i: int, y: float, scala: Decimal, *, cento: bool) 
     pezzi = []
     x = float(COLONNA_ETICHETTE)
     totale = _somma(dati, i)
+    mancanti = [s.testi[i] for s in dati.serie if s.valori[i] is None and s.testi[i]]
+    if cento and mancanti:
+        # Out of what is not known there is no share.
+        return scritta(x + 6, y + 15, f"non si calcola: {', '.join(mancanti)}", corpo=CARATTERE_PICCOLO)
     for k, serie in enumerate(dati.serie):
         valore = serie.valori[i]
         if valore is None or valore <= 0:
@@ -43,7 +47,6 @@ def _barra(dati: DatiGrafico, i: int, y: float, scala: Decimal, *, cento: bool) 
                 )
             )
         x += largo
-    mancanti = [s.testi[i] for s in dati.serie if s.valori[i] is None and s.testi[i]]
     if mancanti:
         pezzi.append(scritta(x + 6, y + 15, f"+ {', '.join(mancanti)}", corpo=CARATTERE_PICCOLO))
     elif not cento and totale > 0:

@@ -71,6 +71,7 @@ def _predefinita(cartella: Cartella, dati: QueryDict) -> QueryDict:
     scelti = dati.copy()
     if not scelti.get("foglio"):
         scelti["foglio"] = str(next(i for i, f in enumerate(cartella.fogli) if not f.rifiuto))
+        scelti["titolo"] = proponi(cartella.fogli[int(scelti["foglio"])]).titolo[:300]
     return scelti
 
 
