@@ -70,8 +70,9 @@ def _predefinita(cartella: Cartella, dati: QueryDict) -> QueryDict:
     """Return the choices with what was not chosen filled in."""
     scelti = dati.copy()
     if not scelti.get("foglio"):
-        scelti["foglio"] = str(next(i for i, f in enumerate(cartella.fogli) if not f.rifiuto))
-        scelti["titolo"] = proponi(cartella.fogli[int(scelti["foglio"])]).titolo[:300]
+        primo = next(i for i, f in enumerate(cartella.fogli) if not f.rifiuto)
+        scelti["foglio"] = str(primo)
+        scelti["titolo"] = proponi(cartella.fogli[primo]).titolo[:300]
     return scelti
 
 

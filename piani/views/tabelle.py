@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -76,6 +77,7 @@ def _pagina(
     """Show the table; after a refusal or a paste, with what was typed and not saved."""
     m = mostra or _Mostra()
     piano = tabella.piano
+    prefetch_related_objects([tabella], "righe", "disegni")
     righe = list(tabella.righe.all())
     canonica = tabella_canonica(tabella, tabella.sezione.chiave)
     numero = numeri_del_piano(piano).tabelle.get(tabella.chiave, tabella.get_specie_display())

@@ -294,7 +294,7 @@ def test_la_pagina_della_tabella_costa_sempre_uguale(
     for n in range(quante):
         RigaTabella.objects.create(tabella=tabella, ordine=n + 2, valori=["X", "1"])
     cliente = come(ada)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert cliente.get(_indirizzo(tabella)).status_code == 200
 
 

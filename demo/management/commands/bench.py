@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from demo.misure import macchina, pagine_principali, stampe
+from demo.misure_tabelle import misura_tabelle
 from demo.misure_voti import voti_insieme
 from piani.canonico import documento
 from piani.carta import FascicoloPiano
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(macchina())
         self._pagine()
         self._voti()
+        self._tabelle()
         if not options["solo_pagine"]:
             self._stampe(piano)
 
@@ -42,6 +44,15 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nVoti nello stesso istante: {m.espressi} espressi, {m.contati} contati in {m.secondi:.2f} s"
         )
+
+    def _tabelle(self) -> None:
+        m, pagine = misura_tabelle()
+        self.stdout.write(
+            f"\nUn .xlsx di {m.righe} righe: letto in {m.lettura:.2f} s, capito in {m.comprensione:.2f} s, salvato in "
+            f"{m.salvataggio:.2f} s"
+        )
+        for p in pagine:
+            self.stdout.write(f"| {p.nome} | {p.millisecondi:.0f} | {p.query} | {p.byte // 1024} |")
 
     def _stampe(self, piano: Piano) -> None:
         self.stdout.write(
