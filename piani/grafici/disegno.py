@@ -55,7 +55,7 @@ def disegna(dati: DatiGrafico) -> str:
     Title and description carry every value, for screen readers and for the tagged PDF. Raises KeyError for an
     unknown `tipo`.
     """
-    if not dati.etichette or not dati.serie:
+    if not dati.etichette or not any(t for s in dati.serie for t in s.testi):
         return ""
     contenuto, altezza = _DISEGNI[dati.tipo](dati)
     titolo = f"{dati.titolo}. {NOMI[dati.tipo]}. {descrizione(dati)}"
