@@ -56,10 +56,11 @@ def esporta(tabella: Tabella, *, nome: str, formato: str) -> HttpResponse:
 
 def _testi(righe: Iterable[tuple[Cella, ...]]) -> Iterator[list[str]]:
     for riga in righe:
-        yield [_innocuo(cella.testo) for cella in riga]
+        yield [innocuo(cella.testo) for cella in riga]
 
 
-def _innocuo(testo: str) -> str:
+def innocuo(testo: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
     return f"'{testo}" if testo.startswith(_FORMULE) else testo
 
 

@@ -112,8 +112,27 @@ class SpecieTabella(models.TextChoices):
 class TipoGrafico(models.TextChoices):
     """How the rows are drawn."""
 
-    BARRE = "barre", "Barre"
+    BARRE = "barre", "Barre orizzontali"
     BARRE_RAGGRUPPATE = "barre_raggruppate", "Barre raggruppate"
+    COLONNE = "colonne", "Barre verticali"
+    IMPILATE = "impilate", "Barre impilate"
+    IMPILATE_CENTO = "impilate_cento", "Barre impilate, in percentuale"
     LINEE = "linee", "Linee"
     TORTA = "torta", "Torta"
+    PIRAMIDE = "piramide", "Piramide della popolazione"
     ORGANIGRAMMA = "organigramma", "Organigramma"
+
+
+class CalcoloRiga(models.TextChoices):
+    """How a row of totals is worked out."""
+
+    TOTALE = "totale", "Totale, lo calcola il portale"
+    SUBTOTALE = "subtotale", "Subtotale, lo calcola il portale"
+
+
+class SpecieCalcolo(models.TextChoices):
+    """How a column is worked out from others of its row."""
+
+    SOMMA = "somma", "Somma di più colonne"
+    QUOTA = "quota", "Quota % sul totale di una colonna"
+    RAPPORTO = "rapporto", "Una colonna divisa per un'altra"

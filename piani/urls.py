@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from piani.views import condivise, dettaglio, elenco, esiti, passi, presenza, scambio, sezioni, struttura, tabelle
+from piani.views import (
+    condivise,
+    dettaglio,
+    elenco,
+    esiti,
+    passi,
+    presenza,
+    rimandi,
+    scambio,
+    sezioni,
+    struttura,
+)
 
 app_name = "piani"
 urlpatterns = [
@@ -44,15 +55,10 @@ urlpatterns = [
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/sposta/", sezioni.sezione_sposta, name="sezione_sposta"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/posto/", sezioni.sezione_posto, name="sezione_posto"),
     path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/elimina/", sezioni.sezione_elimina, name="sezione_elimina"),
-    path(
-        "<str:codice>/<str:triennio>/sezioni/<slug:chiave>/nuova-tabella/", tabelle.tabella_nuova, name="tabella_nuova"
-    ),
+    path("<str:codice>/<str:triennio>/sezioni/<slug:chiave>/", include("piani.urls_sezione_tabelle")),
     # Tables
-    path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/", tabelle.tabella, name="tabella"),
-    path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/dati/", tabelle.tabella_dati, name="tabella_dati"),
-    path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/colonne/", tabelle.tabella_colonne, name="tabella_colonne"),
-    path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/righe/", tabelle.tabella_righe, name="tabella_righe"),
-    path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/elimina/", tabelle.tabella_elimina, name="tabella_elimina"),
+    path("<str:codice>/<str:triennio>/tabelle/<slug:chiave>/", include("piani.urls_tabelle")),
+    path("<str:codice>/<str:triennio>/rimandi/", rimandi.rimandi, name="rimandi"),
     # Sheets
     path("<str:codice>/<str:triennio>/schede/", include("piani.urls_schede")),
     path("<str:codice>/<str:triennio>/commenti/", include("piani.urls_commenti")),

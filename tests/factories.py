@@ -19,7 +19,7 @@ from obiettivi.models import (
     Scheda,
     Triennio,
 )
-from piani.models import Piano, Sezione, Tabella, VoceFormato, VoceScheda
+from piani.models import Piano, RigaTabella, Sezione, Tabella, VoceFormato, VoceScheda
 from utenti.enums import Ruolo
 from utenti.models import Incarico, Utente
 
@@ -273,3 +273,11 @@ class TabellaFactory(DjangoModelFactory[Tabella]):
     chiave = factory.Sequence(lambda n: f"tabella-{n}")
     ordine = factory.Sequence(lambda n: n + 1)
     titolo = factory.LazyAttribute(lambda tabella: f"Tabella {tabella.ordine}")
+
+
+class RigaTabellaFactory(DjangoModelFactory[RigaTabella]):
+    class Meta:
+        model = RigaTabella
+
+    tabella = factory.SubFactory(TabellaFactory)
+    ordine = factory.Sequence(lambda n: n + 1)

@@ -13,6 +13,7 @@ from accordi.models import Adesione, Firma
 from ambiti.models import Ambito, Asst, Comune
 from documenti import archivio
 from documenti.enums import StatoLavoro, TipoFile
+from documenti.fogli import leggi_foglio
 from documenti.models import Lavoro
 from obiettivi.models import Risposta, Triennio
 from piani.actions.commenti import commenta
@@ -21,9 +22,11 @@ from piani.actions.stampe import LAVORO
 from piani.actions.tappe import nomina_versione
 from piani.canonico import byte_del_piano, importa_piano
 from piani.enums import Passo, SpecieParte, Stato
+from piani.forms.fogli import in_json
 from piani.models import Passaggio, Piano, Stampa
 from piani.queries_controllo import rilievi_di
 from piani.versioni import congela
+from piani.views.fogli import CARICAMENTO as FOGLIO
 from piani.views.scambio import CARICAMENTO as PIANO
 from scrivania.models import Abbonamento
 from scrivania.views import CARICAMENTO as APPARTENENZE
@@ -155,7 +158,8 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         "piani:scheda_elemento": {"pk": azione.pk},
         "piani:controllo_": {"parte": "contesto", "impronta": rilievi_di(piano)[0].impronta},
         "piani:tabella": {"chiave": "popolazione"},
-        "piani:tabella_nuova": {"chiave": "contesto"},
+        **{f"piani:tabella_{n}": {"chiave": "contesto"} for n in ("nuova", "modelli", "importa")},
+        "piani:grafico_": {"chiave": "popolazione"},
         **_segni(piano, ada, ugo),
         **_scrivania(ada),
         **chiavi_assemblea(piano, ada),
@@ -223,8 +227,15 @@ def _segni(piano: Piano, ada: Utente, ugo: Utente) -> dict[str, Chiavi]:
     json = archivio.conserva(byte_del_piano(piano), nome="p.json", tipi=frozenset({TipoFile.JSON}))
     righe = b"codice_ambito;istat;dal;al\n50074;012070;2024-01-01;\n"
     csv = archivio.conserva(righe, nome="a.csv", tipi=frozenset({TipoFile.CSV}))
+    foglio = archivio.conserva(
+        in_json(leggi_foglio(b"Voce;N\na;circa 3\nb;2\n", nome="t.csv")), nome="t", tipi=frozenset({TipoFile.JSON})
+    )
     return {
         "piani:importa_conferma": {"segno": dumps([json.sha256, ada.pk], salt=PIANO.sale)},
+        "piani:tabella_importa_conferma": {
+            "chiave": "contesto",
+            "segno": dumps([foglio.sha256, ada.pk], salt=FOGLIO.sale),
+        },
         "scrivania:appartenenze_conferma": {"segno": dumps([csv.sha256, ugo.pk], salt=APPARTENENZE.sale)},
     }
 

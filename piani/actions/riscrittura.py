@@ -9,20 +9,20 @@ from django.db.models import ProtectedError
 from ambiti.models import Ente
 from core.canonico import Json
 from core.exceptions import DatiNonValidi
-from core.testo import html_pulito, pulisci, riga
+from core.testo import html_pulito, riga
 from obiettivi.actions.comuni import conserva_origine, firma
 from obiettivi.actions.riscrittura import RIPRISTINO, Riscrittore
 from obiettivi.catalogo import Catalogo
 from piani.canonico import documento as documento_del
-from piani.canonico.importa import SENZA_FIRMA, prefazione_di, righe_di_tabella, segna_provenienza
+from piani.canonico.importa import SENZA_FIRMA, prefazione_di, segna_provenienza
 from piani.canonico.riferimenti import chiavi_enti, enti_per_chiave
+from piani.canonico.tabelle import collega_grafico, scrivi_tabella
 from piani.composizione import parti
 from piani.models import Piano, Sezione, Tabella, VoceFormato, VoceScheda
 from piani.permissions import NULLA
 from utenti.models import Utente
 
 _SIGILLI = ("sha256", "riferimenti")
-_DI_TABELLA = ("specie", "titolo", "fonte", "anno", "nota", "grafico", "orizzontale", "colonne")
 
 
 def senza_sigilli(documento: Json) -> Json:
@@ -174,27 +174,23 @@ class _Riscrittura:
     def _tabelle(self) -> None:
         presenti = {t.chiave: t for t in self.piano.tabelle.all()}
         ora = {t["chiave"]: t for t in self.attuale["tabelle"]}
+        scritte = {}
         for ordine, dati in enumerate(self.documento["tabelle"], 1):
-            tabella = presenti.pop(dati["chiave"], None) or Tabella(
-                piano=self.piano, chiave=dati["chiave"], revisione=0
-            )
-            sezione = self.sezioni[dati["sezione"]]
-            if tabella.pk and ora[dati["chiave"]] == dati:
+            chiave, sezione = dati["chiave"], self.sezioni[dati["sezione"]]
+            tabella = presenti.pop(chiave, None) or Tabella(piano=self.piano, chiave=chiave, revisione=0)
+            scritte[chiave] = tabella
+            if tabella.pk and ora[chiave] == dati:
                 Tabella.objects.filter(pk=tabella.pk).update(ordine=ordine, sezione=sezione)
                 continue
-            self._tabella(tabella, sezione, ordine, dati)
-        for tabella in presenti.values():
+            tabella.sezione, tabella.ordine, tabella.dati = sezione, ordine, None
+            tabella.revisione += 1
+            scrivi_tabella(tabella, dati, f"Tabella «{dati['titolo']}»")
+        for dati in self.documento["tabelle"]:
+            if "dati" in dati:
+                collega_grafico(scritte, dati)
+        # A chart goes before the table that it draws.
+        for tabella in sorted(presenti.values(), key=lambda t: t.dati_id is None):
             tabella.delete()
-
-    def _tabella(self, tabella: Tabella, sezione: Sezione, ordine: int, dati: Json) -> None:
-        puliti = {"titolo": riga(dati["titolo"], massimo=300), "nota": pulisci(dati["nota"])}
-        for campo, valore in {**{k: dati[k] for k in _DI_TABELLA}, **puliti}.items():
-            setattr(tabella, campo, valore)
-        tabella.sezione, tabella.ordine = sezione, ordine
-        tabella.revisione += 1
-        tabella.save()
-        tabella.righe.all().delete()
-        righe_di_tabella(tabella, dati["righe"])
 
     def _parti(self) -> None:
         for parte in parti():

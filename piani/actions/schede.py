@@ -18,6 +18,7 @@ from piani.actions.contenuto import contenuto_cambiato
 from piani.actions.storia import una_versione
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import Parte, esigi_scrittura, veste_di
+from piani.queries_rimandi import controlla_rimandi, esigi_non_citata
 from piani.regole_schede import codice_valido
 from registro.actions import annota
 from utenti.models import Utente
@@ -112,6 +113,7 @@ def elimina_scheda(voce: VoceScheda, *, autore: Utente) -> None:
             raise DatiNonValidi("Questa scheda sta anche in un altro Piano: non si elimina. Non è cambiato nulla.")
         if scheda.pubblicate.exists():
             raise DatiNonValidi("Questa scheda è offerta ad altri Ambiti: non si elimina. Non è cambiato nulla.")
+        esigi_non_citata(voce.piano, f"scheda:{voce.specie}:{voce.codice}", f"Scheda {voce.codice}")
         annota_scheda(voce, "piani.scheda_eliminata", autore)
         voce.delete()
         schede.elimina_scheda(scheda, autore=autore)
@@ -155,6 +157,7 @@ def salva_riga(
     modo: Modo = A_MANO,
 ) -> Risposta:
     """Save a row of the sheet; one version for what a page saves by itself in a few minutes."""
+    controlla_rimandi(voce.piano, riga.testo)
     risposta = risposte.salva_risposta(
         voce.scheda, campo, riga, revisione_letta=revisione_letta, autore=autore, modo=modo
     )

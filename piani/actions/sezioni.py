@@ -18,6 +18,7 @@ from piani.chiavi import chiave_libera
 from piani.enums import SpecieSezione
 from piani.models import Piano, Sezione, VoceFormato
 from piani.permissions import Parte, veste_di
+from piani.queries_rimandi import controlla_rimandi, esigi_non_citata
 from registro.actions import annota
 from utenti.models import Utente
 
@@ -59,7 +60,8 @@ def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Uten
     """Save the text of a section, cleaned, if nobody saved it after `revisione`; a complete one is open again.
 
     A page that saves by itself writes nothing where nothing changed, and one version for a few minutes.
-    Raises NonPermesso, DatiNonValidi (too long), SalvataggioSuperato with the section as it stands.
+    Raises NonPermesso, DatiNonValidi (too long, a reference that leads nowhere), SalvataggioSuperato with the section as it
+    stands.
     """
     nuovo = _testo_pulito(testo)
     uguale = nuovo == sezione.testo
@@ -74,6 +76,7 @@ def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Uten
         if uguale and modo.automatico:
             return sezione
         esigi_immagini_del_piano(sezione.piano, nuovo)
+        controlla_rimandi(sezione.piano, nuovo)
         salva(sezione, revisione, ["testo", "completa"], autore=autore, modo=modo)
         una_versione(sezione.piano, sezione, modo)
         contenuto_cambiato(sezione.piano)
@@ -267,6 +270,7 @@ def elimina_sezione(sezione: Sezione, *, autore: Utente) -> None:
                 f"«{sezione}» non è vuota: sposta o cancella prima il testo, le sezioni, le schede e le tabelle "
                 f"che contiene. {NULLA}"
             )
+        esigi_non_citata(piano, f"sezione:{sezione.chiave}", sezione.titolo)
         _annota(piano, "piani.sezione_eliminata", sezione, autore)
         _firma(sezione, autore)
         sezione.delete()

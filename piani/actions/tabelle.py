@@ -1,21 +1,25 @@
 """The acts on data tables: what the table says of itself, its columns, its rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypedDict
 
 from django.db import transaction
-from django.db.models import Max
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
+from core.formati import elenco
 from core.testo import TestoTroppoLungo, pulisci, riga
 from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
+from piani.calcolo import calcolati, cella_da_italiano
+from piani.calcolo.celle import da_riscrivere
+from piani.calcolo.regole import CalcoloNonValido, controlla_calcoli
 from piani.chiavi import chiave_libera
-from piani.enums import SpecieTabella
-from piani.models import Colonna, Piano, RigaTabella, Sezione, Tabella
-from piani.numeri import NumeroNonValido, da_italiano, in_italiano
+from piani.enums import CalcoloRiga
+from piani.models import Colonna, Piano, RigaTabella, Tabella
+from piani.numeri import NumeroNonValido
 from piani.permissions import Parte, veste_di
+from piani.queries_rimandi import esigi_non_citata
 from registro.actions import annota
 from utenti.models import Utente
 
@@ -39,13 +43,18 @@ class DatiTabella(TypedDict):
 
 @dataclass
 class RigaScritta:
-    """A row as the person typed it: one text a column, in Italian."""
+    """A row as the person typed it: one text a column, in Italian; `calcolo` says that its numbers are worked out.
+
+    `note_celle` are the notes of single cells, by key of the column.
+    """
 
     celle: list[str]
     unita: str = ""
     nota: str = ""
     totale: bool = False
     esempio: bool = False
+    calcolo: str = ""
+    note_celle: dict[str, str] = field(default_factory=dict)
 
 
 class CelleNonValide(DatiNonValidi):
@@ -63,37 +72,9 @@ class CelleNonValide(DatiNonValidi):
         )
 
 
-def _annota(piano: Piano, tipo: str, tabella: Tabella, autore: Utente) -> None:
+def annota_tabella(piano: Piano, tipo: str, tabella: Tabella, autore: Utente) -> None:
+    """Write an act on a table in the plan's log."""
     annota(piano.catena, tipo, autore=autore, incarico_id=veste_di(autore, piano), dati={"tabella": tabella.pk})
-
-
-def aggiungi_tabella(sezione: Sezione, *, titolo: str, autore: Utente) -> Tabella:
-    """Add a table to a section, with two columns (a text and a number) and one blank row.
-
-    Raises NonPermesso, DatiNonValidi (no title).
-    """
-    nome = riga(titolo, massimo=300)
-    if not nome:
-        raise DatiNonValidi(f"Scrivi il titolo della tabella. {NULLA}")
-    with transaction.atomic():
-        piano = blocca_per_scrivere(
-            sezione.piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione)
-        )
-        ultimo = piano.tabelle.aggregate(ultimo=Max("ordine"))["ultimo"] or 0
-        prese = frozenset(piano.tabelle.values_list("chiave", flat=True))
-        tabella = Tabella.objects.create(
-            piano=piano,
-            sezione=sezione,
-            chiave=chiave_libera(nome, prese, massimo=60, senza="tabella"),
-            specie=SpecieTabella.TABELLA,
-            ordine=ultimo + 1,
-            titolo=nome,
-            colonne=[_colonna("Voce", "testo", set()), _colonna("Valore", "numero", {"voce"})],
-        )
-        RigaTabella.objects.create(tabella=tabella, ordine=1, valori=["", ""])
-        contenuto_cambiato(piano)
-        _annota(piano, "piani.tabella_aggiunta", tabella, autore)
-    return tabella
 
 
 def cambia_dati_tabella(tabella: Tabella, *, dati: DatiTabella, revisione: int, autore: Utente) -> Tabella:
@@ -101,20 +82,22 @@ def cambia_dati_tabella(tabella: Tabella, *, dati: DatiTabella, revisione: int, 
     for campo, valore in dati.items():
         setattr(tabella, campo, valore)
     with transaction.atomic():
-        _blocca(tabella, autore)
+        blocca_tabella(tabella, autore)
         tabella.salva_se_invariata(revisione, list(dati))
         contenuto_cambiato(tabella.piano)
     return tabella
 
 
-def _blocca(tabella: Tabella, autore: Utente) -> Piano:
+def blocca_tabella(tabella: Tabella, autore: Utente) -> Piano:
+    """Lock the plan of a table, if `autore` may write its section. Inside the act's transaction. Raises NonPermesso."""
     sezione = tabella.sezione
     return blocca_per_scrivere(
         tabella.piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione)
     )
 
 
-def _colonna(titolo: str, tipo: str, prese: set[str]) -> Colonna:
+def colonna_nuova(titolo: str, tipo: str, prese: set[str]) -> Colonna:
+    """Return a column with a key of its own, without decimals."""
     chiave = chiave_libera(titolo, prese, massimo=40, senza="colonna")
     return {"chiave": chiave, "titolo": titolo, "gruppo": "", "tipo": tipo, "decimali": 0, "unita": ""}
 
@@ -136,12 +119,17 @@ def cambia_colonne(
     for numero, (prima, dati) in enumerate(colonne, 1):
         if not dati["titolo"]:
             raise DatiNonValidi(f"Colonna {numero}: scrivi il titolo. {NULLA}")
-        chiave = prima if prima and prima in posti else _colonna(dati["titolo"], dati["tipo"], prese)["chiave"]
+        chiave = prima if prima and prima in posti else colonna_nuova(dati["titolo"], dati["tipo"], prese)["chiave"]
         prese.add(chiave)
-        nuove.append({**dati, "chiave": chiave})
+        nuova: Colonna = {**dati, "chiave": chiave}
+        if prima in posti and "calcolo" in tabella.colonne[posti[prima]]:
+            nuova["calcolo"] = tabella.colonne[posti[prima]]["calcolo"]
+        nuove.append(nuova)
+    _controlla_colonne(tabella, nuove)
     with transaction.atomic():
-        _blocca(tabella, autore)
+        blocca_tabella(tabella, autore)
         righe = list(tabella.righe.order_by("ordine"))
+        _controlla_disegni(tabella, {c["chiave"] for c in nuove})
         origini = [posti.get(prima or "") for prima, _ in colonne]
         vecchie = list(tabella.colonne)
         for n, r in enumerate(righe, 1):
@@ -149,9 +137,54 @@ def cambia_colonne(
                 "" if i is None else _trasloca(r.valori[i], vecchie[i], nuova, n)
                 for i, nuova in zip(origini, nuove, strict=True)
             ]
+            r.note_celle = {c: t for c, t in r.note_celle.items() if c in prese}
         tabella.colonne = nuove
         tabella.salva_se_invariata(revisione, ["colonne"])
-        RigaTabella.objects.bulk_update(righe, ["valori"])
+        RigaTabella.objects.bulk_update(righe, ["valori", "note_celle"])
+        contenuto_cambiato(tabella.piano)
+    return tabella
+
+
+def _controlla_colonne(tabella: Tabella, nuove: list[Colonna]) -> None:
+    try:
+        controlla_calcoli(nuove)
+    except CalcoloNonValido as errore:
+        raise DatiNonValidi(f"{errore} Togli prima la colonna calcolata. {NULLA}") from None
+
+
+def _controlla_disegni(tabella: Tabella, restano: set[str]) -> None:
+    """Raise DatiNonValidi when a chart draws a column that is going."""
+    for titolo, vista in tabella.disegni.values_list("titolo", "vista"):
+        usate = {vista.get("etichette", ""), *vista.get("serie", [])} - {""}
+        if not usate <= restano:
+            tolte = [c["titolo"] for c in tabella.colonne if c["chiave"] in usate - restano]
+            raise DatiNonValidi(
+                f"Il grafico «{titolo}» disegna {elenco([f'«{t}»' for t in tolte])}: cambia prima il grafico. {NULLA}"
+            )
+
+
+def aggiungi_colonna_calcolata(tabella: Tabella, *, colonna: Colonna, revisione: int, autore: Utente) -> Tabella:
+    """Add a column worked out from others, last. Its values are never typed nor kept.
+
+    Raises NonPermesso, DatiNonValidi (no title, columns that cannot be computed with), SalvataggioSuperato.
+    """
+    attuali: list[tuple[str | None, Colonna]] = [(c["chiave"], c) for c in tabella.colonne]
+    return cambia_colonne(tabella, colonne=[*attuali, (None, colonna)], revisione=revisione, autore=autore)
+
+
+def calcola_totale(tabella: Tabella, *, ordine: int, revisione: int, autore: Utente) -> Tabella:
+    """Let the portal work out a total that was typed. Raises NonPermesso, DatiNonValidi, SalvataggioSuperato."""
+    with transaction.atomic():
+        blocca_tabella(tabella, autore)
+        riga_totale = tabella.righe.filter(ordine=ordine, totale=True, calcolo="").first()
+        if riga_totale is None:
+            raise DatiNonValidi(f"Quella riga non è un totale scritto a mano. {NULLA}")
+        tabella.salva_se_invariata(revisione, [])
+        riga_totale.calcolo = CalcoloRiga.TOTALE
+        riga_totale.valori = [
+            v if c["tipo"] == "testo" else "" for v, c in zip(riga_totale.valori, tabella.colonne, strict=True)
+        ]
+        riga_totale.save(update_fields=["calcolo", "valori"])
         contenuto_cambiato(tabella.piano)
     return tabella
 
@@ -159,12 +192,14 @@ def cambia_colonne(
 def _trasloca(valore: str, vecchia: Colonna, nuova: Colonna, riga_numero: int) -> str:
     """Return a cell for a column that changes kind: words are read as Italian numbers, numbers written as Italian."""
     era_testo, sara_testo = vecchia["tipo"] == "testo", nuova["tipo"] == "testo"
-    if era_testo == sara_testo:
+    if era_testo == sara_testo and "anno" not in (vecchia["tipo"], nuova["tipo"]):
         return valore
+    if nuova["tipo"] == "anno" and not era_testo:
+        valore = da_riscrivere(valore, "testo")
     if sara_testo:
-        return in_italiano(valore)
+        return da_riscrivere(valore, vecchia["tipo"])
     try:
-        return da_italiano(valore)
+        return cella_da_italiano(valore, nuova["tipo"])
     except NumeroNonValido as errore:
         raise DatiNonValidi(
             f"Riga {riga_numero}, colonna «{nuova['titolo']}»: {errore} Finché c'è, la colonna resta di testo. {NULLA}"
@@ -176,17 +211,19 @@ def salva_righe(tabella: Tabella, *, righe: Sequence[RigaScritta], revisione: in
 
     Raises NonPermesso, CelleNonValide, SalvataggioSuperato with the table as it stands.
     """
-    nuove = _pulite(tabella, righe)
+    nuove = righe_pulite(tabella, righe)
     with transaction.atomic():
-        _blocca(tabella, autore)
+        blocca_tabella(tabella, autore)
         tabella.salva_se_invariata(revisione, [])
         tabella.righe.all().delete()
-        RigaTabella.objects.bulk_create(nuove)
+        RigaTabella.objects.bulk_create(nuove, batch_size=500)
         contenuto_cambiato(tabella.piano)
     return tabella
 
 
-def _pulite(tabella: Tabella, righe: Sequence[RigaScritta]) -> list[RigaTabella]:
+def righe_pulite(tabella: Tabella, righe: Sequence[RigaScritta]) -> list[RigaTabella]:
+    """Return the rows ready to be kept; computed cells are blank. Raises CelleNonValide, DatiNonValidi."""
+    calcolate = calcolati(tabella.colonne, [_come_calcolo(r) for r in righe])
     letture = [(f"colonna «{c['titolo']}»", partial(_valore, colonna=c)) for c in tabella.colonne]
     letture += [("unità", partial(riga, massimo=MASSIMO_UNITA)), ("nota", partial(riga, massimo=MASSIMO_NOTA))]
     errori: dict[tuple[int, int], str] = {}
@@ -194,6 +231,9 @@ def _pulite(tabella: Tabella, righe: Sequence[RigaScritta]) -> list[RigaTabella]
     for i, scritta in enumerate(righe):
         valori = []
         for j, (nome, leggi) in enumerate(letture):
+            if (i, j) in calcolate:
+                valori.append("")
+                continue
             try:
                 valori.append(leggi([*scritta.celle, scritta.unita, scritta.nota][j]))
             except (NumeroNonValido, TestoTroppoLungo) as errore:
@@ -207,8 +247,10 @@ def _pulite(tabella: Tabella, righe: Sequence[RigaScritta]) -> list[RigaTabella]
                 valori=celle,
                 unita=unita,
                 nota=nota,
-                totale=scritta.totale,
+                totale=scritta.totale or bool(scritta.calcolo),
                 esempio=scritta.esempio,
+                calcolo=scritta.calcolo,
+                note_celle=_note(tabella, scritta),
             )
         )
     if errori:
@@ -216,17 +258,40 @@ def _pulite(tabella: Tabella, righe: Sequence[RigaScritta]) -> list[RigaTabella]
     return nuove
 
 
+def _come_calcolo(r: RigaScritta) -> dict[str, object]:
+    return {"totale": r.totale, "calcolo": r.calcolo}
+
+
+def _note(tabella: Tabella, scritta: RigaScritta) -> dict[str, str]:
+    chiavi = [c["chiave"] for c in tabella.colonne]
+    try:
+        note = {c: riga(scritta.note_celle.get(c, ""), massimo=MASSIMO_NOTA) for c in chiavi}
+    except TestoTroppoLungo as errore:
+        raise DatiNonValidi(f"Nota di una casella: {errore} {NULLA}") from None
+    return {c: t for c, t in note.items() if t}
+
+
 def _valore(testo: str, colonna: Colonna) -> str:
-    return riga(testo) if colonna["tipo"] == "testo" else da_italiano(pulisci(testo))
+    return riga(testo) if colonna["tipo"] == "testo" else cella_da_italiano(pulisci(testo), colonna["tipo"])
 
 
 def elimina_tabella(tabella: Tabella, *, revisione: int, autore: Utente) -> None:
-    """Remove a table with its rows. Raises NonPermesso, SalvataggioSuperato (somebody changed it meanwhile)."""
+    """Remove a table with its rows.
+
+    Raises NonPermesso, SalvataggioSuperato (somebody changed it meanwhile), DatiNonValidi when a chart draws it or a text
+    names it: the sentence says where.
+    """
     with transaction.atomic():
-        piano = _blocca(tabella, autore)
+        piano = blocca_tabella(tabella, autore)
         attuale = Tabella.objects.get(pk=tabella.pk)
         if attuale.revisione != revisione:
             raise SalvataggioSuperato(attuale)
-        _annota(piano, "piani.tabella_eliminata", tabella, autore)
+        disegni = list(tabella.disegni.values_list("titolo", flat=True))
+        if disegni:
+            raise DatiNonValidi(
+                f"«{tabella}» è disegnata da {elenco([f'«{d}»' for d in disegni])}: elimina prima il grafico. {NULLA}"
+            )
+        esigi_non_citata(piano, f"tabella:{tabella.chiave}", tabella.titolo)
+        annota_tabella(piano, "piani.tabella_eliminata", tabella, autore)
         tabella.delete()
         contenuto_cambiato(piano)

@@ -9,6 +9,7 @@ from core.canonico import byte_canonici
 from obiettivi.canonico import in_caricamento, scheda_canonica
 from obiettivi.enums import Specie
 from obiettivi.models import Scheda
+from piani.calcolo import valori_completi
 from piani.canonico.forma import FORMATO, Documento, sigilla
 from piani.canonico.riferimenti import riferimenti
 from piani.composizione import parti
@@ -71,8 +72,14 @@ def ordine_di_lettura(sezioni: list[Sezione], genitore: int | None = None) -> li
 
 
 def tabella_canonica(tabella: Tabella, sezione: str) -> Documento:
-    """Return a table; `sezione` is the key of the section that holds it."""
-    return {
+    """Return a table; `sezione` is the key of the section that holds it.
+
+    Computed values travel beside their declaration, for who reads the file without computing; what a table does not
+    use is left out, so that its bytes do not change.
+    """
+    righe = list(tabella.righe.all()) if tabella.pk else []
+    valori = valori_completi(tabella.colonne, [_come_calcolo(r) for r in righe])
+    canonica: Documento = {
         "chiave": tabella.chiave,
         "specie": tabella.specie,
         "sezione": sezione,
@@ -84,10 +91,29 @@ def tabella_canonica(tabella: Tabella, sezione: str) -> Documento:
         "orizzontale": tabella.orizzontale,
         "colonne": tabella.colonne,
         "righe": [
-            {"valori": r.valori, "unita": r.unita, "totale": r.totale, "nota": r.nota, "esempio": r.esempio}
-            for r in tabella.righe.all()
+            {
+                "valori": v,
+                "unita": r.unita,
+                "totale": r.totale,
+                "nota": r.nota,
+                "esempio": r.esempio,
+                **({"calcolo": r.calcolo} if r.calcolo else {}),
+                **({"note": r.note_celle} if r.note_celle else {}),
+            }
+            for r, v in zip(righe, valori, strict=True)
         ],
     }
+    if tabella.dati_id and tabella.dati:
+        canonica["dati"] = tabella.dati.chiave
+    if tabella.vista:
+        canonica["vista"] = tabella.vista
+    if tabella.alternativo:
+        canonica["alternativo"] = tabella.alternativo
+    return canonica
+
+
+def _come_calcolo(r: RigaTabella) -> Documento:
+    return {"valori": r.valori, "unita": r.unita, "totale": r.totale, "calcolo": r.calcolo}
 
 
 def _voci(piano: Piano) -> list[VoceScheda]:
@@ -121,7 +147,9 @@ def documento(piano: Piano) -> Documento:
     posto = {s.pk: (i, s.chiave) for i, s in enumerate(lettura)}
     voci = sorted(_voci(piano), key=lambda v: (posto[v.sezione_id][0], v.ordine))
     tabelle = sorted(
-        piano.tabelle.prefetch_related(Prefetch("righe", RigaTabella.objects.order_by("ordine"))),
+        piano.tabelle.select_related("dati").prefetch_related(
+            Prefetch("righe", RigaTabella.objects.order_by("ordine"))
+        ),
         key=lambda t: (posto[t.sezione_id][0], t.ordine),
     )
     schede = [

@@ -1,6 +1,6 @@
 """From the canonical document to rows, in one transaction: a crash in the middle leaves the old state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 
 from django.db import transaction
@@ -9,17 +9,20 @@ from ambiti.enums import TipoEnte
 from ambiti.models import Ambito, Ente
 from core.canonico import Json
 from core.exceptions import DatiNonValidi
-from core.testo import TestoTroppoLungo, html_pulito, pulisci, riga
+from core.testo import TestoTroppoLungo, html_pulito, riga
 from documenti.immagini import AMMESSE
 from documenti.models import FileConservato
 from obiettivi.catalogo import Catalogo
-from obiettivi.importa import Costruttore, decimale_da
+from obiettivi.importa import Costruttore
 from obiettivi.models import Triennio
 from piani.canonico.forma import Documento
 from piani.canonico.riferimenti import chiavi_enti, enti_per_chiave
+from piani.canonico.tabelle import importa_tabelle
 from piani.composizione import parti
 from piani.enums import SpecieSezione
-from piani.models import Immagine, Piano, RigaTabella, SchedaPubblicata, Sezione, Tabella, VoceFormato, VoceScheda
+from piani.models import Immagine, Piano, SchedaPubblicata, Sezione, VoceFormato, VoceScheda
+from piani.queries_rimandi import chiavi_citabili
+from piani.rimandi import mancanti, rimandi_in
 
 # The Region's bodies come with `carica_regione`; others may travel with the plan.
 VIAGGIANO = frozenset({TipoEnte.AZIENDA, TipoEnte.TERZO_SETTORE, TipoEnte.SINDACATO, TipoEnte.ALTRO})
@@ -176,54 +179,6 @@ def _pubblicata(detta: Json) -> SchedaPubblicata | None:
     return trovata
 
 
-def _tabelle(piano: Piano, documento: Documento, sezioni: dict[str, Sezione]) -> None:
-    chiavi: set[str] = set()
-    for ordine, d in enumerate(documento["tabelle"], 1):
-        luogo = f"Tabella «{d['chiave']}»"
-        if d["chiave"] in chiavi:
-            raise DatiNonValidi(f"{luogo}: la chiave è ripetuta. {NULLA}")
-        chiavi.add(d["chiave"])
-        tabella = Tabella.objects.create(
-            piano=piano,
-            sezione=_sezione_di(sezioni, d["sezione"], luogo),
-            chiave=d["chiave"],
-            specie=d["specie"],
-            ordine=ordine,
-            titolo=riga(d["titolo"], massimo=300),
-            fonte=riga(d["fonte"], massimo=300),
-            anno=riga(d["anno"], massimo=20),
-            nota=pulisci(d["nota"]),
-            grafico=d["grafico"],
-            orizzontale=d["orizzontale"],
-            colonne=d["colonne"],
-        )
-        righe_di_tabella(tabella, d["righe"])
-
-
-def righe_di_tabella(tabella: Tabella, righe: list[Json]) -> None:
-    """Create the rows of a table from their data. Raises DatiNonValidi (too many values, a number that is not one)."""
-    luogo = f"Tabella «{tabella.chiave}»"
-    RigaTabella.objects.bulk_create(_riga(tabella, n, r, luogo) for n, r in enumerate(righe, 1))
-
-
-def _riga(tabella: Tabella, ordine: int, dati: Json, luogo: str) -> RigaTabella:
-    luogo = f"{luogo}, riga {ordine}"
-    if len(dati["valori"]) != len(tabella.colonne):
-        raise DatiNonValidi(f"{luogo}: {len(dati['valori'])} valori per {len(tabella.colonne)} colonne. {NULLA}")
-    for valore, colonna in zip(dati["valori"], tabella.colonne, strict=True):
-        if colonna["tipo"] != "testo":
-            decimale_da(valore, f"{luogo}, colonna «{colonna['titolo']}»")
-    return RigaTabella(
-        tabella=tabella,
-        ordine=ordine,
-        valori=[riga(v) for v in dati["valori"]],
-        unita=riga(dati["unita"], massimo=40),
-        totale=dati["totale"],
-        nota=riga(dati["nota"], massimo=300),
-        esempio=dati["esempio"],
-    )
-
-
 def importa_piano(documento: Documento) -> Piano:
     """Create the plan of a document that `canonico.leggi` has accepted.
 
@@ -241,11 +196,33 @@ def importa_piano(documento: Documento) -> Piano:
         try:
             sezioni = _sezioni(piano, documento, ente)
             _schede(piano, documento, sezioni, ente)
-            _tabelle(piano, documento, sezioni)
+            importa_tabelle(piano, documento, sezioni)
             _immagini(piano, documento)
             for parte in parti():
                 if documento[parte.chiave] is not None:
                     parte.importa(piano, documento[parte.chiave])
         except TestoTroppoLungo as errore:
             raise DatiNonValidi(f"{errore} {NULLA}") from errore
+        _controlla_rimandi(piano, documento)
     return piano
+
+
+def _testi(rami: list[Json]) -> Iterator[tuple[str, str]]:
+    for ramo in rami:
+        yield f"Sezione «{ramo['chiave']}»", ramo["testo"]
+        yield from _testi(ramo["sezioni"])
+
+
+def _controlla_rimandi(piano: Piano, documento: Documento) -> None:
+    risposte = (
+        (f"Scheda {s['codice']}", r["testo"])
+        for s in [*documento["schede"], *documento["esiti"]]
+        for r in s["risposte"]
+    )
+    note: set[str] = set()
+    for luogo, testo in [*_testi(documento["sezioni"]), *risposte]:
+        if rimandi_in(testo):
+            note = note or chiavi_citabili(piano)
+            persi = mancanti(testo, note)
+            if persi:
+                raise DatiNonValidi(f"{luogo}: rimanda a «{persi[0]}», che nel file non c'è. {NULLA}")

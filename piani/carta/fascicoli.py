@@ -18,7 +18,7 @@ from core.exceptions import DatiNonValidi
 from core.formati import data as in_lettere
 from documenti.pdf import Allegato, EsitoStampa, css_caratteri, file_statico, stampa_pdf
 from piani.carta.immagini import per_la_carta
-from piani.carta.impaginazione import VoceIndice, indice, pagine_nuove
+from piani.carta.impaginazione import VoceIndice, elenco_delle_tabelle, indice, pagine_nuove
 from piani.lettura import PianoLetto, SchedaLetta, leggi_piano
 
 NOME_DATI = "piano.json"
@@ -163,6 +163,11 @@ class FascicoloPiano(Fascicolo):
     def indice(self) -> list[VoceIndice]:
         """The contents."""
         return indice(self.piano)
+
+    @property
+    def tabelle(self) -> list[VoceIndice]:
+        """The list of tables, charts and figures."""
+        return elenco_delle_tabelle(self.piano)
 
 
 class FascicoloScheda(Fascicolo):

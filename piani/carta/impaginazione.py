@@ -79,3 +79,8 @@ def indice(piano: PianoLetto) -> list[VoceIndice]:
     if piano.accordo:
         voci.append(VoceIndice("accordo", f"Allegato B. {piano.accordo.titolo}", "1"))
     return [*voci, VoceIndice("versione", "Questa versione", "1")]
+
+
+def elenco_delle_tabelle(piano: PianoLetto) -> list[VoceIndice]:
+    """Return the lines of the list of tables, charts and figures, in reading order."""
+    return [VoceIndice(t.ancora, t.didascalia, "tabella") for t in piano.tabelle()]

@@ -10,7 +10,7 @@ from piani.controllo.catalogo import Campo, Catalogo, FormatoNoto
 from piani.controllo.modello import Luogo
 from piani.controllo.tabelle import TabellaVista
 from piani.controllo.testo import Blocco, blocchi, in_breve, radici
-from piani.lettura.tabelle import Numeratore
+from piani.lettura.numeri import Numeratore
 
 # How much of the Region's words an indicator must have to be taken for the Region's.
 SOGLIA_INDICATORE = 0.7

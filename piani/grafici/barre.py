@@ -12,7 +12,8 @@ RIGA = 16
 SPAZIO_GRUPPI = 12
 
 
-def _massimo(dati: DatiGrafico) -> Decimal:
+def massimo(dati: DatiGrafico) -> Decimal:
+    """Return the largest value, at least 1 when there is none."""
     valori = [v for s in dati.serie for v in s.valori if v is not None and v > 0]
     return max(valori, default=Decimal(1))
 
@@ -49,7 +50,7 @@ def disegna_barre(dati: DatiGrafico) -> tuple[str, float]:
         chiave, y = legenda([s.nome for s in dati.serie], y)
         pezzi.append(chiave)
     x = float(COLONNA_ETICHETTE)
-    scala = Decimal(LARGHEZZA - COLONNA_ETICHETTE - SPAZIO_VALORE) / _massimo(dati)
+    scala = Decimal(LARGHEZZA - COLONNA_ETICHETTE - SPAZIO_VALORE) / massimo(dati)
     cima = y
     for i, etichetta in enumerate(dati.etichette):
         righe = a_capo(etichetta, COLONNA_ETICHETTE - 14)

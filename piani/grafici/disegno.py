@@ -1,26 +1,38 @@
 """From the data of a table to its drawing."""
 
 from collections.abc import Callable
+from functools import partial
 
 from piani.grafici.barre import disegna_barre
+from piani.grafici.colonne import disegna_colonne
+from piani.grafici.impilate import disegna_impilate
 from piani.grafici.linee import disegna_linee
 from piani.grafici.modello import DatiGrafico
 from piani.grafici.organigramma import disegna_organigramma
+from piani.grafici.piramide import disegna_piramide
 from piani.grafici.svg import figura
 from piani.grafici.torta import disegna_torta
 
 NOMI = {
     "barre": "Grafico a barre",
     "barre_raggruppate": "Grafico a barre raggruppate",
+    "colonne": "Grafico a barre verticali",
+    "impilate": "Grafico a barre impilate",
+    "impilate_cento": "Grafico a barre impilate in percentuale",
     "linee": "Grafico a linee",
     "torta": "Grafico a torta",
+    "piramide": "Piramide della popolazione",
     "organigramma": "Organigramma",
 }
 _DISEGNI: dict[str, Callable[[DatiGrafico], tuple[str, float]]] = {
     "barre": disegna_barre,
     "barre_raggruppate": disegna_barre,
+    "colonne": disegna_colonne,
+    "impilate": partial(disegna_impilate, cento=False),
+    "impilate_cento": partial(disegna_impilate, cento=True),
     "linee": disegna_linee,
     "torta": disegna_torta,
+    "piramide": disegna_piramide,
     "organigramma": disegna_organigramma,
 }
 
@@ -43,8 +55,9 @@ def disegna(dati: DatiGrafico) -> str:
     Title and description carry every value, for screen readers and for the tagged PDF. Raises KeyError for an
     unknown `tipo`.
     """
-    if not dati.etichette or not dati.serie:
+    if not dati.etichette or not any(t for s in dati.serie for t in s.testi):
         return ""
     contenuto, altezza = _DISEGNI[dati.tipo](dati)
     titolo = f"{dati.titolo}. {NOMI[dati.tipo]}. {descrizione(dati)}"
-    return figura(dati.chiave, titolo, f"{NOMI[dati.tipo]} con {len(dati.etichette)} voci.", altezza, contenuto)
+    testo = dati.alternativo or f"{NOMI[dati.tipo]} con {len(dati.etichette)} voci."
+    return figura(dati.chiave, titolo, testo, altezza, contenuto)

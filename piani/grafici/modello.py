@@ -15,9 +15,10 @@ class Serie:
 
 @dataclass(frozen=True)
 class DatiGrafico:
-    """A chart: `tipo` is barre, barre_raggruppate, linee, torta or organigramma; `chiave` makes its ids.
+    """A chart: `tipo` is one of those of `disegno.NOMI`; `chiave` makes its ids; `alternativo` is its author's description.
 
-    An organigram has one series: its `testi` are the bodies, `etichette` the level each belongs to.
+    An organigram has one series: its `testi` are the bodies, `etichette` the level each belongs to. A population
+    pyramid has two: left and right.
     """
 
     chiave: str
@@ -26,3 +27,4 @@ class DatiGrafico:
     etichette: tuple[str, ...]
     serie: tuple[Serie, ...]
     unita: str = ""
+    alternativo: str = ""

@@ -10,6 +10,7 @@ GRIGLIA = "#c5c7c9"
 # From dark to light: told apart also when printed in black and white.
 TINTE = ("#17324d", "#5a91cc", "#b9d3ee", "#3d5f80", "#8db4de", "#dfeaf5")
 CORPO = 13
+CARATTERE_PICCOLO = 11
 # Mean width of a letter of Titillium Web, in parts of the body.
 PASSO_LETTERA = 0.5
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from piani.rimandi import Bersaglio
+
 Stato = Literal["compilata", "non compilato", "non pertinente"]
 RIGHE_CORTA = 14
 RIGHE_CON_DISEGNO = 5
@@ -194,10 +196,11 @@ class SchedaLetta:
 
 @dataclass(frozen=True)
 class Cella:
-    """A value in words; `numero` cells align to the right and never break."""
+    """A value in words; `numero` cells align to the right and never break; `richiamo` is the mark of its note."""
 
     testo: str
     numero: bool
+    richiamo: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,7 +224,10 @@ class RigaTabella:
 
 @dataclass(frozen=True)
 class TabellaLetta:
-    """A table, chart or figure with its numbered caption. `svg` is empty for a table."""
+    """A table, chart or figure with its numbered caption. `svg` is empty for a table.
+
+    `note_dati` say what marks and computed values mean. A chart of another table names it in `dati` (Tabella 2.1).
+    """
 
     ancora: str
     specie: str
@@ -236,6 +242,9 @@ class TabellaLetta:
     orizzontale: bool
     svg: str
     con_esempi: bool
+    note_dati: tuple[str, ...] = ()
+    dati: str = ""
+    ancora_dati: str = ""
 
     @property
     def didascalia(self) -> str:
@@ -255,7 +264,7 @@ class TabellaLetta:
     @property
     def dati_in_carta(self) -> bool:
         """Whether paper prints the data under the drawing: with more series the drawing cannot write them all."""
-        return bool(self.svg) and self.specie == "grafico" and len(self.colonne) > 2
+        return bool(self.svg) and not self.dati and self.specie == "grafico" and len(self.colonne) > 2
 
 
 # --- The whole -----------------------------------------------------------------------------------
@@ -399,6 +408,7 @@ class PianoLetto:
     grado_medio: str
     formato: list[tuple[str, list[SezioneLetta]]]
     accordo: AccordoLetto | None
+    rimandi: dict[str, Bersaglio] = field(default_factory=dict)
 
     @property
     def testatina(self) -> str:

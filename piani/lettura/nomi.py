@@ -1,6 +1,7 @@
 """Names of the codes that the document carries along in `riferimenti`."""
 
 from core.canonico import Json
+from piani.rimandi import Bersaglio
 
 
 class Nomi:
@@ -8,6 +9,8 @@ class Nomi:
 
     def __init__(self, documento: Json) -> None:
         self._r: Json = documento["riferimenti"]
+        # Filled by who reads the whole plan: alone, the Accordo or a sheet names nothing else.
+        self.rimandi: dict[str, Bersaglio] = {}
 
     def _etichetta(self, gruppo: str, chiave: str) -> str:
         return str(self._r.get(gruppo, {}).get(chiave, chiave))

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from core.canonico import Json
 from core.formati import data, elenco, euro, numero
+from piani.calcolo import in_parole
 from piani.lettura.testo import NB, senza_spezzare
 
 PERIODI = {"triennio": "", "annuale": "all'anno", "una_tantum": "una tantum", "per_unita": "per unità e per anno"}
@@ -105,8 +106,10 @@ def cella(testo: str, colonna: Json, unita_riga: str) -> str:
 
     A whole number in a row with a unit of its own (abitanti) is a count: the column's decimals are not for it.
     """
-    if colonna["tipo"] == "testo" or not testo:
+    if colonna["tipo"] in ("testo", "anno") or not testo:
         return senza_spezzare(testo)
+    if in_parole(testo):
+        return in_parole(testo)
     conta = unita_riga not in ("", "%", "‰") and "." not in testo
     scritto = numero(Decimal(testo), 0 if conta else colonna["decimali"])
     if colonna["tipo"] == "percentuale":

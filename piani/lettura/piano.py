@@ -3,6 +3,7 @@
 from html import escape
 
 from core.canonico import Json
+from piani.lettura.bersagli import bersagli
 from piani.lettura.esiti import di_prima, grado_medio
 from piani.lettura.modello import (
     AccordoLetto,
@@ -15,12 +16,14 @@ from piani.lettura.modello import (
     TabellaLetta,
 )
 from piani.lettura.nomi import Nomi
+from piani.lettura.numeri import numera
 from piani.lettura.parole import NORME, QUALIFICHE, giorno
 from piani.lettura.schede import leggi_scheda, leggi_seguito
 from piani.lettura.segnaposto import irrisolti, risolvi, valori
-from piani.lettura.tabelle import Numeratore, leggi_tabella
+from piani.lettura.tabelle import leggi_tabella
 from piani.lettura.testo import NB, html, senza_spezzare
 from piani.lettura.totali import bilancio
+from piani.rimandi import risolvi as risolvi_rimandi
 
 
 def _firma(dati: Json | None) -> FirmaLetta | None:
@@ -28,56 +31,52 @@ def _firma(dati: Json | None) -> FirmaLetta | None:
 
 
 class _Albero:
-    """Walks the sections once, numbering them and their captions."""
+    """Walks the sections once; numbers, of sections and of captions, are known before any text is read."""
 
     def __init__(self, documento: Json, nomi: Nomi, proprio: str) -> None:
         self.nomi = nomi
         self.proprio = proprio
-        self.numeratore = Numeratore()
+        self.numeri = numera(documento)
+        self.rimandi = nomi.rimandi = bersagli(documento, self.numeri)
         self.titoli = {s["codice"]: s["intestazione"] for s in documento["schede"]}
         self.di_prima = di_prima(documento["esiti"])
         self.schede: dict[str, list[Json]] = {}
         self.tabelle: dict[str, list[Json]] = {}
+        self.per_chiave = {t["chiave"]: t for t in documento["tabelle"]}
         for scheda in [*documento["schede"], *documento["esiti"]]:
             self.schede.setdefault(scheda["sezione"], []).append(scheda)
         for tabella in documento["tabelle"]:
             self.tabelle.setdefault(tabella["sezione"], []).append(tabella)
         self.voci: dict[str, list[SezioneLetta]] = {}
 
-    def sezioni(self, rami: list[Json], *, livello: int, padre: str, capitolo: str) -> list[SezioneLetta]:
-        """Return these sections numbered under `padre`; a section outside the numbering has none below it either."""
-        conto = 0
-        lette = []
-        for ramo in rami:
-            numero = ""
-            if ramo["numerata"] and (padre or livello == 1):
-                conto += 1
-                numero = f"{padre}.{conto}" if padre else str(conto)
-            lette.append(self._sezione(ramo, livello, numero, capitolo if livello > 1 else numero))
-        return lette
+    def sezioni(self, rami: list[Json], *, livello: int) -> list[SezioneLetta]:
+        """Return these sections, with all that stands in them."""
+        return [self._sezione(ramo, livello) for ramo in rami]
 
-    def _sezione(self, ramo: Json, livello: int, numero: str, capitolo: str) -> SezioneLetta:
+    def _sezione(self, ramo: Json, livello: int) -> SezioneLetta:
         chiave = ramo["chiave"]
         sezione = SezioneLetta(
             chiave=chiave,
             ancora=f"sezione-{chiave}",
-            numero=numero,
+            numero=self.numeri.sezioni[chiave].numero,
             titolo=ramo["titolo"],
             livello=livello,
             pagina_nuova=ramo["pagina_nuova"],
             proprietario="" if ramo["proprietario"] == self.proprio else self.nomi.ente(ramo["proprietario"]),
-            testo=html(ramo["testo"], livello + 1),
-            tabelle=self._tabelle(chiave, capitolo),
+            testo=html(risolvi_rimandi(ramo["testo"], self.rimandi), livello + 1),
+            tabelle=[self._tabella(t) for t in self.tabelle.get(chiave, [])],
             schede=self._schede(chiave, livello),
-            sezioni=self.sezioni(ramo["sezioni"], livello=livello + 1, padre=numero, capitolo=capitolo),
+            sezioni=self.sezioni(ramo["sezioni"], livello=livello + 1),
             firma=_firma(ramo.get("prefazione")),
         )
         if ramo["voce_formato"]:
             self.voci.setdefault(ramo["voce_formato"], []).append(sezione)
         return sezione
 
-    def _tabelle(self, chiave: str, capitolo: str) -> list[TabellaLetta]:
-        return [leggi_tabella(t, self.numeratore.numero(t["specie"], capitolo)) for t in self.tabelle.get(chiave, [])]
+    def _tabella(self, dati: Json) -> TabellaLetta:
+        fonte = self.per_chiave.get(dati.get("dati", ""))
+        numero_fonte = self.numeri.tabelle[fonte["chiave"]] if fonte else ""
+        return leggi_tabella(dati, self.numeri.tabelle[dati["chiave"]], fonte=fonte, numero_fonte=numero_fonte)
 
     def _schede(self, chiave: str, livello: int) -> list[SchedaLetta]:
         return [
@@ -158,7 +157,7 @@ def leggi_piano(documento: Json) -> PianoLetto:
     nomi = Nomi(documento)
     proprio = f"ambito:{documento['ambito']}"
     albero = _Albero(documento, nomi, proprio)
-    capitoli = albero.sezioni(documento["sezioni"], livello=1, padre="", capitolo="")
+    capitoli = albero.sezioni(documento["sezioni"], livello=1)
     periodo = nomi.triennio
     return PianoLetto(
         codice=documento["ambito"],
@@ -177,4 +176,5 @@ def leggi_piano(documento: Json) -> PianoLetto:
         grado_medio=grado_medio(documento["esiti"]),
         formato=[(nomi.voce_formato(v), sezioni) for v, sezioni in albero.voci.items()],
         accordo=leggi_accordo(documento, nomi),
+        rimandi=albero.rimandi,
     )

@@ -30,6 +30,7 @@ from piani.lettura.nomi import Nomi
 from piani.lettura.parole import UNITA, atteso, base, linea
 from piani.lettura.testo import html_in_cella, parole, senza_spezzare
 from piani.lettura.totali import totale_scheda
+from piani.rimandi import risolvi
 
 # Beyond this a row may split over two pages.
 CARATTERI_INTERA = 900
@@ -97,7 +98,9 @@ class _Righe:
     def riga(self, campo: Json, risposta: Json) -> RigaScheda:
         """Return a row. What was left empty and what does not apply are two things."""
         prima = self._modi.get(campo["tipo"], self._scelte)(campo, risposta)
-        testo: list[Blocco] = [Testo(html_in_cella(risposta["testo"]))] if risposta["testo"] else []
+        # A sheet is printed alone too: there its references are words.
+        scritto = risolvi(risposta["testo"], self.nomi.rimandi, legati=False)
+        testo: list[Blocco] = [Testo(html_in_cella(scritto))] if scritto else []
         # In the rows of indicators the prose introduces the list; elsewhere it explains the choice.
         blocchi = [*testo, *prima] if campo["tipo"] in FASI else [*prima, *testo]
         stato: Stato = "compilata" if blocchi else "non compilato"

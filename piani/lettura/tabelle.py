@@ -1,31 +1,14 @@
 """Tables, charts and figures, each with its numbered caption."""
 
-from collections import Counter
-from decimal import Decimal
 from itertools import groupby
 
 from core.canonico import Json
-from core.formati import euro
-from piani.grafici import DatiGrafico, Serie, disegna
+from piani.calcolo.avvisi import note_di_lettura
+from piani.grafici import disegna
+from piani.lettura.disegni import dati_del_grafico
 from piani.lettura.modello import Cella, ColonnaLetta, RigaTabella, TabellaLetta
 from piani.lettura.parole import cella
 from piani.lettura.testo import senza_spezzare
-
-NOMI = {"tabella": "Tabella", "grafico": "Grafico", "figura": "Figura"}
-ESEMPIO = "*"
-
-
-class Numeratore:
-    """Numbers captions by kind, from 1 in each numbered chapter: Tabella 2.1, Grafico 2.1; Figura 1 outside them."""
-
-    def __init__(self) -> None:
-        self._visti: Counter[tuple[str, str]] = Counter()
-
-    def numero(self, specie: str, capitolo: str) -> str:
-        """Return the next number of that kind in the chapter (empty: not numbered)."""
-        self._visti[specie, capitolo] += 1
-        conto = self._visti[specie, capitolo]
-        return f"{NOMI[specie]} {capitolo}.{conto}" if capitolo else f"{NOMI[specie]} {conto}"
 
 
 def _titolo_colonna(colonna: Json) -> str:
@@ -40,74 +23,85 @@ def _gruppi(colonne: list[Json]) -> list[tuple[str, int]]:
     return [(nome, len(list(insieme))) for nome, insieme in groupby(colonne[1:], key=lambda c: str(c["gruppo"]))]
 
 
+class _Note:
+    """The notes of a table, numbered as they are met."""
+
+    def __init__(self) -> None:
+        self.lette: list[tuple[str, str]] = []
+
+    def richiamo(self, nota: str) -> str:
+        """Return the mark of a note; empty without a note."""
+        if not nota:
+            return ""
+        self.lette.append((str(len(self.lette) + 1), senza_spezzare(nota)))
+        return self.lette[-1][0]
+
+
 def _righe(tabella: Json) -> tuple[list[RigaTabella], list[tuple[str, str]]]:
-    note: list[tuple[str, str]] = []
+    note = _Note()
     righe = []
     for riga in tabella["righe"]:
-        richiamo = ""
-        if riga["nota"]:
-            richiamo = str(len(note) + 1)
-            note.append((richiamo, senza_spezzare(riga["nota"])))
+        di_cella = riga.get("note", {})
+        prima = tabella["colonne"][0]["chiave"] if tabella["colonne"] else ""
+        richiami = [note.richiamo(riga["nota"]), note.richiamo(di_cella.get(prima, ""))]
         valori = [*riga["valori"], *[""] * (len(tabella["colonne"]) - len(riga["valori"]))]
         righe.append(
             RigaTabella(
                 titolo=senza_spezzare(valori[0]),
                 celle=[
-                    Cella(cella(v, c, riga["unita"]), c["tipo"] != "testo")
+                    Cella(
+                        cella(v, c, riga["unita"]), c["tipo"] != "testo", note.richiamo(di_cella.get(c["chiave"], ""))
+                    )
                     for v, c in zip(valori[1:], tabella["colonne"][1:], strict=False)
                 ],
                 totale=riga["totale"],
                 esempio=riga["esempio"],
-                richiamo=richiamo,
+                richiamo=", ".join(r for r in richiami if r),
             )
         )
-    return righe, note
+    return righe, note.lette
 
 
-def _decimale(testo: str) -> Decimal | None:
-    return Decimal(testo) if testo else None
-
-
-def _testo_in_grafico(testo: str, colonna: Json, unita: str) -> str:
-    if colonna["tipo"] == "euro" and testo:
-        return euro(testo).replace(",00", "")
-    return cella(testo, colonna, unita)
-
-
-def _dati(tabella: Json, numero: str) -> DatiGrafico:
-    righe = [r for r in tabella["righe"] if not r["totale"]]
-    organigramma = tabella["grafico"] == "organigramma"
-    serie = tuple(
-        Serie(
-            nome=colonna["titolo"],
-            valori=tuple(None if organigramma else _decimale(r["valori"][k]) for r in righe),
-            testi=tuple(_testo_in_grafico(r["valori"][k], colonna, r["unita"]) for r in righe),
-        )
-        for k, colonna in enumerate(tabella["colonne"])
-        if k and (organigramma or colonna["tipo"] != "testo")
-    )
-    etichette = tuple(f"{r['valori'][0]}{ESEMPIO if r['esempio'] else ''}" for r in righe)
-    return DatiGrafico(tabella["chiave"], f"{numero}. {tabella['titolo']}", tabella["grafico"], etichette, serie)
-
-
-def leggi_tabella(tabella: Json, numero: str) -> TabellaLetta:
-    """Return the table with its caption, notes and drawing."""
-    righe, note = _righe(tabella)
+def leggi_tabella(tabella: Json, numero: str, *, fonte: Json | None = None, numero_fonte: str = "") -> TabellaLetta:
+    """Return the table with its caption, notes and drawing; `fonte` is the table that a chart without data draws."""
+    dati = _vista(tabella, fonte) if fonte else tabella
+    righe, note = _righe(dati)
+    grafico = dati_del_grafico(dati, f"{numero}. {tabella['titolo']}") if tabella["grafico"] else None
     return TabellaLetta(
         ancora=f"tabella-{tabella['chiave']}",
         specie=tabella["specie"],
         numero=numero,
         titolo=senza_spezzare(tabella["titolo"]),
-        fonte=_fonte(tabella),
+        fonte=_fonte(dati),
         nota=senza_spezzare(tabella["nota"]),
         note=note,
-        gruppi=_gruppi(tabella["colonne"]),
-        colonne=[ColonnaLetta(_titolo_colonna(c), c["tipo"] != "testo") for c in tabella["colonne"]],
+        gruppi=_gruppi(dati["colonne"]),
+        colonne=[ColonnaLetta(_titolo_colonna(c), c["tipo"] != "testo") for c in dati["colonne"]],
         righe=righe,
         orizzontale=tabella["orizzontale"],
-        svg=disegna(_dati(tabella, numero)) if tabella["grafico"] else "",
+        svg=disegna(grafico) if grafico else "",
         con_esempi=any(r.esempio for r in righe),
+        note_dati=tuple(note_di_lettura(dati["colonne"], dati["righe"])),
+        dati=numero_fonte if fonte else "",
+        ancora_dati=f"tabella-{fonte['chiave']}" if fonte else "",
     )
+
+
+def _vista(grafico: Json, fonte: Json) -> Json:
+    """Return the chart as a table of its own: the columns that it shows, with the rows of the table it draws."""
+    vista = grafico.get("vista", {})
+    chiavi = [c["chiave"] for c in fonte["colonne"]]
+    etichette = vista.get("etichette") or chiavi[0]
+    serie = vista.get("serie") or [c["chiave"] for c in fonte["colonne"] if c["tipo"] != "testo"]
+    posti = [chiavi.index(c) for c in (etichette, *serie) if c in chiavi]
+    return {
+        **grafico,
+        "fonte": grafico["fonte"] or fonte["fonte"],
+        "anno": grafico["anno"] or fonte["anno"],
+        "colonne": [{**fonte["colonne"][k], "gruppo": ""} for k in posti],
+        "righe": [{**r, "valori": [r["valori"][k] for k in posti]} for r in fonte["righe"]],
+        "vista": {},
+    }
 
 
 def _fonte(tabella: Json) -> str:

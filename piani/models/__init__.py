@@ -6,6 +6,7 @@ Then its named versions, who is writing it, the findings put aside, the sheets a
 from piani.models.commenti import Commento, CommentoQuerySet
 from piani.models.condivise import SchedaPubblicata
 from piani.models.contenuti import (
+    Calcolo,
     Colonna,
     Piano,
     RigaTabella,
@@ -23,6 +24,7 @@ from piani.models.procedura import Cronologia, ParteDaIntegrare, Passaggio
 from piani.models.versioni import CopiaLetta, Lettura, Tappa
 
 __all__ = [
+    "Calcolo",
     "Colonna",
     "Commento",
     "CommentoQuerySet",

@@ -1,6 +1,6 @@
 """The Piano di Zona: its tree of sections, sheets in their place, data tables, versions as bytes."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.db import models
 from django.urls import reverse
@@ -11,12 +11,20 @@ from ambiti.models import Ambito, Ente
 from core.models import Revisionabile
 from obiettivi.enums import Specie
 from obiettivi.models import CampoScheda, Scheda, Triennio
-from piani.enums import MODIFICABILI, PUBBLICI, SpecieSezione, SpecieTabella, Stato, TipoGrafico
+from piani.enums import MODIFICABILI, PUBBLICI, CalcoloRiga, SpecieSezione, SpecieTabella, Stato, TipoGrafico
 from piani.models.condivise import SchedaPubblicata
 
 
+class Calcolo(TypedDict):
+    """How a column is computed: `specie` is somma, quota or rapporto, `colonne` the keys of those it reads."""
+
+    specie: str
+    colonne: list[str]
+    per: NotRequired[int]
+
+
 class Colonna(TypedDict):
-    """A column of a table; `tipo` is testo, numero, euro or percentuale."""
+    """A column of a table; `tipo` is testo, numero, euro, percentuale or anno. A computed one has `calcolo`."""
 
     chiave: str
     titolo: str
@@ -24,6 +32,7 @@ class Colonna(TypedDict):
     tipo: str
     decimali: int
     unita: str
+    calcolo: NotRequired[Calcolo]
 
 
 class VoceFormato(models.Model):
@@ -188,7 +197,10 @@ class VoceScheda(models.Model):
 
 
 class Tabella(Revisionabile):
-    """A data table of chapters 2-4, or the data of a chart. Values are decimal strings, never floats."""
+    """A data table of chapters 2-4, or a chart: of another table (`dati`), or with data of its own.
+
+    Values are decimal strings, never floats, or marks (``<5``); computed ones are blank and worked out when read.
+    """
 
     piano = models.ForeignKey(Piano, on_delete=models.CASCADE, related_name="tabelle")
     sezione = models.ForeignKey(Sezione, on_delete=models.RESTRICT, related_name="tabelle")
@@ -202,6 +214,18 @@ class Tabella(Revisionabile):
     grafico = models.CharField("disegno", max_length=20, choices=TipoGrafico.choices, blank=True)
     orizzontale = models.BooleanField("su pagina orizzontale", default=False)
     colonne = models.JSONField("colonne", default=list)
+    dati = models.ForeignKey(
+        "self",
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="disegni",
+        verbose_name="tabella che disegna",
+    )
+    vista = models.JSONField(
+        "che cosa disegna", default=dict, blank=True, help_text="etichette: chiave di una colonna; serie: altre chiavi"
+    )
+    alternativo = models.TextField("descrizione per chi non vede il disegno", blank=True)
 
     class Meta:
         verbose_name = "tabella"
@@ -214,7 +238,7 @@ class Tabella(Revisionabile):
 
 
 class RigaTabella(models.Model):
-    """A row: one string a column, its unit, whether it is a total or an example."""
+    """A row: one string a column, its unit, whether it is a total (typed, or computed: `calcolo`) or an example."""
 
     tabella = models.ForeignKey(Tabella, on_delete=models.CASCADE, related_name="righe")
     ordine = models.PositiveSmallIntegerField("ordine")
@@ -223,11 +247,18 @@ class RigaTabella(models.Model):
     totale = models.BooleanField("totale", default=False)
     nota = models.CharField("nota", max_length=300, blank=True)
     esempio = models.BooleanField("dato di esempio", default=False)
+    calcolo = models.CharField("totale calcolato", max_length=10, choices=CalcoloRiga.choices, blank=True)
+    note_celle = models.JSONField("note alle caselle", default=dict, blank=True, help_text="per chiave di colonna")
 
     class Meta:
         verbose_name = "riga di tabella"
         verbose_name_plural = "righe di tabella"
         ordering = ["ordine"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(calcolo="") | models.Q(totale=True), name="riga_calcolata_e_un_totale"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.tabella_id}/{self.ordine}"

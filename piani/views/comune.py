@@ -59,7 +59,7 @@ def sezione_da_scrivere(request: HttpRequest, codice: str, triennio: str, chiave
 def tabella_visibile(request: HttpRequest, codice: str, triennio: str, chiave: str) -> Tabella:
     """Return a table of a plan one may see, or 404. Two queries."""
     piano = piano_visibile(request, codice, triennio)
-    tabella = get_object_or_404(piano.tabelle.select_related("sezione__proprietario"), chiave=chiave)
+    tabella = get_object_or_404(piano.tabelle.select_related("sezione__proprietario", "dati"), chiave=chiave)
     tabella.piano = piano
     return tabella
 

@@ -1,7 +1,9 @@
 """Reading the plan: its contents, one chapter a page, its annexes. The same reading as the paper."""
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,6 +33,8 @@ from piani.views.comune import lettore, piano_leggibile
 from utenti.models import Utente
 from utenti.permissions import ha_permesso
 from utenti.roles import Permesso
+
+_RIMANDO = re.compile(r'<a class="rimando" href="#([^"]+)">')
 
 
 @dataclass(frozen=True)
@@ -65,17 +69,29 @@ def _contenuto(
     impronta: _Impronta, chiave: str, commenti: Commenti, immagini: str, presenti: frozenset[str]
 ) -> SafeString:
     """A long chapter costs a third of a second to lay out: its content is the same for every reader of the same comments."""
-    capitolo = next(c for c in _gia_letto(impronta).capitoli if c.chiave == chiave)
+    letto = _gia_letto(impronta)
+    capitolo = next(c for c in letto.capitoli if c.chiave == chiave)
     segnato = con_segni(capitolo, _segni(impronta, commenti.passi))
     contesto = {"s": segnato, "commenti": commenti.base, "conta": dict(commenti.conta)}
     html = render_to_string("piani/_leggi_contenuto.html", contesto)
-    return mark_safe(per_la_pagina(html, immagini=immagini, presenti=presenti))
+    return mark_safe(_verso_le_pagine(per_la_pagina(html, immagini=immagini, presenti=presenti), letto, chiave))
 
 
 def _immagini(piano: Piano, documento: Json) -> tuple[str, frozenset[str]]:
     """Return where the images of the plan lie and which of them the portal has. One query, or none without images."""
     volute = [a["sha256"] for a in documento["allegati"]]
     return reverse("piani:immagini", kwargs=piano.indirizzo), presenti(piano, volute)
+
+
+def _verso_le_pagine(testo: str, letto: PianoLetto, capitolo: str) -> str:
+    """Return the text with the references to other chapters leading to their pages."""
+    pagine = {b.ancora: b.capitolo for b in letto.rimandi.values() if b.capitolo not in ("", capitolo)}
+
+    def messo(trovato: re.Match[str]) -> str:
+        pagina = pagine.get(unescape(trovato[1]))
+        return f'<a class="rimando" href="../{pagina}/#{trovato[1]}">' if pagina else trovato[0]
+
+    return _RIMANDO.sub(messo, testo)
 
 
 @dataclass(frozen=True)

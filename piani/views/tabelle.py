@@ -1,8 +1,10 @@
 """Editing a data table: what it says of itself, its columns, its rows, the drawing they make."""
 
+from dataclasses import dataclass
 from typing import cast
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,35 +13,43 @@ from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from piani.actions.tabelle import (
     CelleNonValide,
     RigaScritta,
-    aggiungi_tabella,
+    calcola_totale,
     cambia_colonne,
     elimina_tabella,
+    righe_pulite,
     salva_righe,
 )
+from piani.calcolo.avvisi import avvisi
 from piani.canonico.esporta import tabella_canonica
 from piani.forms.colonne import (
     TIPI_COLONNA,
+    ModuloColonnaCalcolata,
     RigaColonna,
     colonne_da,
     colonne_scritte,
     griglia_colonne,
     griglia_unita,
 )
-from piani.forms.tabelle import (
+from piani.forms.griglia import (
+    GENERI,
     Griglia,
-    ModuloDatiTabella,
-    ModuloNuovaTabella,
     controlla_quante,
     griglia,
     griglia_scritta,
     massime_righe,
     quante_colonne,
     righe_da,
+    righe_scritte,
 )
+from piani.forms.tabelle import ModuloDatiTabella
+from piani.incolla import celle_incollate, incolla
 from piani.lettura.tabelle import leggi_tabella
 from piani.models import Piano, Sezione, Tabella
 from piani.permissions import Parte, aperta, enti_scrivibili, esigi_scrittura
-from piani.views.comune import revisione, sezione_visibile, tabella_visibile, vai
+from piani.queries_rimandi import numeri_del_piano
+from piani.rimandi import indirizzo
+from piani.views.comune import revisione, tabella_visibile, vai
+from piani.views.grafici import pagina_grafico
 from utenti.typing import RichiestaUtente
 
 
@@ -47,44 +57,69 @@ def _esigi(request: RichiestaUtente, sezione: Sezione, piano: Piano) -> None:
     esigi_scrittura(request.user, piano, sezione.proprietario, Parte.sezione(sezione))
 
 
+@dataclass
+class _Mostra:
+    """What the page shows beside the table as it stands: what was typed, and the sentence that says why."""
+
+    modulo: ModuloDatiTabella | None = None
+    scritta: Griglia | None = None
+    colonne: list[RigaColonna] | None = None
+    calcolata: ModuloColonnaCalcolata | None = None
+    frase: str = ""
+    avviso: str = ""
+    mie: str = ""
+    incollato: str = ""
+
+
 def _pagina(
-    request: RichiestaUtente,
-    tabella: Tabella,
-    *,
-    modulo: ModuloDatiTabella | None = None,
-    scritta: Griglia | None = None,
-    colonne: list[RigaColonna] | None = None,
-    frase: str = "",
-    stato: int = 200,
-    mie: str = "",
+    request: RichiestaUtente, tabella: Tabella, mostra: _Mostra | None = None, *, stato: int = 200
 ) -> HttpResponse:
-    """Show the table; after a refusal, with what was typed and the sentence that says why."""
+    """Show the table; after a refusal or a paste, with what was typed and not saved."""
+    m = mostra or _Mostra()
     piano = tabella.piano
+    prefetch_related_objects([tabella], "righe", "disegni")
     righe = list(tabella.righe.all())
-    proprietario = tabella.sezione.proprietario_id
+    canonica = tabella_canonica(tabella, tabella.sezione.chiave)
+    numero = numeri_del_piano(piano).tabelle.get(tabella.chiave, tabella.get_specie_display())
     contesto = {
         "piano": piano,
         "sezione": tabella.sezione,
         "tabella": tabella,
-        "scrive": proprietario in enti_scrivibili(request.user, piano)
-        and aperta(piano, Parte.sezione(tabella.sezione)),
-        "modulo": modulo or ModuloDatiTabella(tabella=tabella),
-        "griglia": scritta or griglia(tabella, righe),
-        "colonne": colonne or griglia_colonne(tabella.colonne),
-        "colonne_aperte": colonne is not None,
+        "scrive": scrive(request, tabella),
+        "modulo": m.modulo or ModuloDatiTabella(tabella=tabella),
+        "griglia": m.scritta or griglia(tabella, righe),
+        "generi": GENERI,
+        "colonne": m.colonne or griglia_colonne(tabella.colonne),
+        "colonne_aperte": m.colonne is not None or m.calcolata is not None,
+        "calcolata": m.calcolata or ModuloColonnaCalcolata(tabella=tabella),
         "tipi": TIPI_COLONNA,
-        "letta": leggi_tabella(tabella_canonica(tabella, tabella.sezione.chiave), tabella.get_specie_display()),
+        "letta": leggi_tabella(canonica, numero),
+        "numero": numero,
+        "avvisi": avvisi(tabella.colonne, canonica["righe"]),
+        "disegni": list(tabella.disegni.all()),
         "massime_righe": massime_righe(len(tabella.colonne)),
-        "frase": frase,
-        "mie_righe": mie,
+        "frase": m.frase,
+        "avviso": m.avviso,
+        "mie_righe": m.mie,
+        "incollato": m.incollato,
+        "rimando": indirizzo("tabella", tabella.chiave),
     }
     return render(request, "piani/tabella.html", contesto, status=stato)
 
 
+def scrive(request: RichiestaUtente, tabella: Tabella) -> bool:
+    """Whether the person may write the table now."""
+    enti = enti_scrivibili(request.user, tabella.piano)
+    return tabella.sezione.proprietario_id in enti and aperta(tabella.piano, Parte.sezione(tabella.sezione))
+
+
 @require_safe
 def tabella(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
-    """Show the table, its drawing, and for who may write it its three forms."""
-    return _pagina(request, tabella_visibile(request, codice, triennio, chiave))
+    """Show the table, its drawing, and for who may write it its forms; a chart of another table has its own page."""
+    trovata = tabella_visibile(request, codice, triennio, chiave)
+    if trovata.dati_id:
+        return pagina_grafico(request, trovata, scrive=scrive(request, trovata))
+    return _pagina(request, trovata)
 
 
 def _salvata(request: RichiestaUtente, salvata: Tabella, frase: str) -> HttpResponse:
@@ -106,15 +141,14 @@ def tabella_dati(request: RichiestaUtente, codice: str, triennio: str, chiave: s
     _esigi(request, trovata.sezione, trovata.piano)
     modulo = ModuloDatiTabella(request.POST, tabella=trovata)
     if not modulo.is_valid():
-        return _pagina(request, trovata, modulo=modulo, stato=422)
+        return _pagina(request, trovata, _Mostra(modulo=modulo), stato=422)
     try:
         modulo.save(autore=request.user)
     except SalvataggioSuperato as superato:
         attuale = _attuale(superato, trovata.piano)
         dati = {**request.POST.dict(), "revisione": str(attuale.revisione)}
-        return _pagina(
-            request, attuale, modulo=ModuloDatiTabella(dati, tabella=attuale), frase=_frase_superata(), stato=409
-        )
+        mostra = _Mostra(modulo=ModuloDatiTabella(dati, tabella=attuale), frase=_frase_superata())
+        return _pagina(request, attuale, mostra, stato=409)
     return _salvata(request, trovata, "I dati della tabella sono salvati.")
 
 
@@ -142,10 +176,10 @@ def tabella_colonne(request: RichiestaUtente, codice: str, triennio: str, chiave
     except SalvataggioSuperato as superato:
         attuale = _attuale(superato, trovata.piano)
         unite = griglia_unita(scritte, attuale.colonne)
-        return _pagina(request, attuale, colonne=unite, frase=_frase_superata(), stato=409)
+        return _pagina(request, attuale, _Mostra(colonne=unite, frase=_frase_superata()), stato=409)
     except DatiNonValidi as rifiuto:
         trovata.colonne = originale
-        return _pagina(request, trovata, colonne=scritte, frase=str(rifiuto), stato=422)
+        return _pagina(request, trovata, _Mostra(colonne=scritte, frase=str(rifiuto)), stato=422)
     return _salvata(request, trovata, "Le colonne sono salvate.")
 
 
@@ -157,36 +191,94 @@ def tabella_righe(request: RichiestaUtente, codice: str, triennio: str, chiave: 
     scritte = righe_da(request.POST)
     if quante_colonne(request.POST) not in (0, len(trovata.colonne)):
         frase = "Nel frattempo un'altra persona ha cambiato le colonne: le tue righe non si possono salvare così."
-        return _pagina(
-            request, trovata, frase=f"{frase} Le trovi in «Le tue righe».", stato=409, mie=_in_testo(scritte)
-        )
+        mostra = _Mostra(frase=f"{frase} Le trovi in «Le tue righe».", mie=_in_testo(scritte))
+        return _pagina(request, trovata, mostra, stato=409)
     try:
         controlla_quante(trovata, scritte)
         salva_righe(trovata, righe=scritte, revisione=revisione(request), autore=request.user)
     except SalvataggioSuperato as superato:
         attuale = _attuale(superato, trovata.piano)
-        return _pagina(
-            request, attuale, scritta=griglia_scritta(attuale, scritte, {}), frase=_frase_superata(), stato=409
-        )
-    except CelleNonValide as rifiuto:
-        scritta = griglia_scritta(trovata, scritte, rifiuto.errori)
-        return _pagina(request, trovata, scritta=scritta, frase=str(rifiuto), stato=422)
+        mostra = _Mostra(scritta=griglia_scritta(attuale, scritte, {}), frase=_frase_superata())
+        return _pagina(request, attuale, mostra, stato=409)
     except DatiNonValidi as rifiuto:
-        return _pagina(request, trovata, scritta=griglia_scritta(trovata, scritte, {}), frase=str(rifiuto), stato=422)
+        errori = rifiuto.errori if isinstance(rifiuto, CelleNonValide) else {}
+        mostra = _Mostra(scritta=griglia_scritta(trovata, scritte, errori), frase=str(rifiuto))
+        return _pagina(request, trovata, mostra, stato=422)
     return _salvata(request, trovata, "Le righe sono salvate.")
 
 
-@require_http_methods(["GET", "POST"])
-def tabella_nuova(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
-    """Add a table to a section."""
-    sezione = sezione_visibile(request, codice, triennio, chiave)
-    _esigi(request, sezione, sezione.piano)
-    modulo = ModuloNuovaTabella(request.POST or None)
-    if modulo.is_valid():
-        nata = aggiungi_tabella(sezione, titolo=modulo.cleaned_data["titolo"], autore=request.user)
-        return _salvata(request, nata, "La tabella è aggiunta. Dai un nome alle colonne, poi scrivi le righe.")
-    contesto = {"piano": sezione.piano, "sezione": sezione, "modulo": modulo}
-    return render(request, "piani/tabella_nuova.html", contesto, status=422 if modulo.errors else 200)
+@require_POST
+def tabella_incolla(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Lay pasted cells on the grid and show the problems of each: nothing is saved until the rows are saved."""
+    trovata = tabella_visibile(request, codice, triennio, chiave)
+    _esigi(request, trovata.sezione, trovata.piano)
+    testo = request.POST.get("incollato", "")
+    celle = celle_incollate(testo)
+    if not celle:
+        frase = "Non c'è nulla da incollare: copia le celle dal foglio di calcolo e incollale nella casella."
+        return _pagina(request, trovata, _Mostra(frase=frase), stato=422)
+    prime = [] if request.POST.get("sostituisci") else righe_scritte(trovata, list(trovata.righe.all()))
+    da_riga, da_colonna = (_da_uno(request.POST.get(n, "")) for n in ("da_riga", "da_colonna"))
+    scritte, fuori = incolla(
+        prime,
+        celle,
+        da_riga=min(da_riga, len(prime)),
+        da_colonna=min(da_colonna, len(trovata.colonne) - 1),
+        colonne=len(trovata.colonne),
+    )
+    try:
+        controlla_quante(trovata, scritte)
+        righe_pulite(trovata, scritte)
+        errori: dict[tuple[int, int], str] = {}
+    except CelleNonValide as rifiuto:
+        errori = rifiuto.errori
+    except DatiNonValidi as rifiuto:
+        return _pagina(request, trovata, _Mostra(frase=str(rifiuto), incollato=testo), stato=422)
+    avviso = (
+        f"Ho messo nella griglia {len(celle)} righe: guardale, poi premi «Salva le righe». Niente è ancora salvato."
+    )
+    if fuori:
+        avviso += f" {fuori} celle non avevano una colonna e sono rimaste fuori."
+    if errori:
+        avviso += f" Le caselle da correggere sono {len(errori)}, segnate in rosso."
+    return _pagina(request, trovata, _Mostra(scritta=griglia_scritta(trovata, scritte, errori), avviso=avviso))
+
+
+def _da_uno(testo: str) -> int:
+    """Return a place counted from 0 out of one typed from 1; the first when it is not a number."""
+    return max(0, int(testo) - 1) if testo.isdecimal() and len(testo) < 6 else 0
+
+
+@require_POST
+def tabella_calcolata(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Add a column that the portal works out."""
+    trovata = tabella_visibile(request, codice, triennio, chiave)
+    _esigi(request, trovata.sezione, trovata.piano)
+    modulo = ModuloColonnaCalcolata(request.POST, tabella=trovata)
+    if not modulo.is_valid():
+        return _pagina(request, trovata, _Mostra(calcolata=modulo), stato=422)
+    originale = list(trovata.colonne)
+    try:
+        modulo.save(autore=request.user)
+    except SalvataggioSuperato as superato:
+        return _pagina(request, _attuale(superato, trovata.piano), _Mostra(frase=_frase_superata()), stato=409)
+    except DatiNonValidi as rifiuto:
+        trovata.colonne = originale
+        return _pagina(request, trovata, _Mostra(calcolata=modulo, frase=str(rifiuto)), stato=422)
+    return _salvata(request, trovata, "La colonna calcolata è aggiunta: i suoi valori si aggiornano da soli.")
+
+
+@require_POST
+def tabella_totale(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
+    """Let the portal work out a total that was typed and comes out the same."""
+    trovata = tabella_visibile(request, codice, triennio, chiave)
+    _esigi(request, trovata.sezione, trovata.piano)
+    ordine = _da_uno(request.POST.get("riga", "")) + 1
+    try:
+        calcola_totale(trovata, ordine=ordine, revisione=revisione(request), autore=request.user)
+    except SalvataggioSuperato as superato:
+        return _pagina(request, _attuale(superato, trovata.piano), _Mostra(frase=_frase_superata()), stato=409)
+    return _salvata(request, trovata, "Da adesso quel totale lo calcola il portale.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -195,7 +287,11 @@ def tabella_elimina(request: RichiestaUtente, codice: str, triennio: str, chiave
     trovata = tabella_visibile(request, codice, triennio, chiave)
     _esigi(request, trovata.sezione, trovata.piano)
     if request.method == "POST":
-        elimina_tabella(trovata, revisione=revisione(request), autore=request.user)
+        try:
+            elimina_tabella(trovata, revisione=revisione(request), autore=request.user)
+        except DatiNonValidi as rifiuto:
+            contesto = {"piano": trovata.piano, "tabella": trovata, "frase": str(rifiuto)}
+            return render(request, "piani/tabella_elimina.html", contesto, status=422)
         messages.success(request, f"La tabella «{trovata}» è eliminata.")
         return vai("piani:sezione", trovata.piano, chiave=trovata.sezione.chiave)
     return render(request, "piani/tabella_elimina.html", {"piano": trovata.piano, "tabella": trovata})

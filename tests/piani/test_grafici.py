@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from piani.grafici import DatiGrafico, Serie, disegna
+from piani.grafici.disegno import NOMI
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -26,7 +27,7 @@ def albero(grafico: DatiGrafico) -> ET.Element:
     return ET.fromstring(disegna(grafico))  # noqa: S314 - our own text
 
 
-@pytest.mark.parametrize("tipo", ["barre", "barre_raggruppate", "linee", "torta", "organigramma"])
+@pytest.mark.parametrize("tipo", sorted(NOMI))
 def test_ogni_disegno_ha_titolo_descrizione_e_ruolo(tipo: str) -> None:
     radice = albero(dati(tipo, "10.5", "20"))
     assert radice.get("role") == "img"
@@ -85,3 +86,48 @@ def test_l_organigramma_mette_insieme_chi_sta_allo_stesso_livello() -> None:
 
 def test_senza_dati_non_c_e_disegno() -> None:
     assert disegna(DatiGrafico("v", "Vuoto", "barre", (), ())) == ""
+
+
+@pytest.mark.parametrize("tipo", ["barre", "colonne", "impilate", "impilate_cento", "linee", "torta", "piramide"])
+def test_senza_nessun_numero_non_c_e_disegno(tipo: str) -> None:
+    assert disegna(dati(tipo, None, None, serie=2)) == ""
+
+
+def test_la_piramide_ha_i_giovani_in_basso_e_un_lato_per_serie() -> None:
+    radice = albero(dati("piramide", "10", "20", serie=2))
+    barre = [(float(r.attrib["x"]), float(r.attrib["y"]), float(r.attrib["width"])) for r in radice.iter(f"{SVG}rect")]
+    (x1, y1, w1), (x2, _, w2), (_, y3, w3), _ = barre
+    assert x1 + w1 < x2
+    assert w1 == w2 == pytest.approx(w3 / 2)
+    assert y1 > y3
+
+
+def test_le_impilate_in_percentuale_sono_larghe_uguali_e_senza_un_valore_non_si_disegnano() -> None:
+    def larghe(grafico: DatiGrafico) -> dict[float, float]:
+        righe: dict[float, float] = {}
+        for r in albero(grafico).iter(f"{SVG}rect"):
+            if r.get("stroke") == "#ffffff":
+                righe[float(r.attrib["y"])] = righe.get(float(r.attrib["y"]), 0) + float(r.attrib["width"])
+        return righe
+
+    intere = larghe(dati("impilate_cento", "1", "300", serie=3))
+    assert len(intere) == 2
+    assert len({round(v) for v in intere.values()}) == 1
+    nascosto = DatiGrafico(
+        "n", "N", "impilate_cento", ("a", "b"),
+        (Serie("x", (Decimal(1), None), ("1", "<5")), Serie("y", (Decimal(1), Decimal(2)), ("1", "2"))),
+    )  # fmt: skip
+    assert len(larghe(nascosto)) == 1
+    assert "non si calcola: &lt;5" in disegna(nascosto)
+
+
+def test_la_torta_con_piu_fette_che_tinte_le_numera() -> None:
+    testi = [t.text or "" for t in albero(dati("torta", *["10"] * 8)).iter(f"{SVG}text")]
+    assert {str(n) for n in range(1, 9)} <= set(testi)
+    assert "8. Voce 7: 10" in testi
+    assert all(float(t.attrib["y"]) > 0 for t in albero(dati("torta", *["10"] * 8)).iter(f"{SVG}text"))
+
+
+def test_la_descrizione_dell_autore_sta_nel_disegno() -> None:
+    grafico = DatiGrafico("d", "D", "barre", ("a",), (Serie("x", (Decimal(1),), ("1",)),), alternativo="Cresce & cala.")
+    assert ">Cresce &amp; cala.</desc>" in disegna(grafico)

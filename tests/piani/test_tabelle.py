@@ -11,12 +11,12 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from core.exceptions import DatiNonValidi, NonPermesso, SalvataggioSuperato
 from piani.actions.tabelle import (
     RigaScritta,
-    aggiungi_tabella,
     cambia_colonne,
     elimina_tabella,
     salva_righe,
 )
-from piani.forms.tabelle import massime_righe
+from piani.actions.tabelle_nuove import aggiungi_tabella
+from piani.forms.griglia import massime_righe
 from piani.models import Colonna, Piano, RigaTabella, Tabella
 from piani.numeri import NumeroNonValido, da_italiano, in_italiano
 from tests.cliente import Cliente
@@ -81,7 +81,9 @@ def test_andata_e_ritorno_di_ogni_numero(valore: Decimal) -> None:
 def test_si_salvano_righe_con_numeri_all_italiana(come: Come, ada: Utente, tabella: Tabella) -> None:
     risposta = come(ada).post(
         _indirizzo(tabella, "righe/"),
-        _righe(["Gallarate", "52.000"], ["Cassano", "21,5"], ["", ""], altro={"r1-totale": "si", "r1-unita": "ab."}),
+        _righe(
+            ["Gallarate", "52.000"], ["Cassano", "21,5"], ["", ""], altro={"r1-genere": "totale", "r1-unita": "ab."}
+        ),
     )
     assert risposta.status_code == 302
     righe = list(tabella.righe.values_list("valori", "totale", "unita", "ordine"))
@@ -292,7 +294,7 @@ def test_la_pagina_della_tabella_costa_sempre_uguale(
     for n in range(quante):
         RigaTabella.objects.create(tabella=tabella, ordine=n + 2, valori=["X", "1"])
     cliente = come(ada)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert cliente.get(_indirizzo(tabella)).status_code == 200
 
 

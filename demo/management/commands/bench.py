@@ -9,6 +9,7 @@ from demo.misure import macchina, pagine_principali, stampe
 from demo.misure_confronto import confronti
 from demo.misure_controllo import controllo
 from demo.misure_scrittura import scrittura
+from demo.misure_tabelle import misura_tabelle
 from demo.misure_voti import voti_insieme
 from piani.canonico import documento
 from piani.carta import FascicoloPiano
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         self._voti()
         self._controllo(piano)
         self._confronti(piano)
+        self._tabelle()
         if not options["solo_pagine"]:
             self._stampe(piano)
 
@@ -68,6 +70,15 @@ class Command(BaseCommand):
         self.stdout.write("\n| confronto | ms, parole | ms, HTML | parti | parole cambiate |\n|---|--:|--:|--:|--:|")
         for m in confronti(piano):
             self.stdout.write(f"| {m.nome} | {m.confronto:.0f} | {m.scrittura:.0f} | {m.parti} | {m.parole} |")
+
+    def _tabelle(self) -> None:
+        m, pagine = misura_tabelle()
+        self.stdout.write(
+            f"\nUn .xlsx di {m.righe} righe: letto in {m.lettura:.2f} s, capito in {m.comprensione:.2f} s, salvato in "
+            f"{m.salvataggio:.2f} s"
+        )
+        for p in pagine:
+            self.stdout.write(f"| {p.nome} | {p.millisecondi:.0f} | {p.query} | {p.byte // 1024} |")
 
     def _stampe(self, piano: Piano) -> None:
         self.stdout.write(

@@ -1,0 +1,19 @@
+"""Addresses of one table, under /piani/<codice>/<triennio>/tabelle/<chiave>/."""
+
+from django.urls import path
+
+from piani.views import fogli, grafici, tabelle
+
+urlpatterns = [
+    path("", tabelle.tabella, name="tabella"),
+    path("dati/", tabelle.tabella_dati, name="tabella_dati"),
+    path("colonne/", tabelle.tabella_colonne, name="tabella_colonne"),
+    path("colonne/calcolata/", tabelle.tabella_calcolata, name="tabella_calcolata"),
+    path("righe/", tabelle.tabella_righe, name="tabella_righe"),
+    path("righe/incolla/", tabelle.tabella_incolla, name="tabella_incolla"),
+    path("righe/totale/", tabelle.tabella_totale, name="tabella_totale"),
+    path("elimina/", tabelle.tabella_elimina, name="tabella_elimina"),
+    path("esporta/", fogli.tabella_esporta, name="tabella_esporta"),
+    path("disegna/", grafici.grafico_nuovo, name="grafico_nuovo"),
+    path("disegno/", grafici.grafico_cambia, name="grafico_cambia"),
+]
