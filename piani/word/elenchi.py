@@ -7,7 +7,6 @@ from piani.lettura import Nomi
 from piani.word.valori import piano
 
 
-
 class Codici:
     """The names of the codes that the document carries, both ways."""
 

@@ -50,16 +50,14 @@ class Griglia:
 
 
 def _testo(titolo: str, peso: int, chiave: str, *, numero: bool = False) -> Colonna:
-    return Colonna(
-        titolo, peso, lambda r: str(r[chiave]), lambda t: {chiave: t}, lambda r: {chiave: r[chiave]}, numero
-    )
+    return Colonna(titolo, peso, lambda r: str(r[chiave]), lambda t: {chiave: t}, lambda r: {chiave: r[chiave]}, numero)
 
 
 def _voce(titolo: str, peso: int, chiave: str, parole: dict[str, str]) -> Colonna:
     return Colonna(
         titolo,
         peso,
-        lambda r: parole.get(r[chiave], r[chiave]),
+        lambda r: str(parole.get(r[chiave], r[chiave])),
         lambda t: {chiave: v.tra(t, parole)},
         lambda r: {chiave: r[chiave]},
     )
@@ -167,9 +165,7 @@ def risorse(nomi: Nomi, fonti: dict[str, str], enti: dict[str, str]) -> Griglia:
     return Griglia(
         "Risorse economiche",
         [
-            Colonna(
-                "Importo", 20, v.importo_scritto, v.importo_letto, _chiavi("importo", "precisione"), numero=True
-            ),
+            Colonna("Importo", 20, v.importo_scritto, v.importo_letto, _chiavi("importo", "precisione"), numero=True),
             Colonna("Periodo", 16, v.periodo_scritto, v.periodo_letto, _chiavi("periodo", "anno")),
             Colonna(
                 "Fonti",

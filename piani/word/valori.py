@@ -62,7 +62,8 @@ _ATTESO = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BASE = re.compile(
-    r"(?P<valore>-?\d[\d.,]*(?= ?%?(?:$| \()))?(?: ?%)?(?: ?\((?P<anno>(?:19|20)\d\d)?(?:, )?(?P<testo>.*)\))?", re.DOTALL
+    r"(?P<valore>-?\d[\d.,]*(?= ?%?(?:$| \()))?(?: ?%)?(?: ?\((?P<anno>(?:19|20)\d\d)?(?:, )?(?P<testo>.*)\))?",
+    re.DOTALL,
 )
 
 
@@ -85,17 +86,19 @@ def tra(testo: str, parole: dict[str, str]) -> str:
     raise NonCapito(testo)
 
 
-def numero_letto(testo: str) -> str:
-    """Return "1.300,5" (or "7.5") as a canonical decimal. Raises NonCapito."""
+def cifre_lette(testo: str) -> str:
+    """Return "1.300,50" (or "7.50") as 1300.50, with the digits that are written. Raises NonCapito."""
     pulito = testo.replace("\u00a0", " ").strip().removesuffix("%").removesuffix("€").strip()
     if _MIGLIAIA.fullmatch(pulito):
         pulito = pulito.replace(".", "")
     elif not _SEMPLICE.fullmatch(pulito):
         raise NonCapito(testo)
-    try:
-        return decimale(Decimal(pulito.replace(",", "."))) or "0"
-    except InvalidOperation as errore:
-        raise NonCapito(testo) from errore
+    return pulito.replace(",", ".")
+
+
+def numero_letto(testo: str) -> str:
+    """Return "1.300,50" as a canonical decimal, in its shortest form. Raises NonCapito."""
+    return decimale(Decimal(cifre_lette(testo))) or "0"
 
 
 def numero_scritto(valore: str, unita: str = "") -> str:

@@ -187,6 +187,7 @@ DI_FRANCO = [
 NON_SONO_PAGINE = {
     "salute": "JSON per chi sorveglia",
     "piani:esporta": "un file JSON",
+    "piani:esporta_word": "un file di Word",
     "piani:stampa_scarica": "un PDF",
     "piani:passaggio_file": "un PDF",
     "documenti:scarica": "un PDF",

@@ -21,7 +21,8 @@ def leggi_accordo(x: Lettore, codici: Codici, scheletro: Json) -> Json | None:
     if "segnaposto" in a:
         altri["segnaposto"] = _righe(x, griglie.VALORI, "segnaposti", "segnaposto", a["segnaposto"])
     return {
-        "titolo": x.parole("accordo/titolo", f"{NOME}, titolo", se_manca="Accordo di Programma") or "Accordo di Programma",
+        "titolo": x.parole("accordo/titolo", f"{NOME}, titolo", se_manca="Accordo di Programma")
+        or "Accordo di Programma",
         "decorrenza": _data(x, "accordo/decorrenza", f"{primo}-01-01"),
         "scadenza": _data(x, "accordo/scadenza", f"{ultimo}-12-31"),
         "premesse": [_premessa(x, k, p) for k, p in enumerate(a["premesse"])],
@@ -50,7 +51,9 @@ def _data(x: Lettore, posto: str, altrimenti: str) -> str:
 
 def _premessa(x: Lettore, k: int, base: Json) -> Json:
     luogo = ("accordo", "premessa", k)
-    atti: Json = {"atti": _righe(x, griglie.ATTI, "atti", "atto", base["atti"], "premessa", k)} if "atti" in base else {}
+    atti: Json = (
+        {"atti": _righe(x, griglie.ATTI, "atti", "atto", base["atti"], "premessa", k)} if "atti" in base else {}
+    )
     return {
         "titolo": x.parole(cartellino(*luogo, "titolo"), f"{NOME}, premessa {k + 1}"),
         "testo": x.testo(cartellino(*luogo, "testo")),

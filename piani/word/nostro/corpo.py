@@ -136,11 +136,16 @@ class Camminatore:
         """Keep a plain value; False when the words are not of a place that is free."""
         if segno in self.p.verso:
             self._vicino = self.p.verso[segno]
-        if segno in self.p.tabelle:
+        if segno in self.p.testi:
+            # LibreOffice moves a control around one paragraph into it.
+            self._vicino = segno
+            return False
+        if segno in self.p.elenchi and segno not in self.p.parole:
+            self.letto.elenchi.setdefault(segno, []).append("".join(c.pezzo.testo for c in corse))
+            return True
+        if segno in self.p.verso and segno not in self.p.parole:
             return True
         if segno not in self.p.parole or segno in self.letto.parole:
-            if segno in self.p.verso and segno not in self.p.parole:
-                return True
             self._estraneo(segno)
             return False
         self.letto.parole[segno] = "".join(c.pezzo.testo for c in corse).replace("\v", "\n")
@@ -172,7 +177,7 @@ class Camminatore:
         for k, tr in enumerate(figli(tbl, "tr")):
             celle = list(figli(tr, "tc"))
             suoi = [s for e in tr.iter(W + "sdt") if (s := cartellino_di(e))]
-            if tr.find(f"{W}trPr/{W}tblHeader") is not None or k == 0 and not any(s in self.p.righe for s in suoi):
+            if tr.find(f"{W}trPr/{W}tblHeader") is not None or (k == 0 and not any(s in self.p.righe for s in suoi)):
                 griglia.testata = [self._testo_cella(tc, fisso=True) for tc in celle]
                 self._colonne(tr)
                 continue

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from core.canonico import Json
 from core.exceptions import DatiNonValidi
-from core.testo import TestoTroppoLungo, pulisci
+from core.testo import TestoTroppoLungo
 from documenti.exceptions import FileRifiutato
 from documenti.ooxml import TipoOffice, apri_office
 from piani.canonico.forma import MASSIMI_ERRORI, Documento, errori, sigilla
@@ -15,7 +15,7 @@ from piani.word.elenchi import Codici
 from piani.word.nostro.accordo import leggi_accordo
 from piani.word.nostro.corpo import Camminatore, Corpo
 from piani.word.nostro.note import Genere, Nota
-from piani.word.nostro.posti import Posti, posti
+from piani.word.nostro.posti import posti
 from piani.word.nostro.schede import SchedaLetta
 from piani.word.nostro.tabelle import leggi_tabella
 from piani.word.nostro.valori import Lettore
@@ -23,6 +23,7 @@ from piani.word.nostro.xml import Contesto, W, contesto
 from piani.word.posti import FORMATO_WORD, SPAZIO_XML, cartellino, chiavi_sezioni, impronta_breve
 
 NULLA = "Non è cambiato nulla."
+_TITOLO_DEL_PIANO = b'"piano/titolo"'
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,13 @@ def e_nostro(contenuto: bytes) -> bool:
         parti = apri_office(contenuto, tipo=TipoOffice.DOCX, nome="file").parti()
     except FileRifiutato:
         return False
-    return _dati_grezzi(parti) is not None
+    grezzi = _dati_grezzi(parti)
+    return grezzi is not None and _ha_i_riquadri(parti)
+
+
+def _ha_i_riquadri(parti: dict[str, bytes]) -> bool:
+    """Whether the controls are still there: some programs save the text without them."""
+    return parti.get("word/document.xml", b"").count(_TITOLO_DEL_PIANO) == 1
 
 
 def _dati_grezzi(parti: dict[str, bytes]) -> str | None:
@@ -73,6 +80,12 @@ def _dati(parti: dict[str, bytes]) -> Json:
     grezzi = _dati_grezzi(parti)
     if grezzi is None:
         raise DatiNonValidi(f"Il file non è stato scaricato dal portale con «Scarica in Word». {NULLA}")
+    if not _ha_i_riquadri(parti):
+        raise DatiNonValidi(
+            "Nel file non ci sono più i riquadri che dicono dove va ogni testo: l'ha salvato un programma che li toglie, "
+            f"per esempio LibreOffice 7.4 o una versione più vecchia. {NULLA} Salvalo con Word o con un LibreOffice più "
+            "recente, oppure importalo come un documento di Word qualunque."
+        )
     dati: Json = json.loads(grezzi)
     if dati["formato"] != FORMATO_WORD:
         raise DatiNonValidi(f"Il file è di una versione del portale che non si riesce a leggere. {NULLA}")
@@ -159,11 +172,11 @@ class _Struttura:
         return any(k.startswith(testa) for g in letti for k in g)
 
     def c_e_tabella(self, tabella: Json) -> bool:
-        """Whether a table is still in the file; tell when it is not."""
+        """Whether a table is still in the file."""
         righe = cartellino("tabella", tabella["chiave"], "righe")
-        if righe in self.x.corpo.griglie or cartellino("tabella", tabella["chiave"], "titolo") in self.x.corpo.parole:
-            return True
-        return False
+        return (
+            righe in self.x.corpo.griglie or cartellino("tabella", tabella["chiave"], "titolo") in self.x.corpo.parole
+        )
 
     def schede(self, schede: list[Json]) -> list[Json]:
         """Return the sheets that are still in the file."""
@@ -186,7 +199,9 @@ class _Struttura:
                 self.x.nota(Genere.TOLTO, f"Sezione «{s['chiave']}»", "la sezione non è più nel file.")
                 continue
             titolo = self.x.parole(
-                cartellino("sezione", s["chiave"], "titolo"), f"Titolo della sezione «{s['chiave']}»", se_manca="Senza titolo"
+                cartellino("sezione", s["chiave"], "titolo"),
+                f"Titolo della sezione «{s['chiave']}»",
+                se_manca="Senza titolo",
             )
             testo = self.x.testo(cartellino("sezione", s["chiave"], "testo"))
             fatti.append({**s, "titolo": titolo or "Senza titolo", "testo": testo, "sezioni": self._rami(s["sezioni"])})
@@ -206,11 +221,3 @@ def _note_generali(corpo: Corpo, dove: Contesto, x: Lettore) -> list[Nota]:
         (x.senza_riquadro, "testi senza il loro riquadro: il testo è letto lo stesso, dal posto in cui sta."),
     ]
     return [Nota(Genere.NON_LETTO, "", f"{quanti} {frase}") for quanti, frase in conti if quanti]
-
-
-def ripulito(testo: str) -> str:
-    """Return plain words as the portal keeps them."""
-    return pulisci(testo)
-
-
-__all__ = ["Posti", "Resoconto", "documento_da", "e_nostro"]

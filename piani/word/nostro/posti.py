@@ -95,7 +95,7 @@ def _campo(p: Posti, luogo: tuple[str, str, str], campo: Json, nome: str) -> Non
             p.righe[cartellino(*luogo, "campo", campo["chiave"], "matrice", r["chiave"])] = scelte
 
 
-def _righe(p: Posti, luogo: tuple[str, ...], griglia: str, riga: str, quante: int, nome: str) -> None:
+def _righe(p: Posti, luogo: tuple[object, ...], griglia: str, riga: str, quante: int, nome: str) -> None:
     segno = cartellino(*luogo, griglia)
     p.griglie.add(segno)
     p.nomi[segno] = f"{nome}, {griglia}" if nome else griglia

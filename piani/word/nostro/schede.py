@@ -53,7 +53,7 @@ class SchedaLetta:
         return {**fatta, "descrizione": self._con_avanzi(descrizione)}
 
     def _con_avanzi(self, testo: str) -> str:
-        from html import escape  # noqa: PLC0415 - seldom needed
+        from html import escape
 
         return testo + "".join(f"<p>{escape(a, quote=False)}</p>" for a in self.avanzi)
 
@@ -88,7 +88,9 @@ class SchedaLetta:
         trovato, valore = self.x.esatto(self._posto(chiave), testo)
         if trovato and isinstance(valore, list):
             return valore
-        codici, ignoti = self.c.da_righe([t.strip() for t in testo.split(unione.strip(" ") or unione) if t.strip()], nomi)
+        codici, ignoti = self.c.da_righe(
+            [t.strip() for t in testo.split(unione.strip(" ") or unione) if t.strip()], nomi
+        )
         for ignoto in ignoti:
             self._non_capito(chiave.capitalize(), ignoto)
         return codici
@@ -178,9 +180,7 @@ class SchedaLetta:
         ordine = {self._posto("indicatore", k): k for k in range(len(self.s["indicatori"]))}
         fatti: list[tuple[int, Json]] = []
         for fase in dict.fromkeys(FASI.values()):
-            basi = {
-                self._posto("indicatore", k): i for k, i in enumerate(self.s["indicatori"]) if i["fase"] == fase
-            }
+            basi = {self._posto("indicatore", k): i for k, i in enumerate(self.s["indicatori"]) if i["fase"] == fase}
             ultimo = max((ordine[b] for b in basi), default=len(ordine))
             posto = self._posto("indicatori", fase)
             for segno, dati in self.x.indicatori(posto, fase, basi, f"{self.nome}, indicatori di {fase}"):

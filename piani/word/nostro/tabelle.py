@@ -1,7 +1,5 @@
 """A data table read back from our file."""
 
-from itertools import groupby
-
 from core.canonico import Json
 from core.testo import pulisci
 from piani.word.nostro.corpo import Riga
@@ -64,7 +62,9 @@ class _Righe:
         for titolo, cella in zip(testata[quante:], celle[quante:], strict=False):
             campo = "unita" if uguali(titolo, UNITA) else "nota"
             if campo == "nota" and not uguali(titolo, NOTE) and cella.strip():
-                self.x.nota(Genere.NON_CAPITO, self.nome, f"la colonna «{titolo}» non è della tabella: «{cella}» è nelle note.")
+                self.x.nota(
+                    Genere.NON_CAPITO, self.nome, f"la colonna «{titolo}» non è della tabella: «{cella}» è nelle note."
+                )
             altre[campo] = f"{altre[campo]} {cella}".strip()
         valori = [self._valore(riga.segno, n, c) for n, c in enumerate(celle[:quante])]
         return {**base, "valori": valori, **{k: pulisci(v) for k, v in altre.items()}}
@@ -78,6 +78,3 @@ class _Righe:
         except NonCapito:
             self.x.nota(Genere.NON_CAPITO, self.nome, f"«{cella}» non è un numero: è tenuto com'è.")
             return pulisci(cella)
-
-
-__all__ = ["groupby", "leggi_tabella"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from core.canonico import Json
 from core.testo import pulisci
 from piani.word import ricco
-from piani.word.griglie import ANNO, TRIENNIO, Griglia, indicatori
+from piani.word.griglie import ANNO, Griglia, indicatori
 from piani.word.nostro.corpo import Corpo
 from piani.word.nostro.corpo import Griglia as GrigliaLetta
 from piani.word.nostro.note import Genere, Nota
@@ -163,6 +163,3 @@ def _inizio(fuori: Iterable[ricco.Paragrafo]) -> str:
 def uguali(a: str, b: str) -> bool:
     """Whether two labels are the same to the eye."""
     return piano(a) == piano(b)
-
-
-__all__ = ["TRIENNIO", "Lettore", "uguali"]

@@ -12,9 +12,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _FALSI = frozenset({"0", "false", "off", "none"})
-_DENTRO = frozenset(
-    W + n for n in ("ins", "moveTo", "smartTag", "fldSimple", "customXml", "sdtContent", "dir", "bdo")
-)
+_DENTRO = frozenset(W + n for n in ("ins", "moveTo", "smartTag", "fldSimple", "customXml", "sdtContent", "dir", "bdo"))
 _FATTI: dict[str, str] = {
     W + "tab": "\t",
     W + "br": "\v",

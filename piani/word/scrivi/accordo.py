@@ -27,8 +27,20 @@ class Accordo:
         """Return all that stands below the heading."""
         f, a = self.f, self.a
         pezzi = [
-            f.parole("accordo/decorrenza", "In vigore dal", data_scritta(a["decorrenza"]), etichetta="In vigore dal", stile="Dato"),
-            f.parole("accordo/scadenza", "In vigore fino al", data_scritta(a["scadenza"]), etichetta="In vigore fino al", stile="Dato"),
+            f.parole(
+                "accordo/decorrenza",
+                "In vigore dal",
+                data_scritta(a["decorrenza"]),
+                etichetta="In vigore dal",
+                stile="Dato",
+            ),
+            f.parole(
+                "accordo/scadenza",
+                "In vigore fino al",
+                data_scritta(a["scadenza"]),
+                etichetta="In vigore fino al",
+                stile="Dato",
+            ),
             f.fisso("Tra", "Titoletto"),
             f.griglia(
                 griglie.parti(f.codici.nomi),
@@ -42,7 +54,10 @@ class Accordo:
         pezzi += [self._articolo(k, x) for k, x in enumerate(a["articoli"])]
         if a.get("segnaposto"):
             righe = [(cartellino("accordo", "segnaposto", k), s) for k, s in enumerate(a["segnaposto"])]
-            pezzi += [f.fisso("Valori da completare", "Titoletto"), f.griglia(griglie.VALORI, "accordo/segnaposti", righe, LARGHEZZA)]
+            pezzi += [
+                f.fisso("Valori da completare", "Titoletto"),
+                f.griglia(griglie.VALORI, "accordo/segnaposti", righe, LARGHEZZA),
+            ]
         return "".join(pezzi)
 
     def _premessa(self, k: int, premessa: Json) -> str:

@@ -85,7 +85,9 @@ class Foglio:
         proprieta = "".join(_PROPRIETA[s] for s in _PROPRIETA if s in pezzo.segni)
         indirizzo = next((s[2:] for s in pezzo.segni if s.startswith("a:")), None)
         if indirizzo is None or not _INDIRIZZO.fullmatch(indirizzo):
-            return self._corse(pezzo.testo, proprieta) if segnaposti else xml.corsa(pezzo.testo, proprieta, a_capo=False)
+            return (
+                self._corse(pezzo.testo, proprieta) if segnaposti else xml.corsa(pezzo.testo, proprieta, a_capo=False)
+            )
         legame = self.collegamenti.setdefault(indirizzo, f"rIdL{len(self.collegamenti) + 1}")
         corsa = xml.corsa(pezzo.testo, f'<w:rStyle w:val="Collegamento"/>{proprieta}', a_capo=False)
         return f'<w:hyperlink r:id="{legame}">{corsa}</w:hyperlink>'
@@ -133,7 +135,10 @@ class Foglio:
         colonne = griglia.per_righe([r for _, r in righe])
         misure = misura([c.peso for c in colonne], larghezza)
         testata = xml.riga(
-            [xml.cella(self.fisso(c.titolo, "Testata"), n, sfondo="E6ECF2") for c, n in zip(colonne, misure, strict=True)],
+            [
+                xml.cella(self.fisso(c.titolo, "Testata"), n, sfondo="E6ECF2")
+                for c, n in zip(colonne, misure, strict=True)
+            ],
             testata=True,
         )
         corpo = [self._riga(colonne, misure, segno, r) for segno, r in righe]

@@ -21,7 +21,9 @@ MASSIMO_LIVELLO = 9
 LIVELLI_INDICE = 3
 _PAGINA = '<w:pgSz w:w="11906" w:h="16838"/>'
 _PAGINA_ORIZZONTALE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-_MARGINI = '<w:pgMar w:top="1304" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="454" w:gutter="0"/>'
+_MARGINI = (
+    '<w:pgMar w:top="1304" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="454" w:gutter="0"/>'
+)
 _NUOVA_PAGINA = "<w:pageBreakBefore/>"
 
 
@@ -178,7 +180,11 @@ class _Piano:
         titolo = self._titolo(
             "Questa versione", f.controlli.segno("versione", "Questa versione"), 1, numerato=False, nuova=True
         )
-        che = "Questa è una bozza: può cambiare fino all'approvazione." if self.bozza else "Questo documento riproduce il Piano approvato."
+        che = (
+            "Questa è una bozza: può cambiare fino all'approvazione."
+            if self.bozza
+            else "Questo documento riproduce il Piano approvato."
+        )
         come = (
             "Puoi scrivere e correggere in questo file come in ogni documento di Word. Le etichette delle righe sono del "
             "portale; il resto torna nel Piano dal posto in cui lo scrivi."

@@ -117,7 +117,13 @@ class Scheda:
         if risposta["non_pertinente"]:
             pezzi.append(
                 xml.paragrafo(
-                    self.f.controlli.parole(posto_campo(self.luogo, campo["chiave"], "np"), NON_PERTINENTE, NON_PERTINENTE, "<w:i/>", serrato=False),
+                    self.f.controlli.parole(
+                        posto_campo(self.luogo, campo["chiave"], "np"),
+                        NON_PERTINENTE,
+                        NON_PERTINENTE,
+                        "<w:i/>",
+                        serrato=False,
+                    ),
                     "Scelta",
                 )
             )
@@ -187,9 +193,7 @@ class Scheda:
         return self.f.griglia(griglia, self._posto("azioni"), righe, larghezza) if righe else ""
 
     def _di_fase(self, fase: str) -> list[tuple[str, Json]]:
-        return [
-            (self._posto("indicatore", k), i) for k, i in enumerate(self.s["indicatori"]) if i["fase"] == fase
-        ]
+        return [(self._posto("indicatore", k), i) for k, i in enumerate(self.s["indicatori"]) if i["fase"] == fase]
 
     def _indicatori(self, fase: str, larghezza: int) -> str:
         righe = self._di_fase(fase)
@@ -216,10 +220,14 @@ class Scheda:
         scelte = set(risposta["scelte"])
         misure = misura([20, *([12] * len(disegno["colonne"]))], _INTERNA)
         titoli = ["", *(c["etichetta"] for c in disegno["colonne"])]
-        testata = [xml.cella(self.f.fisso(t, "Testata"), n, sfondo="E6ECF2") for t, n in zip(titoli, misure, strict=True)]
+        testata = [
+            xml.cella(self.f.fisso(t, "Testata"), n, sfondo="E6ECF2") for t, n in zip(titoli, misure, strict=True)
+        ]
         righe, lette = [], []
         for r in disegno["righe"]:
-            segno = self.f.controlli.segno(posto_campo(self.luogo, campo["chiave"], "matrice", r["chiave"]), r["etichetta"])
+            segno = self.f.controlli.segno(
+                posto_campo(self.luogo, campo["chiave"], "matrice", r["chiave"]), r["etichetta"]
+            )
             celle = [xml.cella(xml.paragrafo(segno, "Cella"), misure[0])]
             for c, n in zip(disegno["colonne"], misure[1:], strict=True):
                 chiave = f"{r['chiave']}:{c['chiave']}"

@@ -14,7 +14,14 @@ _GRIGIO = "5C6F82"
 
 
 def _stile(
-    identita: str, nome: str, *, base: str = "Normal", seguente: str = "", paragrafo: str = "", corsa: str = "", q: bool = True
+    identita: str,
+    nome: str,
+    *,
+    base: str = "Normal",
+    seguente: str = "",
+    paragrafo: str = "",
+    corsa: str = "",
+    q: bool = True,
 ) -> str:
     dopo = f'<w:next w:val="{seguente}"/>' if seguente else ""
     mio = "" if nome[0].islower() or nome in _DI_WORD else ' w:customStyle="1"'
@@ -69,30 +76,79 @@ def _stili() -> str:
         _stile("TitoloTesto2", "Titolo nel testo 1", seguente="Testo", paragrafo=tb, corsa=f'{blu}<w:sz w:val="26"/>'),
         _stile("TitoloTesto3", "Titolo nel testo 2", seguente="Testo", paragrafo=tb, corsa=f'{blu}<w:sz w:val="23"/>'),
         _stile("TitoloTesto4", "Titolo nel testo 3", seguente="Testo", paragrafo=tb, corsa=f"{blu}<w:i/>"),
-        _stile("Citazione", "Quote", paragrafo=f'{_spazio(60, 120)}<w:ind w:left="567" w:right="567"/>', corsa="<w:i/>"),
+        _stile(
+            "Citazione", "Quote", paragrafo=f'{_spazio(60, 120)}<w:ind w:left="567" w:right="567"/>', corsa="<w:i/>"
+        ),
         _stile("CitazioneNuda", "Citazione breve", base="Citazione", q=False),
         _stile("Voce", "List Paragraph", paragrafo=f"{_spazio(0, 60)}"),
         _stile("VoceParagrafo", "Voce di elenco", base="Voce", q=False),
         _stile("VoceSegue", "Voce di elenco, seguito", base="Voce", q=False),
-        _stile("Title", "Title", paragrafo=_spazio(1200, 240), corsa=f'<w:b/><w:color w:val="{_BLU}"/><w:sz w:val="64"/>'),
-        _stile("Subtitle", "Subtitle", paragrafo=_spazio(0, 200), corsa=f'<w:color w:val="{_GRIGIO}"/><w:sz w:val="30"/>'),
-        _stile("TitoloIndice", "Titolo dell'indice", paragrafo=_spazio(0, 240), corsa=f'{blu}<w:sz w:val="36"/>', q=False),
+        _stile(
+            "Title", "Title", paragrafo=_spazio(1200, 240), corsa=f'<w:b/><w:color w:val="{_BLU}"/><w:sz w:val="64"/>'
+        ),
+        _stile(
+            "Subtitle", "Subtitle", paragrafo=_spazio(0, 200), corsa=f'<w:color w:val="{_GRIGIO}"/><w:sz w:val="30"/>'
+        ),
+        _stile(
+            "TitoloIndice", "Titolo dell'indice", paragrafo=_spazio(0, 240), corsa=f'{blu}<w:sz w:val="36"/>', q=False
+        ),
         _stile("Copertina", "Copertina", paragrafo=_spazio(0, 60), q=False),
-        _stile("Bozza", "Bozza", paragrafo=_spazio(240, 240), corsa='<w:b/><w:caps/><w:color w:val="A32828"/><w:sz w:val="36"/>', q=False),
+        _stile(
+            "Bozza",
+            "Bozza",
+            paragrafo=_spazio(240, 240),
+            corsa='<w:b/><w:caps/><w:color w:val="A32828"/><w:sz w:val="36"/>',
+            q=False,
+        ),
         _stile("Dato", "Dato", paragrafo=_spazio(0, 40), q=False),
-        _stile("Nota", "Nota", paragrafo=_spazio(40, 80), corsa=f'<w:color w:val="{_GRIGIO}"/><w:sz w:val="18"/>', q=False),
-        _stile("Titoletto", "Titoletto", seguente="Testo", paragrafo=f"<w:keepNext/>{_spazio(160, 80)}", corsa=blu, q=False),
+        _stile(
+            "Nota", "Nota", paragrafo=_spazio(40, 80), corsa=f'<w:color w:val="{_GRIGIO}"/><w:sz w:val="18"/>', q=False
+        ),
+        _stile(
+            "Titoletto", "Titoletto", seguente="Testo", paragrafo=f"<w:keepNext/>{_spazio(160, 80)}", corsa=blu, q=False
+        ),
         _stile("caption", "caption", seguente="Testo", paragrafo=f"<w:keepNext/>{_spazio(240, 80)}", corsa="<w:b/>"),
-        _stile("Testata", "Testata di tabella", paragrafo=f"<w:keepNext/>{cella}", corsa='<w:b/><w:sz w:val="18"/>', q=False),
+        _stile(
+            "Testata",
+            "Testata di tabella",
+            paragrafo=f"<w:keepNext/>{cella}",
+            corsa='<w:b/><w:sz w:val="18"/>',
+            q=False,
+        ),
         _stile("EtichettaRiga", "Etichetta di riga", paragrafo=cella, corsa='<w:b/><w:sz w:val="19"/>', q=False),
         _stile("Cella", "Cella", paragrafo=cella, corsa='<w:sz w:val="18"/>', q=False),
         _stile("CellaNumero", "Cella con un numero", base="Cella", paragrafo=f'{cella}<w:jc w:val="right"/>', q=False),
         _stile("Scelta", "Scelta", paragrafo=_spazio(20, 40), corsa="<w:b/>", q=False),
         _stile("Riga", "Riga", paragrafo=_spazio(0, 20), q=False),
-        _stile("Stacco", "Stacco", paragrafo='<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>', corsa='<w:sz w:val="8"/>', q=False),
-        _stile("NonCompilato", "Non compilato", seguente="Testo", paragrafo=_spazio(0, 60), corsa=f'<w:i/><w:color w:val="{_GRIGIO}"/>', q=False),
-        _stile("header", "header", paragrafo='<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs>', corsa=f'<w:color w:val="{_GRIGIO}"/><w:sz w:val="17"/>', q=False),
-        _stile("footer", "footer", paragrafo='<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs>', corsa=f'<w:color w:val="{_GRIGIO}"/><w:sz w:val="14"/>', q=False),
+        _stile(
+            "Stacco",
+            "Stacco",
+            paragrafo='<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>',
+            corsa='<w:sz w:val="8"/>',
+            q=False,
+        ),
+        _stile(
+            "NonCompilato",
+            "Non compilato",
+            seguente="Testo",
+            paragrafo=_spazio(0, 60),
+            corsa=f'<w:i/><w:color w:val="{_GRIGIO}"/>',
+            q=False,
+        ),
+        _stile(
+            "header",
+            "header",
+            paragrafo='<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs>',
+            corsa=f'<w:color w:val="{_GRIGIO}"/><w:sz w:val="17"/>',
+            q=False,
+        ),
+        _stile(
+            "footer",
+            "footer",
+            paragrafo='<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs>',
+            corsa=f'<w:color w:val="{_GRIGIO}"/><w:sz w:val="14"/>',
+            q=False,
+        ),
     ]
     return "".join(stili)
 
@@ -175,7 +231,9 @@ def numerazione(liste: list[tuple[str, int]]) -> str:
     fisse = [f'<w:num w:numId="{k + 1}"><w:abstractNumId w:val="{k}"/></w:num>' for k in (0, 1)]
     righe = []
     for k, (specie, livello) in enumerate(liste):
-        riparte = f'<w:lvlOverride w:ilvl="{livello}"><w:startOverride w:val="1"/></w:lvlOverride>' if specie == "ol" else ""
+        riparte = (
+            f'<w:lvlOverride w:ilvl="{livello}"><w:startOverride w:val="1"/></w:lvlOverride>' if specie == "ol" else ""
+        )
         astratto = 3 if specie == "ol" else 2
         righe.append(f'<w:num w:numId="{PRIMA_LISTA + k}"><w:abstractNumId w:val="{astratto}"/>{riparte}</w:num>')
     return f"{TESTATA}<w:numbering {SPAZI}>{''.join(astratti)}{''.join(fisse)}{''.join(righe)}</w:numbering>"

@@ -7,7 +7,7 @@ from core.formati import numero
 from piani.word.posti import cartellino
 from piani.word.scrivi import xml
 from piani.word.scrivi.foglio import LARGHEZZA, LARGHEZZA_ORIZZONTALE, Foglio, misura
-from piani.word.valori import NonCapito, numero_letto
+from piani.word.valori import NonCapito, cifre_lette
 
 UNITA = "Unità di misura"
 NOTE = "Note"
@@ -34,8 +34,8 @@ def valore_scritto(testo: str, colonna: Json) -> str:
 def valore_letto(testo: str, colonna: Json) -> str:
     """Return the canonical value of a cell. Raises NonCapito."""
     if colonna["tipo"] == "testo" or not testo.strip():
-        return testo if colonna["tipo"] == "testo" else ""
-    return numero_letto(testo)
+        return testo.strip()
+    return cifre_lette(testo)
 
 
 class Tabella:
@@ -47,9 +47,7 @@ class Tabella:
         self.numero = numero_scritto
         self.chiave = tabella["chiave"]
         self.altre = [
-            titolo
-            for titolo, campo in ((UNITA, "unita"), (NOTE, "nota"))
-            if any(r[campo] for r in tabella["righe"])
+            titolo for titolo, campo in ((UNITA, "unita"), (NOTE, "nota")) if any(r[campo] for r in tabella["righe"])
         ]
         self.largo = LARGHEZZA_ORIZZONTALE if tabella["orizzontale"] else LARGHEZZA
 
@@ -60,7 +58,8 @@ class Tabella:
         """Return caption, table, source, year and note."""
         t, f = self.t, self.f
         didascalia = xml.paragrafo(
-            f.controlli.segno(self._posto(), f"{self.numero}. ") + f.controlli.parole(self._posto("titolo"), "Titolo", t["titolo"]),
+            f.controlli.segno(self._posto(), f"{self.numero}. ")
+            + f.controlli.parole(self._posto("titolo"), "Titolo", t["titolo"]),
             "caption",
         )
         pezzi = [didascalia, self._griglia()]
