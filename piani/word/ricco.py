@@ -7,6 +7,7 @@ an outline, `Sagoma`: tags and lengths, never a word. It is used only if the vis
 Another tag: a row in FORME (paragraphs) or in SEGNI (runs); what is in neither keeps its words.
 """
 
+import re
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -33,6 +34,9 @@ _SINONIMI = {"b": "strong", "i": "em"}
 _LISTE = frozenset({"ul", "ol"})
 _BLOCCHI = frozenset({"p", "h2", "h3", "h4", "blockquote", "li", "ul", "ol"})
 _STILE_DI = {tag: stile for stile, tag in ((s, t) for s, t in FORME.items() if s != "VoceSegue")}
+
+# What an outline may hold beside lengths: it comes from a file, and must never bring words.
+_TAG = re.compile(r"\s+|</?[a-zA-Z][^<>]*>")
 
 Lista = tuple[int, str]
 
@@ -167,13 +171,18 @@ def paragrafi(testo: str) -> list[Paragrafo]:
 # --- Back to HTML ---------------------------------------------------------------------------------
 
 
+def _scritto(testo: str) -> str:
+    """Return words as the cleaner writes them: a blank that does not break, bare at the end, would be trimmed."""
+    return escape(testo, quote=False).replace("\u00a0", "&nbsp;")
+
+
 def _dentro(pezzi: list[Pezzo]) -> str:
     """Return runs as HTML: at each point the mark that lasts longest is opened first."""
     fatto, k = [], 0
     while k < len(pezzi):
         segno, fine = _piu_lungo(pezzi, k)
         if not segno:
-            fatto.append(escape(pezzi[k].testo, quote=False).replace("\v", "<br>"))
+            fatto.append(_scritto(pezzi[k].testo).replace("\v", "<br>"))
         else:
             tag, _, meta = segno.partition(":")
             apre = f'<a href="{escape(meta)}">' if tag == "a" else f"<{tag}>"
@@ -296,7 +305,7 @@ def sagoma(testo: str) -> Sagoma | None:
     forma: list[str | int] = []
     for e_tag, pezzo in pezzatore.pezzi:
         if e_tag or not visibili.startswith(pezzo, k):
-            forma.append(pezzo if e_tag else escape(pezzo, quote=False))
+            forma.append(pezzo if e_tag else _scritto(pezzo))
         else:
             forma.append(len(pezzo))
             k += len(pezzo)
@@ -311,8 +320,10 @@ def riempi(disegno: Sagoma, fatti: list[Paragrafo]) -> str | None:
     pezzi = []
     for pezzo in disegno.forma:
         if isinstance(pezzo, int):
-            pezzi.append(escape(visibili[k : k + pezzo], quote=False))
+            pezzi.append(_scritto(visibili[k : k + pezzo]))
             k += pezzo
-        else:
+        elif _TAG.fullmatch(pezzo):
             pezzi.append(pezzo)
-    return html_pulito("".join(pezzi))
+        else:
+            return None
+    return html_pulito("".join(pezzi)) if k == len(visibili) else None

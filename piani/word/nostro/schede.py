@@ -43,7 +43,7 @@ class SchedaLetta:
             "leps": self._codici("leps", self.c.leps),
             "grado": self._grado(),
             "punti_chiave": self._punti(),
-            "risposte": [self._risposta(r) for r in self.s["risposte"]],
+            "risposte": self._risposte(),
             "azioni": self._azioni(),
             "indicatori": self._indicatori(),
             "risorse": self._risorse(),
@@ -114,6 +114,17 @@ class SchedaLetta:
         return self.c.punti_da_righe(righe)
 
     # --- Rows of the format ----------------------------------------------------------------------
+
+    def _risposte(self) -> list[Json]:
+        """Return the answers; a row that had none, and where somebody wrote, has one now."""
+        fatte = [self._risposta(r) for r in self.s["risposte"]]
+        con = {r["campo"] for r in fatte}
+        for campo in self.formato["campi"]:
+            posto = self._posto("campo", campo["chiave"], "testo")
+            if campo["chiave"] not in con and (posto in self.x.corpo.testi or posto in self.x.corpo.fuori):
+                nuova = self._risposta({"campo": campo["chiave"], "non_pertinente": False, "esempio": False})
+                fatte += [nuova] if nuova["scelte"] or nuova["testo"] else []
+        return fatte
 
     def _risposta(self, base: Json) -> Json:
         campo = next((c for c in self.formato["campi"] if c["chiave"] == base["campo"]), None)
