@@ -118,7 +118,7 @@ def test_un_livello_sull_altro_si_rifiuta() -> None:
 
 
 def test_il_file_e_uno_zip_ordinato() -> None:
-    import io  # noqa: PLC0415 - one test
+    import io
 
     with zipfile.ZipFile(io.BytesIO(word())) as archivio:
         assert archivio.testzip() is None

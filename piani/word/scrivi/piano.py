@@ -27,7 +27,8 @@ _MARGINI = (
 _NUOVA_PAGINA = "<w:pageBreakBefore/>"
 
 
-def _sezione_di_pagina(*, orizzontale: bool = False, prima: bool = False) -> str:
+def _sezione_di_pagina(*, orizzontale: bool, prima: bool) -> str:
+    """Return the end of a section of pages; the first has no header on the cover."""
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
         f"{_PAGINA_ORIZZONTALE if orizzontale else _PAGINA}{_MARGINI}{'<w:titlePg/>' if prima else ''}</w:sectPr>"
@@ -53,6 +54,7 @@ class _Piano:
         self.a_capo = pagine_nuove(self.letto)
         self.lette = {s.chiave: s for s in self.letto.sezioni()}
         self.indice: list[tuple[str, str, int]] = []
+        self._sezioni = 0
         self.anni = _anni(documento)
         self.schede: dict[str, list[Json]] = {}
         self.tabelle: dict[str, list[Json]] = {}
@@ -68,7 +70,7 @@ class _Piano:
         capitoli = "".join(self._sezione(s, 1) for s in self.d["sezioni"])
         allegati = self._sintesi() + self._accordo() + self._versione()
         # The contents are known only now.
-        return self._copertina() + self._sommario() + capitoli + allegati + _sezione_di_pagina(prima=True)
+        return self._copertina() + self._sommario() + capitoli + allegati + self._pagine()
 
     def _titolo(self, nome: str, dentro: str, livello: int, *, numerato: bool, nuova: bool) -> str:
         segno = f"_pdz{len(self.indice) + 1}"
@@ -106,8 +108,12 @@ class _Piano:
         scritta = Tabella(self.f, tabella, numero).scrivi()
         if not tabella["orizzontale"]:
             return scritta
-        prima = xml.paragrafo("", "Stacco", _sezione_di_pagina())
-        return prima + scritta + xml.paragrafo("", "Stacco", _sezione_di_pagina(orizzontale=True))
+        prima = xml.paragrafo("", "Stacco", self._pagine())
+        return prima + scritta + xml.paragrafo("", "Stacco", self._pagine(orizzontale=True))
+
+    def _pagine(self, *, orizzontale: bool = False) -> str:
+        self._sezioni += 1
+        return _sezione_di_pagina(orizzontale=orizzontale, prima=self._sezioni == 1)
 
     # --- Around the chapters ---------------------------------------------------------------------
 

@@ -75,7 +75,13 @@ def _stili() -> str:
         _stile("TestoNudo", "Testo semplice", base="Testo", q=False),
         _stile("TitoloTesto2", "Titolo nel testo 1", seguente="Testo", paragrafo=tb, corsa=f'{blu}<w:sz w:val="26"/>'),
         _stile("TitoloTesto3", "Titolo nel testo 2", seguente="Testo", paragrafo=tb, corsa=f'{blu}<w:sz w:val="23"/>'),
-        _stile("TitoloTesto4", "Titolo nel testo 3", seguente="Testo", paragrafo=tb, corsa=f"{blu}<w:i/>"),
+        _stile(
+            "TitoloTesto4",
+            "Titolo nel testo 3",
+            seguente="Testo",
+            paragrafo=tb,
+            corsa=f'<w:b/><w:i/><w:color w:val="{_BLU}"/>',
+        ),
         _stile(
             "Citazione", "Quote", paragrafo=f'{_spazio(60, 120)}<w:ind w:left="567" w:right="567"/>', corsa="<w:i/>"
         ),
@@ -197,11 +203,10 @@ _PUNTI = ("•", "–", "▪")
 _FORMATI = ("decimal", "lowerLetter", "lowerRoman")
 
 
-def _livello(n: int, formato: str, testo: str, *, rientro: int, sporge: int, stile: str = "") -> str:
-    legato = f'<w:pStyle w:val="{stile}"/>' if stile else ""
-    seguito = '<w:suff w:val="space"/>' if stile else ""
+def _livello(n: int, formato: str, testo: str, *, rientro: int, sporge: int, titolo: bool = False) -> str:
+    seguito = '<w:suff w:val="space"/>' if titolo else ""
     return (
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{formato}"/>{legato}{seguito}<w:lvlText w:val="{testo}"/>'
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{formato}"/>{seguito}<w:lvlText w:val="{testo}"/>'
         f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{rientro}" w:hanging="{sporge}"/></w:pPr></w:lvl>'
     )
 
@@ -219,7 +224,7 @@ def numerazione(liste: list[tuple[str, int]]) -> str:
             ".".join(f"%{k}" for k in range(1, n + 2)) + ("." if n == 0 else ""),
             rientro=0,
             sporge=0,
-            stile=f"Heading{n + 1}",
+            titolo=True,
         )
         for n in range(9)
     ]
