@@ -355,3 +355,39 @@ def test_un_file_salvato_senza_cartellini_non_e_piu_nostro() -> None:
 def test_esito_e_tabella_soli_si_leggono() -> None:
     originale = rifatto(piano_di_prova(), schede=[], esiti=[esito()], tabelle=[tabella()], accordo=None)
     torna(originale)
+
+
+def _come_libreoffice(x: str) -> str:
+    """Return the body as LibreOffice saves it: a control around blocks goes into its first paragraph."""
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    corpo = ET.fromstring(x)  # noqa: S314 - we wrote it
+    padri = {figlio: padre for padre in corpo.iter() for figlio in padre}
+    for sdt in [e for e in corpo.iter(f"{w}sdt") if e.find(f"{w}sdtPr/{w}richText") is not None]:
+        padre, contenuto = padri[sdt], list(sdt.iterfind(f"{w}sdtContent/*"))
+        primo = next(p for b in contenuto for p in b.iter(f"{w}p"))
+        dentro = [e for e in primo if e.tag != f"{w}pPr"]
+        if dentro:
+            nuovo = ET.SubElement(primo, f"{w}sdt")
+            nuovo.extend(sdt.iterfind(f"{w}sdtPr"))
+            parole = ET.SubElement(nuovo, f"{w}sdtContent")
+            for e in dentro:
+                primo.remove(e)
+                parole.extend(e.iterfind(f"{w}sdtContent/*") if e.tag == f"{w}sdt" else [e])
+        posto = list(padre).index(sdt)
+        padre.remove(sdt)
+        for k, e in enumerate(contenuto):
+            padre.insert(posto + k, e)
+        padri |= dict.fromkeys(contenuto, padre)
+    for scelta in [e for e in corpo.iter(f"{w}sdtPr") if e.find(f"{w}comboBox") is not None]:
+        for segno in list(scelta.iterfind(f"{w}tag")):
+            scelta.remove(segno)
+    return ET.tostring(corpo, encoding="unicode")
+
+
+def test_il_file_salvato_da_libreoffice_si_legge_lo_stesso() -> None:
+    originale = piano_di_prova()
+    originale["schede"][0]["punti_chiave"].append({"macroarea": "A", "punto": "", "nota": "in parte"})
+    originale = rifatto({k: v for k, v in originale.items() if k != "sha256"})
+    riletto, resoconto = letto(cambia(word(originale), _come_libreoffice))
+    assert byte_canonici(riletto) == byte_canonici(originale)
+    assert [n.genere for n in resoconto.note] == [Genere.NON_LETTO]

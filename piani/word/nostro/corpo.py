@@ -48,7 +48,7 @@ class Camminatore:
         self.p = posti
         self.c = contesto
         self.letto = Corpo()
-        self._vicino = ""
+        self._vicino = self._elenco = ""
 
     def cammina(self, elemento: ET.Element) -> None:
         """Read the blocks of an element."""
@@ -127,10 +127,27 @@ class Camminatore:
             if not self._parole(segno, sue, p):
                 fuori += sue
         letto = self.c.paragrafo(p, fuori)
+        if not segni and (self._scelta_senza_riquadro(p, letto) or self._altra_riga(p, letto)):
+            return
         if self.c.stile(p) == STILE_VUOTO and letto.parole.strip() == SEGNAPOSTO:
             return
         if not _vuoto(letto):
             self.letto.fuori.setdefault(self._vicino, []).append(letto)
+
+    def _scelta_senza_riquadro(self, p: ET.Element, letto: Paragrafo) -> bool:
+        """Keep the choice of a row whose control was dropped by the program that saved the file."""
+        posto = self.p.scelte.get(self._vicino, "")
+        if not posto or posto in self.letto.parole or self.c.stile(p) != "Scelta" or _vuoto(letto):
+            return False
+        self.letto.parole[posto] = letto.parole
+        return True
+
+    def _altra_riga(self, p: ET.Element, letto: Paragrafo) -> bool:
+        """Keep a further line of a list whose control was moved into its first paragraph."""
+        if not self._elenco or self.c.stile(p) != "Riga" or _vuoto(letto):
+            return False
+        self.letto.elenchi[self._elenco].append(letto.parole)
+        return True
 
     def _parole(self, segno: str, corse: list[Corsa], p: ET.Element) -> bool:
         """Keep a plain value; False when the words are not of a place that is free."""
@@ -140,7 +157,8 @@ class Camminatore:
             # LibreOffice moves a control around one paragraph into it.
             self._vicino = segno
             return False
-        if segno in self.p.elenchi and segno not in self.p.parole:
+        self._elenco = segno if segno in self.p.elenchi else ""
+        if self._elenco:
             self.letto.elenchi.setdefault(segno, []).append("".join(c.pezzo.testo for c in corse))
             return True
         if segno in self.p.verso and segno not in self.p.parole:
@@ -162,7 +180,8 @@ class Camminatore:
         segni = [s for e in tbl.iter(W + "sdt") if (s := cartellino_di(e))]
         propri = [s for s in segni if s != FISSO]
         primo = next((s for s in propri if self.p.noto(s)), "")
-        griglia = self.p.righe.get(primo) or _delle_colonne(primo)
+        # LibreOffice moves a control around a table into its first cell.
+        griglia = primo if primo in self.p.griglie else self.p.righe.get(primo) or _delle_colonne(primo)
         if griglia and griglia not in self.letto.griglie:
             self._griglia(griglia, tbl)
         elif segni and not griglia:

@@ -9,7 +9,8 @@ from piani.word.posti import cartellino, luogo_scheda
 
 @dataclass
 class Posti:
-    """The tags by kind. `verso` tells in which text the words written beside a place are kept; `nomi` name the places."""
+    """The tags by kind. `verso` tells in which text the words written beside a place are kept; `nomi` name
+    the places; `scelte` are the choices of the row of a text."""
 
     testi: set[str] = field(default_factory=set)
     parole: set[str] = field(default_factory=set)
@@ -21,6 +22,7 @@ class Posti:
     schede: dict[str, str] = field(default_factory=dict)
     tabelle: dict[str, str] = field(default_factory=dict)
     nomi: dict[str, str] = field(default_factory=dict)
+    scelte: dict[str, str] = field(default_factory=dict)
 
     def testo(self, segno: str, nome: str) -> str:
         """Add a formatted text, and return its tag."""
@@ -64,10 +66,13 @@ def _scheda(p: Posti, documento: Json, s: Json) -> None:
     intestazione = cartellino(*luogo, "intestazione")
     p.schede[intestazione] = "/".join(luogo)
     p.verso[intestazione] = p.testo(cartellino(*luogo, "descrizione"), f"{nome}, descrizione")
-    for chiave in ("intestazione", "titolo", "macroaree", "aree", "leps", "grado", "prioritario", "trasversale"):
+    for chiave in ("intestazione", "titolo", "macroaree", "leps", "grado", "prioritario", "trasversale"):
         p.parole.add(cartellino(*luogo, chiave))
-    p.elenchi |= {cartellino(*luogo, "punti"), cartellino(*luogo, "aree")}
-    for campo in documento["riferimenti"]["formati"][s["formato"]]["campi"]:
+    campi = documento["riferimenti"]["formati"][s["formato"]]["campi"]
+    p.elenchi.add(cartellino(*luogo, "punti"))
+    # Where the format has a row for them the areas are a list, one a paragraph.
+    (p.elenchi if any(c["tipo"] == "aree" for c in campi) else p.parole).add(cartellino(*luogo, "aree"))
+    for campo in campi:
         _campo(p, luogo, campo, nome)
     _righe(p, luogo, "azioni", "azione", len(s["azioni"]), nome)
     for k, azione in enumerate(s["azioni"]):
@@ -88,6 +93,8 @@ def _campo(p: Posti, luogo: tuple[str, str, str], campo: Json, nome: str) -> Non
     p.verso[etichetta] = p.testo(testo, f"{nome}, {campo['etichetta']}")
     scelte = cartellino(*luogo, "campo", campo["chiave"], "scelte")
     p.parole |= {cartellino(*luogo, "campo", campo["chiave"], "np"), scelte}
+    if campo["scelte"]:
+        p.scelte[testo] = scelte
     if campo["matrice"]:
         p.griglie.add(scelte)
         p.nomi[scelte] = f"{nome}, {campo['etichetta']}"

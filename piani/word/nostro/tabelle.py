@@ -6,7 +6,7 @@ from piani.word.nostro.corpo import Riga
 from piani.word.nostro.note import Genere
 from piani.word.nostro.valori import Lettore, uguali
 from piani.word.posti import cartellino
-from piani.word.scrivi.tabelle import NOTE, UNITA, valore_letto
+from piani.word.scrivi.tabelle import NOTE, UNITA, unita, valore_letto
 from piani.word.valori import NonCapito
 
 
@@ -25,10 +25,14 @@ def leggi_tabella(x: Lettore, t: Json) -> Json:
 
 def _colonne(x: Lettore, t: Json) -> list[Json]:
     letti = x.corpo.parole
+    letta = x.corpo.griglie.get(cartellino("tabella", t["chiave"], "righe"))
+    testata = letta.testata if letta else []
     gruppo, colonne = "", []
     for n, colonna in enumerate(t["colonne"]):
         gruppo = letti.get(cartellino("tabella", t["chiave"], "gruppo", n), gruppo)
-        titolo = letti.get(cartellino("tabella", t["chiave"], "colonna", n), "")
+        # A heading that has lost its control is still there to be read.
+        scritto = testata[n].removesuffix(unita(colonna)) if n < len(testata) else ""
+        titolo = letti.get(cartellino("tabella", t["chiave"], "colonna", n), scritto)
         colonne.append({**colonna, "titolo": pulisci(titolo), "gruppo": pulisci(gruppo)})
     return colonne
 

@@ -3,6 +3,7 @@
 import copy
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from core.canonico import Json
 from core.testo import pulisci
@@ -46,11 +47,12 @@ class Lettore:
         fuori = self.corpo.fuori.get(posto, [])
         letti = self.corpo.testi.get(posto)
         if letti is None:
-            if not fuori:
+            if not fuori and self.corpo.testi:
                 self.nota(Genere.TOLTO, nome, "il riquadro del testo non è più nel file: il testo è vuoto.")
                 return ""
+            # A program that drops all the controls around paragraphs leaves the texts in their place.
             self.senza_riquadro += 1
-            return self._html(posto, fuori)
+            return self._html(posto, fuori if self.corpo.testi else [_con_un_solo_elenco(p) for p in fuori])
         if fuori:
             self.nota(Genere.AGGIUNTO, nome, f"«{_inizio(fuori)}»: tenuto in fondo al testo di quel posto.")
         return self._html(posto, [*letti, *fuori])
@@ -137,6 +139,11 @@ class Lettore:
             ordine = basi.get(segno, {}).get("obiettivi", [])
             dati["obiettivi"].sort(key=lambda o: (_posto_in(ordine, o["anno"]), o["anno"] or 0))
         return fatti
+
+
+def _con_un_solo_elenco(p: ricco.Paragrafo) -> ricco.Paragrafo:
+    """Return an item with bullets as one of a list that goes on: LibreOffice makes a list of each item."""
+    return replace(p, lista=(1, "ul")) if p.lista and p.lista[1] == "ul" else p
 
 
 def _posto_in(ordine: list[int | None], anno: int | None) -> int:

@@ -111,6 +111,8 @@ class Contesto:
         nome = figlio.tag
         if nome == W + "t":
             return figlio.text or ""
+        if nome == W + "br" and val(figlio, "type") in ("page", "column"):
+            return ""
         if nome in (W + "footnoteReference", W + "endnoteReference"):
             nota = self.note.get(f"{nome.removeprefix(W)[:3]}{val(figlio, 'id')}", "")
             return f" ({nota})" if nota else ""

@@ -82,9 +82,8 @@ class Scheda:
         return self.f.parole(segno, etichetta, testo, etichetta=etichetta, stile="Dato")
 
     def _si_no(self, chiave: str, etichetta: str) -> str:
-        fisso = self.f.controlli.fisso(f"{etichetta}: ", "<w:b/>")
-        scelta = self.f.controlli.scelta(self._posto(chiave), etichetta, SI_NO[self.s[chiave]], list(SI_NO.values()))
-        return xml.paragrafo(fisso + scelta, "Dato")
+        testo = SI_NO[self.s[chiave]]
+        return self.f.parole(self._posto(chiave), etichetta, testo, etichetta=etichetta, stile="Dato")
 
     # --- Rows of the format ----------------------------------------------------------------------
 
