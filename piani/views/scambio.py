@@ -18,7 +18,6 @@ from piani.forms.creazione import ModuloImporta
 from piani.models import Piano
 from piani.versioni import byte_da_leggere
 from piani.views.comune import piano_visibile
-from piani.word.versione import TIPO_WORD, word_da_leggere
 from utenti.permissions import esigi
 from utenti.roles import Permesso
 from utenti.typing import RichiestaUtente
@@ -36,19 +35,6 @@ def esporta(request: RichiestaUtente, codice: str, triennio: str) -> HttpRespons
         byte_da_leggere(piano),
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{nome}"', "Cache-Control": "private, no-store"},
-    )
-
-
-@require_safe
-def esporta_word(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
-    """Give the same version as a Word file, that comes back with `piani.word.nostro`."""
-    piano = piano_visibile(request, codice, triennio)
-    esigi(request.user, Permesso.ESPORTARE, ambito=piano.ambito)
-    file = word_da_leggere(piano)
-    return HttpResponse(
-        file.contenuto,
-        content_type=TIPO_WORD,
-        headers={"Content-Disposition": f'attachment; filename="{file.nome}"', "Cache-Control": "private, no-store"},
     )
 
 

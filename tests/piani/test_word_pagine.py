@@ -3,9 +3,12 @@
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from ambiti.models import Ambito
 from core.canonico import byte_canonici
@@ -17,7 +20,8 @@ from piani.versioni import congela
 from piani.word.nostro import documento_da
 from tests import documenti_canonici as dati
 from tests.cliente import Cliente
-from tests.piani.word_di_prova import parte, sostituisci
+from tests.piani.carta_di_prova import piano_di_prova
+from tests.piani.word_di_prova import parte, sostituisci, word
 from utenti.models import Utente
 
 Come = Callable[[Utente], Cliente]
@@ -96,6 +100,39 @@ def test_il_confronto_dice_che_cosa_e_cambiato_parola_per_parola(scritto: Piano,
     assert "TARGET\n  Tutti {+i residenti+}" in uscita.getvalue()
     assert "Azione [-1.1-] {+due+}" in uscita.getvalue()
     assert byte_del_piano(scritto) == prima
+
+
+def _confronta(cliente: Cliente, piano: Piano, contenuto: bytes) -> Any:
+    return cliente.post(
+        f"{piano.get_absolute_url()}confronta-word/", {"file": SimpleUploadedFile("corretto.docx", contenuto)}
+    )
+
+
+def test_la_pagina_mostra_che_cosa_ha_cambiato_il_collega(come: Come, ada: Utente, scritto: Piano) -> None:
+    cliente, prima = come(ada), byte_del_piano(scritto)
+    file = _scarica(cliente, scritto)
+    assert "Nessuna differenza" in _confronta(cliente, scritto, file).text
+    risposta = _confronta(cliente, scritto, sostituisci(file, "Tutti</w:t>", "&lt;b&gt;Chi&lt;/b&gt; abita qui</w:t>"))
+    assert risposta.status_code == 200
+    assert "1 differenza" in risposta.text
+    assert "Aggiunto: </span>&lt;b&gt;Chi&lt;/b&gt; abita qui</ins>" in risposta.text
+    assert byte_del_piano(scritto) == prima
+
+
+def test_un_file_di_un_altro_piano_o_rovinato_si_rifiuta(come: Come, ada: Utente, scritto: Piano) -> None:
+    cliente = come(ada)
+    altro = word({**piano_di_prova(), "ambito": "50049"})
+    risposta = _confronta(cliente, scritto, altro)
+    assert risposta.status_code == 422
+    assert "è del Piano 2025-2027 dell&#x27;Ambito 50049" in risposta.text
+    assert _confronta(cliente, scritto, b"%PDF-1.7").status_code == 422
+
+
+def test_un_file_fuori_misura_si_rifiuta(come: Come, ada: Utente, scritto: Piano, settings: Settings) -> None:
+    settings.LIMITE_OFFICE_MB = 0
+    risposta = _confronta(come(ada), scritto, b"PK")
+    assert risposta.status_code == 422
+    assert "troppo grande" in risposta.text
 
 
 @pytest.mark.parametrize("contenuto", [b"%PDF-1.7", None])

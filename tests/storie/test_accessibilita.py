@@ -60,6 +60,7 @@ DI_ADA = [
     "piani:nuovo",
     "piani:importa",
     "piani:importa_conferma",
+    "piani:confronta_word",
     "piani:sezione",
     "piani:sezione_nuova",
     "piani:sezione_dati",
