@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from core.canonico import Json
+from core.formati import euro
 from core.testo import testo_semplice
 from piani.confronto import ParteCambiata, confronta
 
@@ -105,8 +106,9 @@ def _sezioni(sezioni: list[Json]) -> Iterator[Json]:
 def _foglie(dati: object, nome: str, etichette: dict[str, str]) -> Iterator[tuple[str, str]]:
     if isinstance(dati, dict):
         proprio = etichette.get(dati.get("campo", ""), "")
-        for chiave, valore in dati.items():
+        for chiave, grezzo in dati.items():
             if chiave != "campo":
+                valore = euro(grezzo) if chiave == "importo" and grezzo else grezzo
                 parola = _NOMI.get(chiave, chiave.replace("_", " ").capitalize())
                 yield from _foglie(
                     valore, proprio if proprio and chiave == "testo" else _unito(nome, proprio, parola), etichette
@@ -116,7 +118,16 @@ def _foglie(dati: object, nome: str, etichette: dict[str, str]) -> Iterator[tupl
             avanti = nome if isinstance(voce, dict) and "campo" in voce else f"{nome} {k}"
             yield from _foglie(voce, avanti, etichette)
     elif dati not in (None, ""):
-        yield nome, testo_semplice(dati) if isinstance(dati, str) else str(dati)
+        yield nome, _leggibile(dati)
+
+
+def _leggibile(dati: object) -> str:
+    """Return a value for the eye: yes or no in Italian, formatted text without tags."""
+    if isinstance(dati, bool):
+        return "Sì" if dati else "No"
+    if not isinstance(dati, str):
+        return str(dati)
+    return testo_semplice(dati)
 
 
 def _unito(nome: str, proprio: str, parola: str) -> str:

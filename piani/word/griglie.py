@@ -100,7 +100,7 @@ def _atteso(titolo: str, anno: int | None) -> Colonna:
 
     return Colonna(
         titolo,
-        11,
+        13,
         lambda i: "\n".join(v.atteso_scritto(o, i["unita"]) for o in suoi(i)),
         letti,
         lambda i: {"obiettivi": suoi(i)},
@@ -121,7 +121,7 @@ def indicatori(anni: list[int], fase: str = "output") -> Griglia:
         [
             _testo("N.", 7, "numero"),
             _testo("Azione", 9, "azione"),
-            _testo("Indicatore", 34, "testo"),
+            _testo("Indicatore", 32, "testo"),
             _testo("Formula", 20, "formula"),
             _voce("Unità", 11, "unita", v.UNITA),
             base,

@@ -94,11 +94,13 @@ def test_il_confronto_dice_che_cosa_e_cambiato_parola_per_parola(scritto: Piano,
     call_command("esporta_word", "50074", "2025-2027", str(file))
     prima = byte_del_piano(scritto)
     cambiato = sostituisci(file.read_bytes(), "Tutti</w:t>", "Tutti i residenti</w:t>")
+    cambiato = sostituisci(cambiato, "circa 510.000,00\u00a0€", "circa 515.000 €")
     file.write_bytes(sostituisci(cambiato, "Azione 1.1</w:t>", "Azione due</w:t>"))
     uscita = io.StringIO()
     call_command("riporta_word", str(file), "--confronta", stdout=uscita)
     assert "TARGET\n  Tutti {+i residenti+}" in uscita.getvalue()
     assert "Azione [-1.1-] {+due+}" in uscita.getvalue()
+    assert "[-510.000,00-] {+515.000,00+}" in uscita.getvalue()
     assert byte_del_piano(scritto) == prima
 
 

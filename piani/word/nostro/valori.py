@@ -43,7 +43,7 @@ class Lettore:
 
     def testo(self, posto: str) -> str:
         """Return a formatted text, with the words that were written beside it."""
-        nome = self.posti.nomi[posto]
+        nome = self._nome(posto)
         fuori = self.corpo.fuori.get(posto, [])
         letti = self.corpo.testi.get(posto)
         if letti is None:
@@ -56,6 +56,11 @@ class Lettore:
         if fuori:
             self.nota(Genere.AGGIUNTO, nome, f"«{_inizio(fuori)}»: tenuto in fondo al testo di quel posto.")
         return self._html(posto, [*letti, *fuori])
+
+    def _nome(self, posto: str) -> str:
+        """Return the name of a text: that of a section is the title that the file gives it."""
+        titolo = self.corpo.parole.get(f"{posto.removesuffix('/testo')}/titolo", "")
+        return f"Sezione «{titolo}»" if titolo and posto.startswith("sezione/") else self.posti.nomi[posto]
 
     def _html(self, posto: str, letti: list[ricco.Paragrafo]) -> str:
         disegno = self.sagome.get(posto)

@@ -161,7 +161,7 @@ def _stili() -> str:
 
 _GRIGLIA = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblCellMar>'
-    '<w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     '<w:style w:type="table" w:customStyle="1" w:styleId="Griglia"><w:name w:val="Griglia del Piano"/>'
     '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
     + "".join(
