@@ -305,6 +305,24 @@ def test_una_scheda_tolta_si_dice() -> None:
     assert [(n.genere, n.luogo) for n in resoconto.note] == [(Genere.TOLTO, "Scheda A")]
 
 
+def test_una_sezione_tolta_si_dice_e_le_altre_restano() -> None:
+    def come(x: str) -> str:
+        inizio = x.rindex("<w:p>", 0, x.index('"sezione/anziani/titolo"'))
+        fine = x.rindex("<w:p>", 0, x.rindex('<w:t xml:space="preserve">Allegato A'))
+        return x[:inizio] + x[fine:]
+
+    originale = rifatto(piano_di_prova(), tabelle=[])
+    riletto, resoconto = letto(cambia(word(originale), come))
+    assert riletto["sezioni"][2]["sezioni"] == []
+    assert [(n.genere, n.luogo) for n in resoconto.note] == [(Genere.TOLTO, "Sezione «anziani»")]
+
+
+def test_parole_senza_un_testo_che_le_tenga_si_dicono() -> None:
+    vuoto = documento(sezioni=[], schede=[], tabelle=[], riferimenti={**RIFERIMENTI, "formati": {}})
+    _, resoconto = letto(sostituisci(word(vuoto), "<w:body>", f"<w:body>{paragrafo('Da tenere a mente')}"))
+    assert ["Da tenere a mente" in n.testo for n in resoconto.note] == [True]
+
+
 def test_revisioni_accettate_e_commenti_contati() -> None:
     corsa = "<w:r><w:t>molti </w:t></w:r>"
     nuovo = (

@@ -102,6 +102,7 @@ def _leggi(parti: dict[str, bytes]) -> tuple[Documento, Resoconto]:
     camminatore.cammina(ET.Element("vuoto") if corpo is None else corpo)
     lettore = Lettore(camminatore.letto, luoghi, dati)
     documento = sigilla(_documento(lettore, scheletro))
+    lettore.senza_posto()
     trovati = list(errori(documento))
     if trovati:
         raise DatiNonValidi(f"Il file non è nel formato del Piano. {NULLA} {' '.join(trovati[:MASSIMI_ERRORI])}")

@@ -27,6 +27,7 @@ class Lettore:
         self.sagome: Json = dati["sagome"]
         self.note: list[Nota] = []
         self.senza_riquadro = 0
+        self._tenuti: set[str] = set()
 
     def nota(self, genere: Genere, luogo: str, testo: str) -> None:
         """Add a note."""
@@ -45,6 +46,7 @@ class Lettore:
         """Return a formatted text, with the words that were written beside it."""
         nome = self._nome(posto)
         fuori = self.corpo.fuori.get(posto, [])
+        self._tenuti.add(posto)
         letti = self.corpo.testi.get(posto)
         if letti is None:
             if not fuori and self.corpo.testi:
@@ -56,6 +58,12 @@ class Lettore:
         if fuori:
             self.nota(Genere.AGGIUNTO, nome, f"«{_inizio(fuori)}»: tenuto in fondo al testo di quel posto.")
         return self._html(posto, [*letti, *fuori])
+
+    def senza_posto(self) -> None:
+        """Tell the words that no text has kept: the place that they stood by is gone too."""
+        for posto, fuori in self.corpo.fuori.items():
+            if posto not in self._tenuti:
+                self.nota(Genere.NON_LETTO, "", f"«{_inizio(fuori)}»: non c'è un testo del Piano dove tenerlo.")
 
     def _nome(self, posto: str) -> str:
         """Return the name of a text: that of a section is the title that the file gives it."""
