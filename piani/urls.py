@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from piani.views import dettaglio, elenco, passi, scambio, sezioni, tabelle, word
+from piani.views import dettaglio, elenco, passi, scambio, sezioni, tabelle, word_nostro
 
 app_name = "piani"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     # /piani/<codice>/<triennio>/
     path("<str:codice>/<str:triennio>/", dettaglio.dettaglio, name="dettaglio"),
     path("<str:codice>/<str:triennio>/esporta/", scambio.esporta, name="esporta"),
-    path("<str:codice>/<str:triennio>/esporta/word/", word.esporta_word, name="esporta_word"),
-    path("<str:codice>/<str:triennio>/confronta-word/", word.confronta_word, name="confronta_word"),
+    path("<str:codice>/<str:triennio>/esporta/word/", word_nostro.esporta_word, name="esporta_word"),
+    path("<str:codice>/<str:triennio>/confronta-word/", word_nostro.confronta_word, name="confronta_word"),
     # The procedure
     path("<str:codice>/<str:triennio>/procedura/", passi.procedura, name="procedura"),
     path("<str:codice>/<str:triennio>/procedura/<slug:passo>/", passi.passo, name="passo"),

@@ -1,1 +1,1 @@
-"""Word: the plan out as a .docx, and our own file back to the canonical document."""
+"""A plan in from a Word file (`leggi`), and out as one (`scrivi`)."""

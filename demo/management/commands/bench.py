@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from demo.misure import macchina, pagine_principali, stampe
 from demo.misure_voti import voti_insieme
-from demo.misure_word import word
+from demo.misure_word_fuori import word
 from piani.canonico import documento
 from piani.carta import FascicoloPiano
 from piani.models import Piano

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.exceptions import DatiNonValidi, Rifiuto
-from piani.forms.word import ModuloConfrontaWord
+from piani.forms.word_nostro import ModuloConfrontaWord
 from piani.models import Piano
 from piani.versioni import documento_da_leggere
 from piani.views.comune import piano_visibile
