@@ -4,6 +4,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from ambiti.models import Ambito
+from core.exceptions import DatiNonValidi
+from obiettivi.models import Triennio
 from piani.composizione import lettori
 from piani.enums import PUBBLICI, SpecieSezione
 from piani.models import Piano, Sezione
@@ -62,6 +65,16 @@ def aperti_da_altri(chi: Chi | None) -> Q:
 def piani_dove(chi: Chi | None, permesso: Permesso) -> QuerySet[Piano]:
     """Return the plans over which `chi` holds `permesso` today."""
     return _con_nomi(Piano.objects.filter(ambito__in=ambiti_di(chi, permesso)))
+
+
+def piano_di(ambito: Ambito, triennio: Triennio) -> Piano:
+    """Return the plan of an Ambito for a period, whoever may see it: for commands. Raises DatiNonValidi when there is none."""
+    piano = _con_nomi(Piano.objects.filter(ambito=ambito, triennio=triennio)).first()
+    if piano is None:
+        raise DatiNonValidi(
+            f"L'Ambito di {ambito.nome} non ha un Piano per il triennio {triennio}. Nulla è stato scritto."
+        )
+    return piano
 
 
 def catene_dei_piani() -> list[str]:

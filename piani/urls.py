@@ -13,6 +13,7 @@ from piani.views import (
     scambio,
     sezioni,
     struttura,
+    word_nostro,
 )
 
 app_name = "piani"
@@ -25,6 +26,8 @@ urlpatterns = [
     path("<str:codice>/<str:triennio>/", dettaglio.dettaglio, name="dettaglio"),
     path("<str:codice>/<str:triennio>/esporta/", scambio.esporta, name="esporta"),
     path("<str:codice>/<str:triennio>/presenza/", presenza.presenza, name="presenza"),
+    path("<str:codice>/<str:triennio>/esporta/word/", word_nostro.esporta_word, name="esporta_word"),
+    path("<str:codice>/<str:triennio>/confronta-word/", word_nostro.confronta_word, name="confronta_word"),
     # The procedure
     path("<str:codice>/<str:triennio>/procedura/", passi.procedura, name="procedura"),
     path("<str:codice>/<str:triennio>/procedura/<slug:passo>/", passi.passo, name="passo"),

@@ -13,7 +13,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker, Settings
 
 from assemblea.models import Voto
-from core.canonico import sha256
+from core.canonico import byte_canonici, sha256
 from core.exceptions import DatiNonValidi
 from core.fixture import cartella
 from demo.carica import carica_demo
@@ -29,6 +29,8 @@ from piani.enums import Stato
 from piani.models import Piano
 from piani.regione import carica_regione
 from piani.requisiti import stampe_definitive
+from piani.word.nostro import documento_da
+from piani.word.versione import word_da_leggere
 from registro.queries import verifica
 from utenti.models import Incarico, Utente
 
@@ -142,3 +144,10 @@ def _esigi_conformi(pdf: dict[str, bytes], cartella_dei_pdf: Path) -> None:
         file.append(cartella_dei_pdf / f"carta-{nome}.pdf")
         file[-1].write_bytes(contenuto)
     assert [(e.profilo, e.errori) for e in valida(file) if not e.conforme] == []
+
+
+def test_il_piano_vero_va_in_word_e_torna_con_gli_stessi_byte() -> None:
+    piano = gallarate()
+    documento, resoconto = documento_da(word_da_leggere(piano).contenuto)
+    assert byte_canonici(documento) == byte_del_piano(piano)
+    assert resoconto.note == []

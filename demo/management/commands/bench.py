@@ -11,13 +11,14 @@ from demo.misure_controllo import controllo
 from demo.misure_scrittura import scrittura
 from demo.misure_tabelle import misura_tabelle
 from demo.misure_voti import voti_insieme
+from demo.misure_word_fuori import word
 from piani.canonico import documento
 from piani.carta import FascicoloPiano
 from piani.models import Piano
 
 
 class Command(BaseCommand):
-    """`manage.py bench`: the main pages, nine votes at once, the checker, the print of Gallarate, one sheet, Chromium on the same HTML."""
+    """`manage.py bench`: pages, saves, votes, checker, comparisons, tables, Word, the print of Gallarate against Chromium."""
 
     help = "Misura pagine e stampe sui dati di prova. I numeri vanno in docs/prestazioni.md."
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         self._controllo(piano)
         self._confronti(piano)
         self._tabelle()
+        self._word(piano)
         if not options["solo_pagine"]:
             self._stampe(piano)
 
@@ -79,6 +81,13 @@ class Command(BaseCommand):
         )
         for p in pagine:
             self.stdout.write(f"| {p.nome} | {p.millisecondi:.0f} | {p.query} | {p.byte // 1024} |")
+
+    def _word(self, piano: Piano) -> None:
+        m = word(piano)
+        esito = "uguale" if m.uguale else "DIVERSO"
+        self.stdout.write(
+            f"\nWord: {m.scrittura:.2f} s per scrivere, {m.byte // 1024} kB, {m.lettura:.2f} s per rileggere, {esito}"
+        )
 
     def _stampe(self, piano: Piano) -> None:
         self.stdout.write(

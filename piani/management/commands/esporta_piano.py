@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.exceptions import DatiNonValidi
 from core.uscite import esigi_scrivibile, scrivi_intero
 from piani.canonico.importa import ambito_e_triennio
-from piani.models import Piano
+from piani.queries import piano_di
 from piani.versioni import byte_da_leggere
 
 
@@ -24,19 +24,8 @@ class Command(BaseCommand):
         percorso = Path(options["uscita"])
         try:
             esigi_scrivibile(percorso)
-            piano = _piano(options["codice"], options["triennio"])
+            piano = piano_di(*ambito_e_triennio(options["codice"], options["triennio"]))
             scrivi_intero(percorso, byte_da_leggere(piano))
         except DatiNonValidi as errore:
             raise CommandError(str(errore)) from errore
         self.stdout.write(f"{piano}: scritto {percorso} ({percorso.stat().st_size} byte).")
-
-
-def _piano(codice: str, periodo: str) -> Piano:
-    ambito, triennio = ambito_e_triennio(codice, periodo)
-    piani = Piano.objects.select_related("ambito__ente", "ambito__ats__ente", "triennio")
-    piano = piani.filter(ambito=ambito, triennio=triennio).first()
-    if piano is None:
-        raise DatiNonValidi(
-            f"L'Ambito di {ambito.nome} non ha un Piano per il triennio {triennio}. Nulla è stato scritto."
-        )
-    return piano

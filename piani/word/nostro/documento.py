@@ -1,0 +1,224 @@
+"""From our own file to the canonical document, with the notes of what was added, removed, not understood."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from core.canonico import Json
+from core.exceptions import DatiNonValidi
+from core.testo import TestoTroppoLungo
+from documenti.exceptions import FileRifiutato
+from documenti.ooxml import TipoOffice, apri_office
+from piani.canonico.forma import MASSIMI_ERRORI, Documento, errori, sigilla
+from piani.word.elenchi import Codici
+from piani.word.nostro.accordo import leggi_accordo
+from piani.word.nostro.corpo import Camminatore, Corpo
+from piani.word.nostro.note import Genere, Nota
+from piani.word.nostro.posti import posti
+from piani.word.nostro.schede import SchedaLetta
+from piani.word.nostro.tabelle import leggi_tabella
+from piani.word.nostro.valori import Lettore
+from piani.word.nostro.xml import Contesto, W, contesto
+from piani.word.posti import FORMATO_WORD, SPAZIO_XML, cartellino, chiavi_sezioni, impronta_breve
+
+NULLA = "Non è cambiato nulla."
+_TITOLO_DEL_PIANO = b'"piano/titolo"'
+
+
+@dataclass(frozen=True)
+class Resoconto:
+    """What the reading tells. `versione` is the SHA-256 of the version that the file was written from."""
+
+    versione: str
+    note: list[Nota] = field(default_factory=list)
+
+
+def e_nostro(contenuto: bytes) -> bool:
+    """Whether the file was written by `piani.word.scrivi`; False also for what is not a Word file."""
+    try:
+        parti = apri_office(contenuto, tipo=TipoOffice.DOCX, nome="file").parti()
+    except FileRifiutato:
+        return False
+    grezzi = _dati_grezzi(parti)
+    return grezzi is not None and _ha_i_riquadri(parti)
+
+
+def _ha_i_riquadri(parti: dict[str, bytes]) -> bool:
+    """Whether the controls are still there: some programs save the text without them."""
+    return parti.get("word/document.xml", b"").count(_TITOLO_DEL_PIANO) == 1
+
+
+def _dati_grezzi(parti: dict[str, bytes]) -> str | None:
+    for nome, contenuto in parti.items():
+        if nome.startswith("customXml/item") and SPAZIO_XML.encode() in contenuto:
+            radice = ET.fromstring(contenuto)  # noqa: S314 - no DTD: `documenti.ooxml` has looked
+            if radice.tag == f"{{{SPAZIO_XML}}}piano":
+                return radice.text or ""
+    return None
+
+
+def documento_da(contenuto: bytes, *, nome: str = "piano.docx") -> tuple[Documento, Resoconto]:
+    """Return the document that the file holds, sealed, and what is to be told about it.
+
+    The words in the file are what counts; keys, owners and order come from the part without visible form. Raises
+    FileRifiutato (not a safe Word file) or DatiNonValidi (not ours, spoiled, or out of the schema): nothing changes.
+    """
+    parti = apri_office(contenuto, tipo=TipoOffice.DOCX, nome=nome).parti()
+    try:
+        return _leggi(parti)
+    except TestoTroppoLungo as errore:
+        raise DatiNonValidi(f"{errore} {NULLA}") from errore
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, ET.ParseError) as errore:
+        raise DatiNonValidi(
+            f"Il file «{nome}» non si riesce a leggere: le parti che il portale vi aveva scritto sono rovinate. {NULLA} "
+            "Scaricalo di nuovo dal portale e riporta le tue correzioni."
+        ) from errore
+
+
+def _dati(parti: dict[str, bytes]) -> Json:
+    grezzi = _dati_grezzi(parti)
+    if grezzi is None:
+        raise DatiNonValidi(f"Il file non è stato scaricato dal portale con «Scarica in Word». {NULLA}")
+    if not _ha_i_riquadri(parti):
+        raise DatiNonValidi(
+            "Nel file non ci sono più i riquadri che dicono dove va ogni testo: l'ha salvato un programma che li toglie, "
+            f"per esempio LibreOffice 7.4 o una versione più vecchia. {NULLA} Salvalo con Word o con un LibreOffice più "
+            "recente, oppure importalo come un documento di Word qualunque."
+        )
+    dati: Json = json.loads(grezzi)
+    if dati["formato"] != FORMATO_WORD:
+        raise DatiNonValidi(f"Il file è di una versione del portale che non si riesce a leggere. {NULLA}")
+    return dati
+
+
+def _leggi(parti: dict[str, bytes]) -> tuple[Documento, Resoconto]:
+    dati = _dati(parti)
+    scheletro: Json = dati["documento"]
+    luoghi, dove = posti(scheletro), contesto(parti)
+    dove.segnaposto = _segnaposto
+    corpo = ET.fromstring(parti["word/document.xml"]).find(f"{W}body")  # noqa: S314 - no DTD: `documenti.ooxml` has looked
+    camminatore = Camminatore(luoghi, dove)
+    camminatore.cammina(ET.Element("vuoto") if corpo is None else corpo)
+    lettore = Lettore(camminatore.letto, luoghi, dati)
+    documento = sigilla(_documento(lettore, scheletro))
+    lettore.senza_posto()
+    trovati = list(errori(documento))
+    if trovati:
+        raise DatiNonValidi(f"Il file non è nel formato del Piano. {NULLA} {' '.join(trovati[:MASSIMI_ERRORI])}")
+    note = [*lettore.note, *_note_generali(camminatore.letto, dove, lettore)]
+    return documento, Resoconto(str(dati["versione"]), note)
+
+
+def _segnaposto(segno: str, testo: str) -> str | None:
+    """Return the slot whose value is still the one that was written; None when somebody wrote another."""
+    _, chiave, impronta = segno.split("/")
+    return f"{{{{{chiave}}}}}" if impronta_breve(testo) == impronta else None
+
+
+def _documento(x: Lettore, scheletro: Json) -> Json:
+    codici = Codici(scheletro)
+    # Words before the first title stand nearest to the first section.
+    if x.corpo.fuori.get("") and scheletro["sezioni"]:
+        primo = cartellino("sezione", scheletro["sezioni"][0]["chiave"], "testo")
+        x.corpo.fuori[primo] = [*x.corpo.fuori.pop(""), *x.corpo.fuori.get(primo, [])]
+    struttura = _Struttura(x, scheletro)
+    gruppi: Json = {
+        g: [SchedaLetta(x, codici, scheletro, s).riempi() for s in struttura.schede(scheletro[g])]
+        for g in ("schede", "esiti")
+    }
+    return {
+        **scheletro,
+        "titolo": x.parole("piano/titolo", "Titolo del Piano", se_manca="Piano di Zona") or "Piano di Zona",
+        "sezioni": struttura.sezioni(),
+        **gruppi,
+        "tabelle": [leggi_tabella(x, t) for t in scheletro["tabelle"] if struttura.c_e_tabella(t)],
+        "accordo": leggi_accordo(x, codici, scheletro),
+    }
+
+
+class _Struttura:
+    """Sections and sheets that are still in the file. Their order is the plan's: it is changed in the portal."""
+
+    def __init__(self, x: Lettore, scheletro: Json) -> None:
+        self.x = x
+        self.d = scheletro
+        self.presenti = {x.posti.sezioni[s] for s, _ in x.corpo.titoli if s in x.posti.sezioni}
+        self._sposta()
+
+    def _sposta(self) -> None:
+        nel_file = [self.x.posti.sezioni[s] for s, _ in self.x.corpo.titoli if s in self.x.posti.sezioni]
+        attese = [k for k in chiavi_sezioni(self.d["sezioni"]) if k in self.presenti]
+        if nel_file != attese:
+            testo = "nel file le sezioni hanno un altro ordine: resta quello del Piano. Spostale nel portale."
+            self.x.nota(Genere.NON_LETTO, "", testo)
+
+    def _viva(self, s: Json) -> bool:
+        """Whether anything of the section, or of what stands in it, is still in the file."""
+        testo = cartellino("sezione", s["chiave"], "testo")
+        if s["chiave"] in self.presenti or testo in self.x.corpo.testi or self.x.corpo.fuori.get(testo):
+            return True
+        dentro = [x for g in ("schede", "esiti") for x in self.d[g] if x["sezione"] == s["chiave"]]
+        tabelle = [t for t in self.d["tabelle"] if t["sezione"] == s["chiave"]]
+        return (
+            any(self._c_e_scheda(x) for x in dentro)
+            or any(self.c_e_tabella(t) for t in tabelle)
+            or any(self._viva(f) for f in s["sezioni"])
+        )
+
+    def _c_e_scheda(self, scheda: Json) -> bool:
+        specie = self.d["riferimenti"]["formati"][scheda["formato"]]["specie"]
+        testa = cartellino("scheda", specie, scheda["codice"], "")
+        letti: tuple[dict[str, Any], ...] = (self.x.corpo.parole, self.x.corpo.testi, self.x.corpo.griglie)
+        return any(k.startswith(testa) for g in letti for k in g)
+
+    def c_e_tabella(self, tabella: Json) -> bool:
+        """Whether a table is still in the file."""
+        righe = cartellino("tabella", tabella["chiave"], "righe")
+        return (
+            righe in self.x.corpo.griglie or cartellino("tabella", tabella["chiave"], "titolo") in self.x.corpo.parole
+        )
+
+    def schede(self, schede: list[Json]) -> list[Json]:
+        """Return the sheets that are still in the file."""
+        for scheda in schede:
+            if not self._c_e_scheda(scheda):
+                self.x.nota(Genere.TOLTO, f"Scheda {scheda['codice']}", "la scheda non è più nel file.")
+        return [s for s in schede if self._c_e_scheda(s)]
+
+    def sezioni(self) -> list[Json]:
+        """Return the sections with their texts."""
+        for tabella in self.d["tabelle"]:
+            if not self.c_e_tabella(tabella):
+                self.x.nota(Genere.TOLTO, f"Tabella «{tabella['chiave']}»", "la tabella non è più nel file.")
+        return self._rami(self.d["sezioni"])
+
+    def _rami(self, rami: list[Json]) -> list[Json]:
+        fatti = []
+        for s in rami:
+            if not self._viva(s):
+                self.x.nota(Genere.TOLTO, f"Sezione «{s['chiave']}»", "la sezione non è più nel file.")
+                continue
+            titolo = self.x.parole(
+                cartellino("sezione", s["chiave"], "titolo"),
+                f"Titolo della sezione «{s['chiave']}»",
+                se_manca="Senza titolo",
+            )
+            testo = self.x.testo(cartellino("sezione", s["chiave"], "testo"))
+            fatti.append({**s, "titolo": titolo or "Senza titolo", "testo": testo, "sezioni": self._rami(s["sezioni"])})
+        return fatti
+
+
+def _note_generali(corpo: Corpo, dove: Contesto, x: Lettore) -> list[Nota]:
+    conti = [
+        (dove.conti.revisioni, "revisioni di Word: il testo è letto come se fossero accettate."),
+        (dove.conti.commenti, "commenti di Word: non si leggono, riportali nel portale."),
+        (dove.conti.immagini, "immagini: non si leggono, aggiungile nel portale."),
+        (len(set(corpo.doppi)), "riquadri copiati: la copia è tenuta come testo nel posto in cui sta."),
+        (
+            len(set(corpo.sconosciuti)),
+            "riquadri di un posto che in questo file non c'è: il loro testo è tenuto dove si trova.",
+        ),
+        (x.senza_riquadro, "testi senza il loro riquadro: il testo è letto lo stesso, dal posto in cui sta."),
+    ]
+    return [Nota(Genere.NON_LETTO, "", f"{quanti} {frase}") for quanti, frase in conti if quanti]

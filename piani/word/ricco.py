@@ -1,0 +1,329 @@
+"""Formatted text as a row of paragraphs, and back. Pure: neither XML of Word nor rows of the database.
+
+Word knows paragraphs and runs, not a tree: `paragrafi` flattens cleaned HTML, `html` builds it again. What the
+flattening cannot tell apart (two marks closed and opened at the same point, a tag that Word is not given) is kept as
+an outline, `Sagoma`: tags and lengths, never a word. It is used only if the visible words are still those.
+
+Another tag: a row in FORME (paragraphs) or in SEGNI (runs); what is in neither keeps its words.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from html.parser import HTMLParser
+from itertools import groupby
+
+from core.canonico import sha256
+from core.testo import html_pulito
+
+# Style of the paragraph in Word, and the HTML it stands for: tags from the outside in.
+FORME: dict[str, tuple[str, ...]] = {
+    "Testo": ("p",),
+    "TestoNudo": (),
+    "TitoloTesto2": ("h2",),
+    "TitoloTesto3": ("h3",),
+    "TitoloTesto4": ("h4",),
+    "Citazione": ("blockquote", "p"),
+    "CitazioneNuda": ("blockquote",),
+    "Voce": ("li",),
+    "VoceParagrafo": ("li", "p"),
+    "VoceSegue": ("li", "p"),
+}
+SEGNI = ("strong", "em", "u", "sup", "sub")
+_SINONIMI = {"b": "strong", "i": "em"}
+_LISTE = frozenset({"ul", "ol"})
+_BLOCCHI = frozenset({"p", "h2", "h3", "h4", "blockquote", "li", "ul", "ol"})
+_STILE_DI = {tag: stile for stile, tag in ((s, t) for s, t in FORME.items() if s != "VoceSegue")}
+
+# What an outline may hold beside lengths: it comes from a file, and must never bring words.
+_TAG = re.compile(r"\s+|</?[a-zA-Z][^<>]*>")
+
+Lista = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Pezzo:
+    """Words with the same marks; `segni` are tags, "a:..." a link, "\\v" in the words a line break."""
+
+    testo: str
+    segni: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Paragrafo:
+    """A paragraph: its style, its words, and as Word has it: the list it is an item of, and at which level from 0.
+
+    `lista` is None outside lists (`livello` -1) and in the further paragraphs of an item.
+    """
+
+    stile: str
+    pezzi: tuple[Pezzo, ...]
+    lista: Lista | None = None
+    livello: int = -1
+
+    @property
+    def parole(self) -> str:
+        """The words alone."""
+        return "".join(p.testo for p in self.pezzi)
+
+
+@dataclass(frozen=True)
+class Sagoma:
+    """The outline of an HTML text: tags, blanks between blocks, and how many characters stand between them."""
+
+    impronta: str
+    forma: list[str | int]
+
+
+# --- From HTML ------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Aperto:
+    tag: str
+    lista: Lista | None = None
+    scritta: bool = False
+
+
+@dataclass
+class _Lettore(HTMLParser):
+    fatti: list[Paragrafo] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._aperti: list[_Aperto] = []
+        self._segni: list[str] = []
+        self._pezzi: list[Pezzo] = []
+        self._liste = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = _SINONIMI.get(tag, tag)
+        if tag == "br":
+            self._pezzi.append(Pezzo("\v", self._ora()))
+        elif tag in _BLOCCHI:
+            self._chiudi()
+            self._liste += tag in _LISTE
+            self._aperti.append(_Aperto(tag, (self._liste, tag) if tag in _LISTE else None))
+        elif tag == "a":
+            self._segni.append(f"a:{dict(attrs).get('href') or ''}")
+        else:
+            self._segni.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        tag = _SINONIMI.get(tag, tag)
+        if tag in _BLOCCHI:
+            self._chiudi()
+            if any(a.tag == tag for a in self._aperti):
+                while self._aperti.pop().tag != tag:
+                    pass
+        else:
+            for k in range(len(self._segni) - 1, -1, -1):
+                if self._segni[k].partition(":")[0] == tag:
+                    del self._segni[k]
+                    break
+
+    def handle_data(self, data: str) -> None:
+        self._pezzi.append(Pezzo(data, self._ora()))
+
+    def _ora(self) -> frozenset[str]:
+        return frozenset(s for s in self._segni if s in SEGNI or s.startswith("a:"))
+
+    def _chiudi(self) -> None:
+        pezzi, self._pezzi = self._pezzi, []
+        if not any(p.testo.strip(" \t\n\r") for p in pezzi):
+            return
+        liste = [a.lista for a in self._aperti if a.lista]
+        stile = self._stile()
+        lista = liste[-1] if liste and stile != "VoceSegue" else None
+        self.fatti.append(Paragrafo(stile, _uniti(pezzi), lista, len(liste) - 1))
+
+    def _stile(self) -> str:
+        nomi = [a.tag for a in self._aperti]
+        if "li" in nomi and any(a.lista for a in self._aperti):
+            voce = len(nomi) - 1 - nomi[::-1].index("li")
+            segue, self._aperti[voce].scritta = self._aperti[voce].scritta, True
+            if segue:
+                return "VoceSegue"
+            return "VoceParagrafo" if nomi[voce + 1 :] == ["p"] else "Voce"
+        dentro = tuple(n for n in nomi if n not in _LISTE)
+        return _STILE_DI.get(dentro) or _STILE_DI.get(dentro[-1:]) or "Testo"
+
+    def finisci(self) -> list[Paragrafo]:
+        """Return the paragraphs."""
+        self.close()
+        self._chiudi()
+        return self.fatti
+
+
+def _uniti(pezzi: list[Pezzo]) -> tuple[Pezzo, ...]:
+    return tuple(
+        Pezzo("".join(p.testo for p in insieme), segni) for segni, insieme in groupby(pezzi, key=lambda p: p.segni)
+    )
+
+
+def paragrafi(testo: str) -> list[Paragrafo]:
+    """Return the paragraphs of a cleaned text."""
+    lettore = _Lettore()
+    lettore.feed(testo)
+    return lettore.finisci()
+
+
+# --- Back to HTML ---------------------------------------------------------------------------------
+
+
+def _scritto(testo: str) -> str:
+    """Return words as the cleaner writes them: a blank that does not break, bare at the end, would be trimmed."""
+    return escape(testo, quote=False).replace("\u00a0", "&nbsp;")
+
+
+def _dentro(pezzi: list[Pezzo]) -> str:
+    """Return runs as HTML: at each point the mark that lasts longest is opened first."""
+    fatto, k = [], 0
+    while k < len(pezzi):
+        segno, fine = _piu_lungo(pezzi, k)
+        if not segno:
+            fatto.append(_scritto(pezzi[k].testo).replace("\v", "<br>"))
+        else:
+            tag, _, meta = segno.partition(":")
+            apre = f'<a href="{escape(meta)}">' if tag == "a" else f"<{tag}>"
+            interni = [Pezzo(p.testo, p.segni - {segno}) for p in pezzi[k:fine]]
+            fatto.append(f"{apre}{_dentro(interni)}</{tag}>")
+        k = fine
+    return "".join(fatto)
+
+
+def _piu_lungo(pezzi: list[Pezzo], inizio: int) -> tuple[str, int]:
+    scelto, lontano = "", inizio
+    ordine = {s: k for k, s in enumerate(SEGNI, 1)}
+    for segno in sorted(pezzi[inizio].segni, key=lambda s: (ordine.get(s, 0), s)):
+        fine = inizio
+        while fine < len(pezzi) and segno in pezzi[fine].segni:
+            fine += 1
+        if fine > lontano:
+            scelto, lontano = segno, fine
+    return scelto, max(lontano, inizio + 1)
+
+
+class _Scrittore:
+    """Opens and closes what each paragraph wants, keeping open what it shares with the one before."""
+
+    def __init__(self) -> None:
+        self.pezzi: list[str] = []
+        self.liste: list[Lista] = []
+        self.citazione = False
+
+    def paragrafo(self, p: Paragrafo) -> None:
+        """Add a paragraph."""
+        in_lista = p.livello >= 0
+        testo = _dentro(list(p.pezzi))
+        self._citazione(aperta=p.stile == "Citazione" and not in_lista)
+        if in_lista:
+            self._voce(p, f"<p>{testo}</p>" if p.stile in ("VoceParagrafo", "VoceSegue") else testo)
+            return
+        self._accorcia(0)
+        forma = FORME.get(p.stile, ("p",))
+        forma = ("p",) if "li" in forma or p.stile == "Citazione" else forma
+        apre = "".join(f"<{t}>" for t in forma)
+        self.pezzi.append(f"{apre}{testo}{''.join(f'</{t}>' for t in reversed(forma))}")
+
+    def _citazione(self, *, aperta: bool) -> None:
+        if aperta != self.citazione:
+            if aperta:
+                self._accorcia(0)
+            self.pezzi.append("<blockquote>" if aperta else "</blockquote>")
+            self.citazione = aperta
+
+    def _voce(self, p: Paragrafo, testo: str) -> None:
+        if p.lista is None and len(self.liste) > p.livello:
+            self._accorcia(p.livello + 1)
+            self.pezzi.append(testo)
+            return
+        lista = p.lista or (0, "ul")
+        if len(self.liste) > p.livello and self.liste[p.livello] == lista:
+            self._accorcia(p.livello + 1)
+            self.pezzi.append("</li>")
+        else:
+            self._accorcia(p.livello)
+            while len(self.liste) <= p.livello:
+                giusta = lista if len(self.liste) == p.livello else (0, lista[1])
+                self.pezzi.append(f"<{giusta[1]}>" if len(self.liste) == p.livello else f"<{giusta[1]}><li>")
+                self.liste.append(giusta)
+        self.pezzi.append(f"<li>{testo}")
+
+    def _accorcia(self, quante: int) -> None:
+        while len(self.liste) > quante:
+            self.pezzi.append(f"</li></{self.liste.pop()[1]}>")
+
+    def finisci(self) -> str:
+        """Return the whole."""
+        self._citazione(aperta=False)
+        self._accorcia(0)
+        return "".join(self.pezzi)
+
+
+def html(fatti: list[Paragrafo]) -> str:
+    """Return the paragraphs as cleaned HTML. Raises TestoTroppoLungo."""
+    scrittore = _Scrittore()
+    for p in fatti:
+        if p.parole.strip(" \t\n\r\v"):
+            scrittore.paragrafo(p)
+    return html_pulito(scrittore.finisci())
+
+
+# --- Outlines -------------------------------------------------------------------------------------
+
+
+def parole(fatti: list[Paragrafo]) -> str:
+    """Return the visible words, without line breaks: what an outline is measured on."""
+    return "".join(p.parole for p in fatti).replace("\v", "")
+
+
+class _Pezzatore(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pezzi: list[tuple[bool, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.pezzi.append((True, self.get_starttag_text() or f"<{tag}>"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.pezzi.append((True, f"</{tag}>"))
+
+    def handle_data(self, data: str) -> None:
+        self.pezzi.append((False, data))
+
+
+def sagoma(testo: str) -> Sagoma | None:
+    """Return the outline of a cleaned text; None where `html(paragrafi(testo))` gives it back by itself."""
+    fatti = paragrafi(testo)
+    if html(fatti) == testo:
+        return None
+    visibili, k = parole(fatti), 0
+    pezzatore = _Pezzatore()
+    pezzatore.feed(testo)
+    pezzatore.close()
+    forma: list[str | int] = []
+    for e_tag, pezzo in pezzatore.pezzi:
+        if e_tag or not visibili.startswith(pezzo, k):
+            forma.append(pezzo if e_tag else _scritto(pezzo))
+        else:
+            forma.append(len(pezzo))
+            k += len(pezzo)
+    return Sagoma(sha256(visibili.encode()), forma)
+
+
+def riempi(disegno: Sagoma, fatti: list[Paragrafo]) -> str | None:
+    """Return the text of that outline with the words of the paragraphs; None if they are not the words it was made of."""
+    visibili, k = parole(fatti), 0
+    if sha256(visibili.encode()) != disegno.impronta:
+        return None
+    pezzi = []
+    for pezzo in disegno.forma:
+        if isinstance(pezzo, int):
+            pezzi.append(_scritto(visibili[k : k + pezzo]))
+            k += pezzo
+        elif _TAG.fullmatch(pezzo):
+            pezzi.append(pezzo)
+        else:
+            return None
+    return html_pulito("".join(pezzi)) if k == len(visibili) else None
