@@ -12,7 +12,7 @@ from piani.confronto import confronta
 from piani.models import CopiaLetta, Lettura, Piano
 from piani.queries_confronto import DURATA_CACHE, documento_di
 from piani.queries_letture import lettura_di
-from piani.queries_versioni import documento_dai_byte, versione_da, voci_del
+from piani.queries_versioni import VoceVersioni, documento_dai_byte, versione_da
 from piani.raffronto import CapitoloConfrontato, da_mostrare, raffronta
 from piani.versioni import documento_da_leggere
 from utenti.models import Utente
@@ -33,20 +33,23 @@ class Estremo:
     versione: int | None = None
 
 
-def estremo(piano: Piano, chiave: str, chi: Utente | None) -> Estremo | None:
-    """Return the end that `chi` may read, None where there is none. `piano` was found among those whose text they read."""
+def estremo(
+    piano: Piano, chiave: str, chi: Utente | None, *, ufficio: bool, voci: list[VoceVersioni]
+) -> Estremo | None:
+    """Return the end that `chi` may read, None where there is none. `piano` was found among those whose text they read;
+    `ufficio` is `legge_le_versioni`, and `voci` the moments that give a version its name, for who reads them."""
     if chiave == ADESSO:
         documento = documento_da_leggere(piano)
         nome = "Il Piano approvato" if piano.pubblico else "Come è adesso"
         return Estremo(ADESSO, nome, None, documento["sha256"], lambda: documento)
     if chiave == LETTA:
-        lettura = lettura_di(chi, piano)
+        lettura = lettura_di(chi, piano, ufficio=ufficio)
         return _letta(lettura) if lettura else None
-    versione = versione_da(chi, piano, chiave)
+    versione = versione_da(chi, piano, chiave, ufficio=ufficio)
     if versione is None:
         return None
-    voce = next((v for v in voci_del(piano) if v.versione.pk == versione.pk), None)
-    nome, quando = (voce.nome, voce.quando) if voce else ("Versione", versione.creata_il)
+    voce = next((v for v in voci if v.versione.pk == versione.pk), None)
+    nome, quando = (voce.nome, voce.quando) if voce else ("Il Piano approvato", versione.creata_il)
     return Estremo(chiave, nome, quando, versione.sha256, lambda: documento_di(versione), versione.pk)
 
 

@@ -33,22 +33,23 @@ def legge_le_versioni(chi: Chi | None, piano: Piano) -> bool:
     return chi is not None and ha_permesso(chi, Permesso.LEGGERE_BOZZA, ambito=piano.ambito)
 
 
-def versioni_visibili_a(chi: Chi | None, piano: Piano) -> QuerySet[Versione]:
+def versioni_visibili_a(chi: Chi | None, piano: Piano, *, ufficio: bool | None = None) -> QuerySet[Versione]:
     """Return the versions of a plan that `chi` may read: all, or the approved one alone once the plan is public.
 
-    A table's member reads the draft in consultation as it stands, never what it was before.
+    A table's member reads the draft in consultation as it stands, never what it was before. `ufficio` spares a query to who
+    asked `legge_le_versioni`.
     """
     tutte = Versione.objects.filter(piano=piano)
-    if legge_le_versioni(chi, piano):
+    if legge_le_versioni(chi, piano) if ufficio is None else ufficio:
         return tutte
     return tutte.filter(approvazioni__piano=piano) if piano.pubblico else tutte.none()
 
 
-def versione_da(chi: Chi | None, piano: Piano, impronta: str) -> Versione | None:
+def versione_da(chi: Chi | None, piano: Piano, impronta: str, *, ufficio: bool | None = None) -> Versione | None:
     """Return the version whose hash begins so (12 digits at least), if `chi` may read it; with its bytes."""
     if not _IMPRONTA.fullmatch(impronta):
         return None
-    return versioni_visibili_a(chi, piano).filter(sha256__startswith=impronta).first()
+    return versioni_visibili_a(chi, piano, ufficio=ufficio).filter(sha256__startswith=impronta).first()
 
 
 @dataclass(frozen=True)

@@ -83,14 +83,22 @@ def ripristina_versione(piano: Piano, versione: Versione, *, nome: str, contenut
         fatto = prepara(bloccato, versione, chi=autore)
         if not fatto.cambia:
             raise DatiNonValidi(f"Il Piano dice già quello che diceva questa versione. {NULLA}")
-        titolo = f"Prima di ripristinare «{nome}»"
-        titolo = titolo if len(titolo) <= MASSIMO_NOME else f"{titolo[: MASSIMO_NOME - 2]}…»"
-        tappa = nomina_versione(bloccato, nome=titolo, specie=SpecieTappa.PRIMA_DEL_RIPRISTINO, autore=autore)
+        tappa = nomina_versione(
+            bloccato, nome=_nome_di_prima(versione, nome), specie=SpecieTappa.PRIMA_DEL_RIPRISTINO, autore=autore
+        )
         riscrivi(bloccato, fatto.bersaglio.documento, fatto.attuale, autore=autore)
         contenuto_cambiato(bloccato)
         dati = {"sha256": versione.sha256, "prima": tappa.versione.sha256}
         _annota(bloccato, "piani.versione_ripristinata", autore, dati)
     return tappa
+
+
+def _nome_di_prima(versione: Versione, nome: str) -> str:
+    """Name the plan as it stood before a restore; undoing one does not repeat its name inside another."""
+    if versione.tappe.filter(specie=SpecieTappa.PRIMA_DEL_RIPRISTINO).exists():
+        return "Prima di annullare un ripristino"
+    titolo = f"Prima di ripristinare «{nome}»"
+    return titolo if len(titolo) <= MASSIMO_NOME else f"{titolo[: MASSIMO_NOME - 2]}…»"
 
 
 def ripristina_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Utente) -> Sezione:

@@ -37,7 +37,7 @@ def test_il_confronto_costa_lo_stesso_quante_che_siano_le_versioni(
     cliente = come(ada)
     indirizzo = url(pieno, f"confronta/{prima.versione.sha256[:12]}/adesso/")
     cliente.get(indirizzo)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         risposta = cliente.get(indirizzo)
     assert risposta.status_code == 200
 

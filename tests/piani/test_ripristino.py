@@ -93,7 +93,8 @@ def test_il_ripristino_si_ripristina_a_sua_volta(pieno: Piano, ada: Utente) -> N
     tappa = _ripristina(pieno, versione, ada)
     assert (tappa.specie, tappa.nome) == (SpecieTappa.PRIMA_DEL_RIPRISTINO, "Prima di ripristinare «Prova»")
     assert bytes(tappa.versione.contenuto) == sconvolto
-    _ripristina(pieno, tappa.versione, ada)
+    seconda = _ripristina(pieno, tappa.versione, ada)
+    assert seconda.nome == "Prima di annullare un ripristino"
     assert byte_del_piano(Piano.objects.get(pk=pieno.pk)) == sconvolto
 
 

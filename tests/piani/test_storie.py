@@ -85,3 +85,20 @@ def test_la_storia_di_una_riga_si_confronta_e_si_ripristina(
     come(ada).post(f"{base}ripristina/", dati)
     risposta.refresh_from_db()
     assert risposta.testo == "<p>Tutti</p>"
+
+
+def test_le_voci_di_un_elenco_hanno_la_loro_storia(pieno: Piano, ada: Utente, come: Come) -> None:
+    from obiettivi.actions.azioni import DatiAzione
+    from piani.actions.schede import aggiungi_azione, elimina_azione, modifica_azione
+
+    voce = pieno.voci.get(codice="A")
+    campo = voce.scheda.formato.campi.get(tipo="azioni")
+    azione = aggiungi_azione(voce, DatiAzione(testo="Aprire uno sportello"), autore=ada)
+    modifica_azione(
+        voce, azione, DatiAzione(testo="Aprire due sportelli"), revisione_letta=azione.revisione, autore=ada
+    )
+    elimina_azione(voce, azione, revisione_letta=azione.revisione, autore=ada)
+    pagina = parole(come(ada).get(f"{voce.get_absolute_url()}righe/{campo.chiave}/storia/"))
+    assert "Le voci dell'elenco" in pagina
+    assert [p in pagina for p in (">aggiunta<", ">cambiata<", ">tolta<")] == [True] * 3
+    assert "due sportelli" in pagina

@@ -17,7 +17,7 @@ from piani.actions.stampe import chiedi_stampa_confronto
 from piani.confronti import ADESSO, LETTA, Estremo, estremo, raffronto
 from piani.models import Piano
 from piani.queries_letture import come_legge
-from piani.queries_versioni import legge_le_versioni, voci_del
+from piani.queries_versioni import VoceVersioni, legge_le_versioni, voci_del
 from piani.raffronto import CapitoloConfrontato, Genere, ParteConfrontata
 from piani.views.comune import piano_leggibile, vai
 from piani.views.versioni.elenco import piano_con_versioni
@@ -30,17 +30,23 @@ PARTI_PER_PAGINA = 40
 
 @dataclass(frozen=True)
 class _Estremi:
+    """`lavora`: the reader works on the plan, and `voci` are its versions; for the others they are not told."""
+
     piano: Piano
+    lavora: bool
+    voci: list[VoceVersioni]
     prima: Estremo
     dopo: Estremo
 
 
 def _estremi(request: RichiestaUtente, codice: str, triennio: str, da: str, a: str) -> _Estremi:
     piano = piano_leggibile(request, codice, triennio)
-    prima, dopo = estremo(piano, da, request.user), estremo(piano, a, request.user)
+    lavora = legge_le_versioni(request.user, piano)
+    voci = voci_del(piano) if lavora else []
+    prima, dopo = (estremo(piano, k, request.user, ufficio=lavora, voci=voci) for k in (da, a))
     if prima is None or dopo is None:
         raise Http404
-    return _Estremi(piano, prima, dopo)
+    return _Estremi(piano, lavora, voci, prima, dopo)
 
 
 @require_safe
@@ -80,7 +86,6 @@ def confronta(request: RichiestaUtente, codice: str, triennio: str, da: str, a: 
     parti = [p for c in scelti for p in c.parti]
     quante = max(len(parti), 1) if request.GET.get("tutto") else PARTI_PER_PAGINA
     pagina = Paginator(parti, quante).get_page(request.GET.get("pagina"))
-    lavora = legge_le_versioni(request.user, piano)
     generi = Counter(p.genere for c in capitoli for p in c.parti)
     contesto = {
         "piano": piano,
@@ -93,8 +98,8 @@ def confronta(request: RichiestaUtente, codice: str, triennio: str, da: str, a: 
         "trovate": len(parti),
         "pagina": pagina,
         "filtro": {"capitolo": request.GET.get("capitolo", ""), "specie": request.GET.get("specie", "")},
-        "lavora": lavora,
-        "scelte": [(v.versione.sha256[:12], v) for v in voci_del(piano)] if lavora else [],
+        "lavora": estremi.lavora,
+        "scelte": [(v.versione.sha256[:12], v) for v in estremi.voci],
         "stampa": LETTA not in (da, a) and ha_permesso(request.user, Permesso.STAMPARE, ambito=piano.ambito),
         "segno": _segno(request, estremi) if (da, a) == (LETTA, ADESSO) else "",
     }
@@ -134,9 +139,8 @@ def confronta_stampa(request: RichiestaUtente, codice: str, triennio: str, da: s
     """Put the print of the comparison in the queue."""
     piano = piano_con_versioni(request, codice, triennio)
     esigi(request.user, Permesso.STAMPARE, ambito=piano.ambito)
-    prima, dopo = estremo(piano, da, request.user), estremo(piano, a, request.user)
-    if prima is None or dopo is None:
-        raise Http404
+    estremi = _estremi(request, codice, triennio, da, a)
+    prima, dopo = estremi.prima, estremi.dopo
     if LETTA in (da, a) or prima.sha256 == dopo.sha256:
         raise DatiNonValidi("Si stampa il confronto di due versioni diverse. Non è stato stampato nulla.")
     chiedi_stampa_confronto(piano, prima.versione, dopo.versione, autore=request.user)

@@ -18,6 +18,7 @@ from piani.actions.ripristino import ripristina_riga
 from piani.differenze import Linea, da_html, da_testo
 from piani.queries_versioni import legge_le_versioni
 from piani.storie import Memoria, attuale_di, confronto_di, passi, perche, scelta, scelte
+from piani.storie_elenchi import vicende
 from piani.views.comune import revisione
 from piani.views.schede.pagina import esigi_scrivibile, mostra
 from piani.views.schede.righe import RigaVista
@@ -102,6 +103,7 @@ def riga_storia(request: RichiestaUtente, campo: str, **indirizzo: str) -> HttpR
         scheda,
         riga=vista,
         elenco=pagina,
+        vicende=vicende(scheda.voce.scheda, vista.campo),
         passi=passi(memorie)[: len(righe)],
         scrive=not any(scheda.impedimenti),
         scelti=(memorie[1].pk, memorie[0].pk) if len(memorie) > 1 else (0, 0),
