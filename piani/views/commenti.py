@@ -205,12 +205,15 @@ def _parte(
         "modulo": modulo,
         "detto": detto,
     }
-    return _mostra(request, "commenti_parte", contesto, stato=422 if modulo.errors else 200)
+    modelli = ("piani/_commenti_parte.html", "piani/commenti_parte.html")
+    return _mostra(request, modelli, contesto, stato=422 if modulo.errors else 200)
 
 
-def _mostra(request: RichiestaUtente, nome: str, contesto: dict[str, object], *, stato: int) -> HttpResponse:
-    """Draw the page, or the fragment for the panel: one address gives both, and a browser must not take one for the other."""
-    modello = f"piani/{'_' if _in_pannello(request) else ''}{nome}.html"
+def _mostra(
+    request: RichiestaUtente, modelli: tuple[str, str], contesto: dict[str, object], *, stato: int
+) -> HttpResponse:
+    """Draw the fragment for the panel, or the page: one address gives both, and a browser must not take one for the other."""
+    modello = modelli[0] if _in_pannello(request) else modelli[1]
     risposta = render(request, modello, contesto, status=stato)
     patch_vary_headers(risposta, ["HX-Request"])
     return risposta
@@ -250,7 +253,8 @@ def _discussione(
         "correzione": rifiutato if atto == "modifica" else None,
         "detto": detto,
     }
-    return _mostra(request, "commento", contesto, stato=422 if rifiutato is not None else 200)
+    modelli = ("piani/_commento.html", "piani/commento.html")
+    return _mostra(request, modelli, contesto, stato=422 if rifiutato is not None else 200)
 
 
 @require_POST
