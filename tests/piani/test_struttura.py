@@ -326,3 +326,16 @@ def test_la_firma_chiude_la_prefazione_sulla_pagina_sulla_carta_e_nel_json(
 def test_una_sezione_che_non_e_una_prefazione_non_si_firma(come: Come, ada: Utente, indice: Piano) -> None:
     firma = {"firmatario": "Ada", "revisione": 1}
     assert come(ada).post(_sezione(indice, "a", "sezione_firma"), firma).status_code == 400
+
+
+def test_l_ats_scrive_le_sue_sezioni_e_nient_altro_e_chi_fa_lo_stesso_altrove_non_le_trova(
+    come: Come, elena: Utente, indice: Piano
+) -> None:
+    indice.sezioni.filter(chiave="b").update(proprietario=indice.ambito.ats.ente)
+    altra = EnteFactory.create(tipo="ats", codice="999", nome="ATS di prova")
+    rita = persona("Rita", Ruolo.FUNZIONARIO_ATS, altra)
+    testo = {"testo": "<p>Dell'ATS</p>", "revisione": 1}
+    assert come(elena).post(_sezione(indice, "a"), testo).status_code == 403
+    assert come(rita).post(_sezione(indice, "b"), testo).status_code == 404
+    assert come(elena).post(_sezione(indice, "b"), testo).status_code == 302
+    assert indice.sezioni.get(chiave="b").testo == "<p>Dell'ATS</p>"
