@@ -22,17 +22,14 @@ from core.formati import numero
 from documenti.contenuti import riconosci_binario
 from documenti.enums import TipoFile
 from documenti.exceptions import FileRifiutato
+from documenti.fogli_esame import Esame
+from documenti.fogli_ods import esamina_ods, esamina_zip_ods
 from documenti.ooxml import MB, TipoOffice, apri_office
 
 NULLA = "Non è cambiato nulla."
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-_NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_NS_STRETTO = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RIFERIMENTO = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_TABELLA = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_UFFICIO = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TESTO = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _PERCENTO_DI_SERIE = frozenset({9, 10})
 _SEPARATORI = {";": "punto e virgola", ",": "virgola", "\t": "tabulazione"}
 _RIGHE_DI_PROVA = 50
@@ -60,39 +57,6 @@ class Cartella:
     nome: str
     fogli: list[Foglio]
     avvisi: list[str] = field(default_factory=list)
-
-
-@dataclass
-class _Esame:
-    """What a look at a sheet's XML says, before its values are read."""
-
-    righe: int = 0
-    colonne: int = 0
-    celle: int = 0
-    unite: list[tuple[int, int, int, int]] = field(default_factory=list)
-    formule: list[tuple[int, int]] = field(default_factory=list)
-    senza_valore: list[tuple[int, int]] = field(default_factory=list)
-    percentuali: set[tuple[int, int]] = field(default_factory=set)
-
-    def conta(self, riga: int, colonna: int, volte: int = 1) -> None:
-        """Count cells that hold something."""
-        self.righe, self.colonne = max(self.righe, riga + 1), max(self.colonne, colonna + 1)
-        self.celle += volte
-
-    def rifiuto(self, nome: str) -> str:
-        """Return why the sheet is too large; empty when it is not."""
-        limiti = (
-            (self.righe, settings.LIMITE_FOGLIO_RIGHE, "righe"),
-            (self.colonne, settings.LIMITE_FOGLIO_COLONNE, "colonne"),
-            (max(self.celle, self.righe * self.colonne), settings.LIMITE_FOGLIO_CELLE, "celle"),
-        )
-        for quante, massimo, che_cosa in limiti:
-            if quante > massimo:
-                return (
-                    f"Il foglio «{nome}» ha più di {numero(massimo)} {che_cosa}, che è il massimo. Tieni solo quello che "
-                    "serve alla tabella, oppure riassumilo, e riprova."
-                )
-        return ""
 
 
 def leggi_foglio(contenuto: bytes, *, nome: str) -> Cartella:
@@ -167,8 +131,8 @@ def _foglio_xlsx(archivio: zipfile.ZipFile, contenuto: bytes, nome: str, parte: 
     return _foglio(contenuto, nome, esame)
 
 
-def _esamina_xlsx(flusso: IO[bytes], percento: set[int]) -> _Esame:
-    esame = _Esame()
+def _esamina_xlsx(flusso: IO[bytes], percento: set[int]) -> Esame:
+    esame = Esame()
     riga, colonna = -1, -1
     for evento, nodo in ET.iterparse(flusso, events=("start", "end")):  # noqa: S314 - no DTD: looked for on opening
         nome = nodo.tag.rpartition("}")[2]
@@ -189,7 +153,7 @@ def _esamina_xlsx(flusso: IO[bytes], percento: set[int]) -> _Esame:
     return esame
 
 
-def _esamina_cella(esame: _Esame, nodo: ET.Element, riga: int, colonna: int, percento: set[int]) -> None:
+def _esamina_cella(esame: Esame, nodo: ET.Element, riga: int, colonna: int, percento: set[int]) -> None:
     figli = {f.tag.rpartition("}")[2]: f for f in nodo}
     valore = figli.get("v")
     pieno = "is" in figli or (valore is not None and bool(valore.text))
@@ -239,78 +203,17 @@ def _e_ods(contenuto: bytes) -> bool:
 def _leggi_ods(contenuto: bytes, nome: str) -> Cartella:
     try:
         with zipfile.ZipFile(io.BytesIO(contenuto)) as archivio:
-            _esamina_zip_ods(archivio, len(contenuto), nome)
+            esamina_zip_ods(archivio, len(contenuto), nome)
             with archivio.open("content.xml") as flusso:
-                esami = _esamina_ods(flusso)
+                esami = esamina_ods(flusso)
         fogli = [_foglio(contenuto, foglio, esame) for foglio, esame in esami]
     except (ET.ParseError, zipfile.BadZipFile, KeyError, ValueError, EOFError, OSError, RuntimeError) as errore:
         raise FileRifiutato(f"Il file «{nome}» è rovinato: non si riesce a leggerlo. {NULLA}") from errore
     return _cartella(nome, fogli, [])
 
 
-def _esamina_zip_ods(archivio: zipfile.ZipFile, compressi: int, nome: str) -> None:
-    voci = archivio.infolist()
-    distesi = sum(v.file_size for v in voci)
-    if (
-        len(voci) > settings.LIMITE_OFFICE_PARTI
-        or distesi > settings.LIMITE_OFFICE_DISTESO_MB * MB
-        or (distesi > 16 * MB and distesi > compressi * settings.LIMITE_OFFICE_RAPPORTO)
-        or archivio.getinfo("content.xml").file_size > settings.LIMITE_OFFICE_XML_MB * MB
-    ):
-        raise FileRifiutato(
-            f"Il file «{nome}» aperto diventerebbe di {-(-distesi // MB)} MB: è fuori misura, e non lo apriamo. {NULLA}"
-        )
-    if any(v.filename.startswith(("Basic/", "Scripts/")) and not v.is_dir() for v in voci):
-        raise FileRifiutato(f"Il file «{nome}» contiene delle macro. Salvalo senza macro e riprova. {NULLA}")
-    manifesto = archivio.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archivio.namelist() else b""
-    if b"encryption-data" in manifesto or any(v.flag_bits & 1 for v in voci):
-        raise FileRifiutato(f"Il file «{nome}» è protetto da una password. Salvalo senza e riprova. {NULLA}")
-    testo = archivio.read("content.xml")
-    if b"<!DOCTYPE" in testo or b"<!ENTITY" in testo or testo[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise FileRifiutato(f"Il file «{nome}» dichiara entità (DTD), che un foglio non ha: non lo apriamo. {NULLA}")
-
-
-def _esamina_ods(flusso: IO[bytes]) -> list[tuple[str, _Esame]]:
-    esami: list[tuple[str, _Esame]] = []
-    riga = 0
-    for evento, nodo in ET.iterparse(flusso, events=("start", "end")):  # noqa: S314 - no DTD: looked for before
-        if evento == "start":
-            if nodo.tag == f"{_TABELLA}table":
-                esami.append((str(nodo.get(f"{_TABELLA}name", "")), _Esame()))
-                riga = 0
-            continue
-        if nodo.tag == f"{_TABELLA}table-row" and esami:
-            volte = int(nodo.get(f"{_TABELLA}number-rows-repeated", "1"))
-            _esamina_riga_ods(esami[-1][1], nodo, riga, volte)
-            riga += volte
-            nodo.clear()
-    return esami
-
-
-def _esamina_riga_ods(esame: _Esame, nodo: ET.Element, riga: int, volte: int) -> None:
-    colonna = 0
-    for cella in nodo:
-        ripetute = int(cella.get(f"{_TABELLA}number-columns-repeated", "1"))
-        tipo = cella.get(f"{_UFFICIO}value-type")
-        testo = any("".join(p.itertext()).strip() for p in cella.iter(f"{_TESTO}p"))
-        if tipo or testo:
-            esame.conta(riga + volte - 1, colonna + ripetute - 1, min(ripetute * volte, 10**9))
-            if tipo == "percentage":
-                quante = range(colonna, colonna + min(ripetute, settings.LIMITE_FOGLIO_COLONNE))
-                esame.percentuali |= {(riga, c) for c in quante}
-        if cella.get(f"{_TABELLA}formula"):
-            esame.formule.append((riga, colonna))
-            if not tipo and not testo:
-                esame.senza_valore.append((riga, colonna))
-        larga = int(cella.get(f"{_TABELLA}number-columns-spanned", "1"))
-        alta = int(cella.get(f"{_TABELLA}number-rows-spanned", "1"))
-        if larga > 1 or alta > 1:
-            esame.unite.append((riga, colonna, riga + alta - 1, colonna + larga - 1))
-        colonna += ripetute
-
-
 # --- Values ---------------------------------------------------------------------------------------
-def _foglio(contenuto: bytes, nome: str, esame: _Esame) -> Foglio:
+def _foglio(contenuto: bytes, nome: str, esame: Esame) -> Foglio:
     """Return a sheet with its values, read by pandas once its size is known."""
     rifiuto = esame.rifiuto(nome)
     if rifiuto:
@@ -368,7 +271,7 @@ def _leggi_csv(contenuto: bytes, nome: str) -> Cartella:
     righe = testo.count("\n") + 1
     separatore = _separatore(testo)
     larghe = max((len(r) for r in csv.reader(testo.splitlines()[:_RIGHE_DI_PROVA], delimiter=separatore)), default=1)
-    esame = _Esame(righe=righe, colonne=larghe, celle=righe * larghe)
+    esame = Esame(righe=righe, colonne=larghe, celle=righe * larghe)
     rifiuto = esame.rifiuto(nome)
     if rifiuto:
         raise FileRifiutato(f"{rifiuto} {NULLA}")
