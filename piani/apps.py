@@ -11,7 +11,7 @@ class PianiConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the job that prints, what follows and what precedes a step, and the chains that the log must have."""
-        from piani import lavori  # noqa: F401 - registers itself
+        from piani import lavori, lavori_word  # noqa: F401 - they register themselves
         from piani.actions.stampe import stampa_dopo_il_passo
         from piani.compiti import COMMENTI
         from piani.composizione import registra_compiti, registra_requisito, registra_seguito

@@ -1,0 +1,1 @@
+"""A plan in from a Word file (`leggi`), and out as one (`scrivi`)."""
