@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from piani.views import dettaglio, elenco, passi, scambio, sezioni, tabelle
+from piani.views import dettaglio, elenco, passi, scambio, sezioni, tabelle, word
 
 app_name = "piani"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("nuovo/", elenco.nuovo, name="nuovo"),
     path("importa/", scambio.importa, name="importa"),
     path("importa/<str:segno>/", scambio.importa_conferma, name="importa_conferma"),
+    path("da-word/", word.importa_word, name="importa_word"),
+    path("da-word/<int:pk>/", word.importazione, name="importazione"),
+    path("da-word/<int:pk>/conferma/", word.importazione_conferma, name="importazione_conferma"),
+    path("da-word/<int:pk>/annulla/", word.importazione_annulla, name="importazione_annulla"),
     # /piani/<codice>/<triennio>/
     path("<str:codice>/<str:triennio>/", dettaglio.dettaglio, name="dettaglio"),
     path("<str:codice>/<str:triennio>/esporta/", scambio.esporta, name="esporta"),

@@ -28,7 +28,8 @@ def crea_piano(ambito: Ambito, triennio: Triennio, *, autore: Utente) -> Piano:
     Raises NonPermesso, DatiNonValidi (a plan is there already, or the Region gave no format for that triennium).
     """
     esigi(autore, Permesso.CREARE_PIANO, ambito=ambito)
-    if not VoceFormato.objects.filter(triennio=triennio).exists():
+    voci = list(VoceFormato.objects.filter(triennio=triennio))
+    if not voci:
         raise DatiNonValidi(
             f"Per il triennio {triennio} non c'è ancora un formato regionale dei Piani. Non è cambiato nulla."
         )
@@ -36,20 +37,14 @@ def crea_piano(ambito: Ambito, triennio: Triennio, *, autore: Utente) -> Piano:
         raise _gia_presente(ambito, triennio)
     try:
         with transaction.atomic():
-            piano = apri_capitoli(ambito, triennio, autore=autore)
+            piano = Piano.objects.create(
+                ambito=ambito, triennio=triennio, titolo=f"Piano di Zona {triennio} - {ambito.ente.nome_completo}"
+            )
+            for voce in voci:
+                _capitolo(piano, voce, autore)
+            _annota(piano, "piani.piano_creato", autore, {})
     except IntegrityError as errore:
         raise _gia_presente(ambito, triennio) from errore
-    return piano
-
-
-def apri_capitoli(ambito: Ambito, triennio: Triennio, *, autore: Utente) -> Piano:
-    """Make a plan with an empty chapter for each item of the format. Inside the act's transaction, its checks done."""
-    piano = Piano.objects.create(
-        ambito=ambito, triennio=triennio, titolo=f"Piano di Zona {triennio} - {ambito.ente.nome_completo}"
-    )
-    for voce in VoceFormato.objects.filter(triennio=triennio):
-        _capitolo(piano, voce, autore)
-    _annota(piano, "piani.piano_creato", autore, {})
     return piano
 
 

@@ -15,6 +15,7 @@ class ImportazioneWord(models.Model):
     """The reading of a Word file for an Ambito and a triennium. Nothing of the plan is made until it is confirmed.
 
     `contenuto` is the plan's counter of changes when it was made: while it stays the same the import can be undone.
+    `prima` is the canonical document of the empty plan that was filled; None when the plan was made new.
     """
 
     ambito = models.ForeignKey(Ambito, on_delete=models.PROTECT, related_name="importazioni_word")
@@ -31,7 +32,7 @@ class ImportazioneWord(models.Model):
     )
     confermata_il = models.DateTimeField("confermata il", null=True, blank=True, editable=False)
     contenuto = models.PositiveBigIntegerField("modifiche al momento", null=True, blank=True, editable=False)
-    sostituito = models.BooleanField("al posto di un Piano vuoto", default=False, editable=False)
+    prima = models.JSONField("il Piano vuoto di prima", null=True, blank=True, editable=False)
     annullata_il = models.DateTimeField("annullata il", null=True, blank=True, editable=False)
 
     class Meta:

@@ -132,7 +132,9 @@ def _affinita(titolo: str, voce: str) -> float:
     uno, altro = piega(titolo), piega(voce)
     parole = {p for p in altro.split() if len(p) > 3}
     comuni = sum(1 for p in parole if p in uno.split())
-    return max(comuni / max(1, len(parole)), SequenceMatcher(None, uno, altro).ratio() - 0.1)
+    del_titolo = {p for p in uno.split() if len(p) > 3}  # its own words, all of them in the item's
+    dentro = 0.8 if len(del_titolo) > 1 and del_titolo <= set(altro.split()) else 0.0
+    return max(dentro, comuni / max(1, len(parole)), SequenceMatcher(None, uno, altro).ratio() - 0.1)
 
 
 def _canonica(nodo: Nodo, proprietario: str) -> Json:

@@ -18,7 +18,7 @@ _INIZI = (
         rf"^\s*[-–•]?\s*{_PAROLA}\s*(?:n\.?\s*)?((?-i:[A-Z])?\.?\d{{1,2}}(?:\.\d{{1,2}})?|(?-i:[A-Z])(?=\s*[):.\-–]))\s*[):.\-–]*\s*",
         re.IGNORECASE,
     ),
-    re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})?)\s*[.)\-–:]+\s*(?=\S)"),
+    re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})?)\s*[.)\-–:]+(?!\d)\s*(?=\S)"),
     re.compile(r"^\s*(\d{1,2}\.\d{1,2})\s+(?=\S)"),
     re.compile(r"^\s*([A-Z])\s*[.)]\s+(?=\S)"),
 )
@@ -108,7 +108,7 @@ def _albero(azioni: list[_Azione]) -> list[Json]:
     madri: dict[str, Json] = {}
     radici: list[Json] = []
     for azione in azioni:
-        dati = {
+        dati: Json = {
             "numero": azione.numero[:10],
             "testo": semplice(azione.linee),
             "testo_modalita": "",

@@ -18,7 +18,6 @@ from piani.word.leggi.grezze import CampoLetto, Grezza
 from piani.word.leggi.indicatori import leggi_indicatori
 from piani.word.leggi.matrice import leggi_matrice
 from piani.word.leggi.resoconto import Voce, origine
-from piani.word.leggi.righe import RigaScheda
 from piani.word.leggi.risorse import leggi_risorse
 from piani.word.leggi.scelte import leggi_scelte
 from piani.word.leggi.sorgente import Cella, Paragrafo
@@ -355,4 +354,7 @@ def codice_nel(testo: str) -> str:
     return trovato[1].replace(".", "-")
 
 
-__all__ = ["Comprensione", "Intorno", "RigaScheda", "codice_nel", "leps_nel"]
+def codice_in_testa(titolo: str) -> str:
+    """Return the code that opens the heading of a sheet: «A – Strategie per l'abitare», «1 - Mappatura»."""
+    trovato = re.match(r"([A-Z]|\d{1,2})\s*[–-]\s+\S", titolo)
+    return trovato[1] if trovato else ""

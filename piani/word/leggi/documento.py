@@ -8,15 +8,15 @@ from core.canonico import Json
 from core.testo import TestoTroppoLungo
 from piani.canonico.forma import FORMATO, Documento, sigilla
 from piani.word.leggi.albero import Albero
-from piani.word.leggi.catalogo import Conosciuto
-from piani.word.leggi.comprensione import Comprensione, Intorno, codice_nel
+from piani.word.leggi.catalogo import Conosciuto, Formato
+from piani.word.leggi.comprensione import Comprensione, Intorno, codice_in_testa, codice_nel
 from piani.word.leggi.esito import Sicurezza
 from piani.word.leggi.etichette import Etichette
 from piani.word.leggi.formattato import righe as linee_di
 from piani.word.leggi.grezze import Grezza, Raccolta, e_coda, e_scheda, e_testa, schede_in_prosa
 from piani.word.leggi.resoconto import Resoconto, Voce, origine
 from piani.word.leggi.righe import RigaScheda, righe_scheda
-from piani.word.leggi.sorgente import Blocco, Paragrafo, Sorgente, Tabella, testo_di
+from piani.word.leggi.sorgente import Blocco, Cella, Paragrafo, Pezzo, Sorgente, Tabella, testo_di
 from piani.word.leggi.tabelle import Contorno, continua, e_indice, leggi_tabella, unisci
 from piani.word.leggi.testi import breve, piega, stringi
 from piani.word.leggi.titoli import Titolo, e_titolo_indice, trova_titoli
@@ -28,6 +28,7 @@ _DIDASCALIA = re.compile(
 _PIE_DI_PAGINA = re.compile(r"^\s*(?:\d{1,3}|pag(?:ina)?\.?\s*\d{1,3})\s*$|^\s*\d{1,2}\s+\S.{0,200}$", re.IGNORECASE)
 VICINI = 6
 _FASI = 100
+_QUASI_TUTTE, _MODELLO = 0.7, 3
 
 
 @dataclass(frozen=True)
@@ -351,12 +352,16 @@ def _schede(cammino: _Cammino, proprietario: str) -> tuple[list[Json], list[Json
     for n, luogo in enumerate(cammino.luoghi):
         cammino.avanza(_FASI // 2 + _FASI // 2 * n // totale, _FASI, "Lettura delle schede")
         formato = cammino.etichette.formati[luogo.grezza.formato]
+        if _e_modello(luogo.grezza, formato):
+            _resta_testo(cammino, luogo, formato)
+            continue
         lettore = Comprensione(luogo.grezza, formato, cammino.noto, luogo.intorno)
         try:
             dati = lettore.leggi()
         except TestoTroppoLungo as errore:
             raise TestoTroppoLungo(f"Scheda di «{breve(luogo.intorno.titolo_sezione, 80)}»: {errore}") from errore
         proposto = dati["codice"] or next((c for d in luogo.intorno.didascalie if (c := codice_nel(d))), "")
+        proposto = proposto or codice_in_testa(luogo.intorno.titolo_sezione)
         dati["codice"] = codici.dai(formato.specie, proposto)
         dati["sezione"], dati["proprietario"] = luogo.sezione, proprietario
         (esiti if formato.specie == "esito" else schede).append(dati)
@@ -364,6 +369,31 @@ def _schede(cammino: _Cammino, proprietario: str) -> tuple[list[Json], list[Json
         cammino.resoconto.conti[f"righe_{formato.specie}"] += luogo.grezza.righe
         _racconta(cammino.resoconto, dati, formato.titolo, luogo, lettore)
     return schede, esiti
+
+
+def _e_modello(grezza: Grezza, formato: Formato) -> bool:
+    """Whether a sheet is only the Region's blank form, printed to show it: no row says more than its hint or its choices."""
+    campi = {c.chiave: c for c in formato.campi}
+    if len(grezza.campi) < _QUASI_TUTTE * len(campi) or grezza.locali:
+        return False
+    suggerite = 0
+    for chiave, letto in grezza.campi.items():
+        parole = set(piega(Cella(tuple(letto.risposta)).testo).split())
+        campo = campi[chiave]
+        ammesse = set(piega(" ".join((campo.etichetta, campo.aiuto, *(s.etichetta for s in campo.scelte)))).split())
+        if not parole <= ammesse:
+            return False
+        suggerite += len(parole) > len(set(piega(campo.scelte[0].etichetta).split())) if campo.scelte else 0
+    return suggerite >= _MODELLO
+
+
+def _resta_testo(cammino: _Cammino, luogo: _Luogo, formato: Formato) -> None:
+    nodo = next(n for n in cammino.albero.tutti() if n.chiave == luogo.sezione)
+    for letto in luogo.grezza.campi.values():
+        nodo.blocchi += [Paragrafo((Pezzo(stringi(letto.etichetta), grassetto=True),)), *letto.risposta]
+    posto = f"tabelle {', '.join(str(t) for t in luogo.grezza.tabelle)}"
+    parole = "è il modello vuoto, senza risposte: resta come testo"
+    cammino.resoconto.aggiungi(Voce("tabella", posto, formato.titolo, parole, Sicurezza.PROBABILE))
 
 
 def _racconta(resoconto: Resoconto, dati: Json, formato: str, luogo: _Luogo, lettore: Comprensione) -> None:

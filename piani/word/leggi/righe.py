@@ -66,14 +66,14 @@ def _riga(celle: tuple[Cella, ...], tabella: int, numero: int, etichette: Etiche
     # A column that only numbers the rows says nothing.
     if len(utili) > 2 and _NUMERO.match(utili[0].testo or "-"):
         utili = utili[1:]
-    for n, cella in enumerate(utili[:PRIME_CELLE]):
-        trovata = etichette.cerca(cella.testo) if cella.testo else None
-        if trovata is not None and not (n and utili[0].testo):
-            return RigaScheda(cella.testo, trovata, _blocchi(utili[n + 1 :]), tabella, numero, celle=celle)
     dentro = _nella_cella(utili, etichette)
     if dentro is not None:
         etichetta, trovata, risposta = dentro
         return RigaScheda(etichetta, trovata, risposta, tabella, numero, celle=celle)
+    for n, cella in enumerate(utili[:PRIME_CELLE]):
+        nota = etichette.cerca(cella.testo) if cella.testo else None
+        if nota is not None and not (n and utili[0].testo):
+            return RigaScheda(cella.testo, nota, _blocchi(utili[n + 1 :]), tabella, numero, celle=celle)
     piene = [c for c in utili if c.testo]
     if len(utili) == 1 or (len(piene) == 1 and piene[0].colonne >= sum(c.colonne for c in utili)):
         return RigaScheda("", None, _blocchi(piene), tabella, numero, locale="intera", celle=celle)
@@ -100,22 +100,22 @@ def etichetta_in_testa(
 
     `esatta`: only a label written as the official one, with its answer after it in the same paragraph.
     """
+    primo = blocchi[0]
+    if not isinstance(primo, Paragrafo):
+        return None
+    trovato = etichette.prefisso(primo.testo)
+    if trovato is not None and trovato[1] < len(primo.testo):
+        trovata, fine = trovato
+        return primo.testo[:fine], trovata, (taglia(primo, fine), *blocchi[1:])
     testi: list[str] = []
     for n, blocco in enumerate(blocchi[:PRIME_CELLE], 1):
         if esatta or not isinstance(blocco, Paragrafo):
             break
         testi.append(blocco.testo)
-        trovata = etichette.cerca(" ".join(testi))
-        if trovata is not None and trovata.certa:
-            return " ".join(testi), trovata, blocchi[n:]
-    primo = blocchi[0]
-    if not isinstance(primo, Paragrafo):
-        return None
-    trovato = etichette.prefisso(primo.testo)
-    if trovato is None or trovato[1] >= len(primo.testo):
-        return None
-    trovata, fine = trovato
-    return primo.testo[:fine], trovata, (taglia(primo, fine), *blocchi[1:])
+        nota = etichette.cerca(" ".join(testi))
+        if nota is not None and nota.certa:
+            return " ".join(testi), nota, blocchi[n:]
+    return None
 
 
 def unisci_etichette(righe: list[RigaScheda], etichette: Etichette) -> list[RigaScheda]:

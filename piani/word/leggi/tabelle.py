@@ -18,6 +18,8 @@ _NOTA = re.compile(
     r"^\s*(?:\*|°|\(#\)|#|\\|[¹²³⁴]|\(\*+\)|\(?[a-z1-9]\)\s|legenda\b|nota\b|note\b|n\.\s?b\.)", re.IGNORECASE
 )
 _ANNO = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
+# What stands where a number would: a privacy mask, a dash, «n.d.».
+_AL_POSTO = re.compile(r"^(?:[<>≤≥]\s*\d+|[-–—]+|n\.?\s?[dcap]\.?)$", re.IGNORECASE)
 _RIGHE_INTESTAZIONE = 3
 _PAGINA = re.compile(r"^\.{0,200}\s*\d{1,4}\s*$")
 _PUNTINI = re.compile(r"\.{4,}|…{2,}|\t")
@@ -153,8 +155,8 @@ def _quante_intestazioni(griglia: list[list[str]]) -> int:
         return 1
     n = 0
     for riga in griglia[:_RIGHE_INTESTAZIONE]:
-        parole = [t for t in riga[1:] if t and not leggi_cifra(t)]
-        numeri = [t for t in riga[1:] if leggi_cifra(t)]
+        numeri = [t for t in riga[1:] if leggi_cifra(t) or _AL_POSTO.match(t)]
+        parole = [t for t in riga[1:] if t and t not in numeri]
         anni = numeri and all(_ANNO.fullmatch(t) for t in numeri)
         di_testa = (not numeri and bool(parole)) or (n < 2 and not riga[0] and parole) or (n < 2 and anni)
         if not di_testa:
