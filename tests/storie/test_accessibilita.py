@@ -60,6 +60,8 @@ DI_ADA = [
     "piani:nuovo",
     "piani:importa",
     "piani:importa_conferma",
+    "piani:importa_word",
+    "piani:importazione",
     "piani:sezione",
     "piani:sezione_nuova",
     "piani:sezione_dati",

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from demo.misure import macchina, pagine_principali, stampe
 from demo.misure_voti import voti_insieme
+from demo.misure_word import lettura_word
 from piani.canonico import documento
 from piani.carta import FascicoloPiano
 from piani.models import Piano
 
 
 class Command(BaseCommand):
-    """`manage.py bench`: the main pages, nine votes at once, the print of Gallarate, one sheet, Chromium on the same HTML."""
+    """`manage.py bench`: the main pages, nine votes at once, a long Word file, the print of Gallarate, one sheet, Chromium on the same HTML."""
 
     help = "Misura pagine e stampe sui dati di prova. I numeri vanno in docs/prestazioni.md."
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(macchina())
         self._pagine()
         self._voti()
+        self._word()
         if not options["solo_pagine"]:
             self._stampe(piano)
 
@@ -41,6 +43,12 @@ class Command(BaseCommand):
         m = voti_insieme()
         self.stdout.write(
             f"\nVoti nello stesso istante: {m.espressi} espressi, {m.contati} contati in {m.secondi:.2f} s"
+        )
+
+    def _word(self) -> None:
+        m = lettura_word()
+        self.stdout.write(
+            f"\nLettura di un file di Word di {m.pagine} pagine, {m.kb} kB, {m.schede} schede: {m.secondi:.1f} s"
         )
 
     def _stampe(self, piano: Piano) -> None:

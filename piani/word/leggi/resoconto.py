@@ -9,6 +9,21 @@ from piani.word.leggi.esito import Sicurezza
 
 # Nobody reads ten pages of source beside a row: the file itself is kept.
 MASSIMA_ORIGINE = 4000
+CONTI = (
+    "sezioni",
+    "capoversi",
+    "righe_indice",
+    "schede",
+    "schede_obiettivo",
+    "righe_obiettivo",
+    "schede_asst",
+    "righe_asst",
+    "esiti",
+    "schede_esito",
+    "righe_esito",
+    "tabelle",
+    "tabelle_come_testo",
+)
 
 
 @dataclass(frozen=True)
@@ -42,8 +57,8 @@ class Resoconto:
     def dati(self) -> dict[str, Any]:
         """Return the account as plain data."""
         return {
-            "conti": dict(sorted(self.conti.items())),
-            "gradi": dict(sorted(self.gradi().items())),
+            "conti": {chiave: self.conti[chiave] for chiave in CONTI},
+            "gradi": {s.value: self.gradi()[s.value] for s in Sicurezza},
             "voci": [{**asdict(v), "sicurezza": v.sicurezza.value} for v in self.voci],
         }
 
