@@ -295,7 +295,8 @@ PAROLE = st.text(alphabet="abcdeèéàòùXYZ 0123456789,.;:()'-%€/<>", min_si
 RIGA = st.lists(PAROLE, min_size=1, max_size=4).map("\n".join)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.lento
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(inizio=st.integers(0, 3), ogni=st.integers(2, 9), risposte=st.lists(RIGA, min_size=26, max_size=26))
 def test_le_parole_di_una_scheda_qualunque_tornano_tutte(
     inizio: int, ogni: int, risposte: list[str], noto: Conosciuto

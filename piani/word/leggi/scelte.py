@@ -40,6 +40,10 @@ def leggi_scelte(campo: Campo, linee: list[Paragrafo]) -> Capito:
         return capito
     if piega(testo) in _NON_PERTINENTE:
         return _non_pertinente(campo, capito, testo)
+    in_testa = _voci_in_testa(campo, linee)
+    if in_testa:
+        capito.scelte = in_testa
+        testo = ""
     testo = _senza_indicazione(campo, testo, capito)
     if testo and not _da_caselle(campo, testo, capito):
         chiavi = {s.chiave for s in campo.scelte}
@@ -54,6 +58,19 @@ def leggi_scelte(campo: Campo, linee: list[Paragrafo]) -> Capito:
         nomi = {s.chiave: s.etichetta for s in campo.scelte}
         capito.parole.insert(0, "scelta: " + ", ".join(f"«{nomi[c]}»" for c in capito.scelte))
     return capito
+
+
+def _voci_in_testa(campo: Campo, linee: list[Paragrafo]) -> list[str]:
+    """Return the choices that the first lines say, each alone in its line; none where that is the whole list."""
+    trovate: list[str] = []
+    for linea in linee:
+        sola = [s.chiave for s in campo.scelte if _sola_scelta(campo, linea, [s.chiave])]
+        if not sola:
+            break
+        trovate += [c for c in sola if c not in trovate]
+    if len(trovate) > 1 and (not campo.multipla or len(trovate) == len(campo.scelte) > 2):
+        return []
+    return [s.chiave for s in campo.scelte if s.chiave in trovate]
 
 
 def _senza_indicazione(campo: Campo, testo: str, capito: Capito) -> str:
