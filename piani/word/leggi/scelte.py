@@ -43,21 +43,25 @@ def leggi_scelte(campo: Campo, linee: list[Paragrafo]) -> Capito:
     in_testa = _voci_in_testa(campo, linee)
     if in_testa:
         capito.scelte = in_testa
-        testo = ""
-    testo = _senza_indicazione(campo, testo, capito)
-    if testo and not _da_caselle(campo, testo, capito):
-        chiavi = {s.chiave for s in campo.scelte}
-        if piega(testo) in _NON_PERTINENTE and "non_pertinente" in chiavi:
-            capito.scelte = ["non_pertinente"]
-        elif chiavi >= {_SI, _NO}:
-            _si_o_no(campo, testo, capito)
-        else:
-            _tra_le_voci(campo, testo, capito)
+    else:
+        _dalle_parole(campo, _senza_indicazione(campo, testo, capito), capito)
     capito.resto = [p for p in linee if not _sola_scelta(campo, p, capito.scelte)]
     if capito.scelte:
         nomi = {s.chiave: s.etichetta for s in campo.scelte}
         capito.parole.insert(0, "scelta: " + ", ".join(f"«{nomi[c]}»" for c in capito.scelte))
     return capito
+
+
+def _dalle_parole(campo: Campo, testo: str, capito: Capito) -> None:
+    if not testo or _da_caselle(campo, testo, capito):
+        return
+    chiavi = {s.chiave for s in campo.scelte}
+    if piega(testo) in _NON_PERTINENTE and "non_pertinente" in chiavi:
+        capito.scelte = ["non_pertinente"]
+    elif chiavi >= {_SI, _NO}:
+        _si_o_no(campo, testo, capito)
+    else:
+        _tra_le_voci(campo, testo, capito)
 
 
 def _voci_in_testa(campo: Campo, linee: list[Paragrafo]) -> list[str]:
