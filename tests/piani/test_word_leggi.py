@@ -89,7 +89,7 @@ def controlla(scheda: Json) -> None:
     ]
 
 
-VARIANTI = {
+VARIANTI: dict[str, list[Any]] = {
     "due colonne": [tabella(*RIGHE)],
     "numero, etichetta, risposta": [tabella(*[[str(n), *r] for n, r in enumerate(RIGHE, 1)])],
     "minuscole senza accenti": [tabella(*[[pulitore.per_ricerca(e), r] for e, r in RIGHE])],
