@@ -11,7 +11,11 @@ class PianiConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the job that prints, what follows and what precedes a step, and the chains that the log must have."""
-        from piani import lavori, segnali  # noqa: F401 - each registers itself
+        from piani import (  # noqa: F401 - each registers itself
+            lavori,
+            lavori_word,
+            segnali,
+        )
         from piani.actions.stampe import stampa_dopo_il_passo
         from piani.avvertenze import del_controllo
         from piani.compiti import ASSEGNATI, COMMENTI

@@ -3,6 +3,8 @@
 ATTI = {
     "piani.piano_creato": "Piano creato",
     "piani.piano_importato": "Piano importato da un file",
+    "piani.word_importato": "Piano importato da un file di Word",
+    "piani.importazione_annullata": "Annullata l'importazione da Word",
     "piani.sezione_aggiunta": "Aggiunta una sezione",
     "piani.sezione_eliminata": "Eliminata una sezione vuota",
     "piani.sezione_completa": "Sezione segnata come completa",

@@ -13,6 +13,7 @@ from piani.views import (
     scambio,
     sezioni,
     struttura,
+    word,
     word_nostro,
 )
 
@@ -22,6 +23,10 @@ urlpatterns = [
     path("nuovo/", elenco.nuovo, name="nuovo"),
     path("importa/", scambio.importa, name="importa"),
     path("importa/<str:segno>/", scambio.importa_conferma, name="importa_conferma"),
+    path("da-word/", word.importa_word, name="importa_word"),
+    path("da-word/<int:pk>/", word.importazione, name="importazione"),
+    path("da-word/<int:pk>/conferma/", word.importazione_conferma, name="importazione_conferma"),
+    path("da-word/<int:pk>/annulla/", word.importazione_annulla, name="importazione_annulla"),
     # /piani/<codice>/<triennio>/
     path("<str:codice>/<str:triennio>/", dettaglio.dettaglio, name="dettaglio"),
     path("<str:codice>/<str:triennio>/esporta/", scambio.esporta, name="esporta"),

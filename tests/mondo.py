@@ -11,6 +11,7 @@ from django.utils import timezone
 from accordi.actions.testo import crea_accordo
 from accordi.models import Adesione, Firma
 from ambiti.models import Ambito, Asst, Comune
+from core.canonico import byte_canonici
 from documenti import archivio
 from documenti.enums import StatoLavoro, TipoFile
 from documenti.fogli import leggi_foglio
@@ -20,14 +21,17 @@ from piani.actions.commenti import commenta
 from piani.actions.immagini import carica_immagine
 from piani.actions.stampe import LAVORO
 from piani.actions.tappe import nomina_versione
+from piani.actions.word import LAVORO as LAVORO_WORD
 from piani.canonico import byte_del_piano, importa_piano
 from piani.enums import Passo, SpecieParte, Stato
 from piani.forms.fogli import in_json
-from piani.models import Passaggio, Piano, Stampa
+from piani.models import ImportazioneWord, Passaggio, Piano, Stampa
 from piani.queries_controllo import rilievi_di
 from piani.versioni import congela
 from piani.views.fogli import CARICAMENTO as FOGLIO
 from piani.views.scambio import CARICAMENTO as PIANO
+from piani.word.leggi.esito import Sicurezza
+from piani.word.leggi.resoconto import Resoconto, Voce
 from scrivania.models import Abbonamento
 from scrivania.views import CARICAMENTO as APPARTENENZE
 from tavoli.actions.tavoli import aggiungi_documento, fissa_incontro, registra_verbale
@@ -226,6 +230,7 @@ def _segni(piano: Piano, ada: Utente, ugo: Utente) -> dict[str, Chiavi]:
     """Files half imported: Ada's plan, Ugo's list of Comuni."""
     json = archivio.conserva(byte_del_piano(piano), nome="p.json", tipi=frozenset({TipoFile.JSON}))
     righe = b"codice_ambito;istat;dal;al\n50074;012070;2024-01-01;\n"
+    word: Chiavi = {"pk": _da_word(piano, ada)}
     csv = archivio.conserva(righe, nome="a.csv", tipi=frozenset({TipoFile.CSV}))
     foglio = archivio.conserva(
         in_json(leggi_foglio(b"Voce;N\na;circa 3\nb;2\n", nome="t.csv")), nome="t", tipi=frozenset({TipoFile.JSON})
@@ -236,8 +241,26 @@ def _segni(piano: Piano, ada: Utente, ugo: Utente) -> dict[str, Chiavi]:
             "chiave": "contesto",
             "segno": dumps([foglio.sha256, ada.pk], salt=FOGLIO.sale),
         },
+        "piani:importazione": word,
+        "piani:importazione_conferma": word,
+        "piani:importazione_annulla": word,
         "scrivania:appartenenze_conferma": {"segno": dumps([csv.sha256, ugo.pk], salt=APPARTENENZE.sale)},
     }
+
+
+def _da_word(piano: Piano, ada: Utente) -> int:
+    """A Word file of Ada's, read; the plan is there already, so it cannot be confirmed."""
+    dati = {
+        "documento": {},
+        "resoconto": Resoconto([Voce("riga", "tabella 1", "TARGET", "testo", Sicurezza.DA_GUARDARE)]).dati(),
+    }
+    lettura = archivio.conserva(byte_canonici(dati), nome="l.json", tipi=frozenset({TipoFile.JSON}))
+    lavoro = Lavoro.objects.create(
+        tipo=LAVORO_WORD, chiave="mondo", stato=StatoLavoro.RIUSCITO, risultato=lettura, richiesto_da=ada
+    )
+    return ImportazioneWord.objects.create(
+        ambito=piano.ambito, triennio=piano.triennio, file=lettura, nome_file="p.docx", lavoro=lavoro, chiesta_da=ada
+    ).pk
 
 
 def _scrivania(ada: Utente) -> dict[str, Chiavi]:

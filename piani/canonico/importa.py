@@ -179,13 +179,13 @@ def _pubblicata(detta: Json) -> SchedaPubblicata | None:
     return trovata
 
 
-def importa_piano(documento: Documento) -> Piano:
-    """Create the plan of a document that `canonico.leggi` has accepted.
+def importa_piano(documento: Documento, *, dentro: Piano | None = None) -> Piano:
+    """Create the plan of a document that `canonico.leggi` has accepted; or fill `dentro`, a plan without any content.
 
     One transaction. Raises DatiNonValidi for an unknown code, an existing plan, a broken link: nothing changes.
     """
     with transaction.atomic():
-        piano = _piano(documento)
+        piano = _piano(documento) if dentro is None else dentro
         enti = _crea_enti(documento)
 
         def ente(chiave: str, luogo: str) -> Ente:

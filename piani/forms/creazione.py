@@ -14,8 +14,11 @@ from utenti.permissions import ambiti_di
 from utenti.roles import Permesso
 
 
-class _SceltaAmbito(forms.ModelChoiceField[Ambito]):
+class SceltaAmbito(forms.ModelChoiceField[Ambito]):
+    """An Ambito by name and code."""
+
     def label_from_instance(self, obj: Ambito) -> str:
+        """Return the words of the choice."""
         return f"{obj.ente.nome} ({obj.codice})"
 
     def to_python(self, value: object) -> Ambito | None:
@@ -39,7 +42,7 @@ class ModuloNuovoPiano(ModuloItaliano):
 
     invio = "Crea il Piano"
 
-    ambito = _SceltaAmbito(queryset=Ambito.objects.none(), label="Ambito", empty_label=None)
+    ambito = SceltaAmbito(queryset=Ambito.objects.none(), label="Ambito", empty_label=None)
     triennio = forms.ModelChoiceField(queryset=Triennio.objects.none(), label="Triennio", empty_label=None)
 
     def __init__(self, *args: object, utente: Utente, **kwargs: object) -> None:

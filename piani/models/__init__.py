@@ -19,6 +19,7 @@ from piani.models.contenuti import (
 )
 from piani.models.controllo import RilievoScartato
 from piani.models.immagini import Immagine
+from piani.models.importazioni import ImportazioneWord
 from piani.models.presenza import Presenza
 from piani.models.procedura import Cronologia, ParteDaIntegrare, Passaggio
 from piani.models.versioni import CopiaLetta, Lettura, Tappa
@@ -31,6 +32,7 @@ __all__ = [
     "CopiaLetta",
     "Cronologia",
     "Immagine",
+    "ImportazioneWord",
     "Lettura",
     "ParteDaIntegrare",
     "Passaggio",

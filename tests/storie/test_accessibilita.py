@@ -67,6 +67,8 @@ DI_ADA = [
     "piani:esiti",
     "piani:esiti_prepara",
     "piani:confronta_word",
+    "piani:importa_word",
+    "piani:importazione",
     "piani:sezione",
     "piani:sezione_nuova",
     "piani:sezione_dati",

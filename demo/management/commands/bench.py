@@ -11,6 +11,7 @@ from demo.misure_controllo import controllo
 from demo.misure_scrittura import scrittura
 from demo.misure_tabelle import misura_tabelle
 from demo.misure_voti import voti_insieme
+from demo.misure_word import lettura_word
 from demo.misure_word_fuori import word
 from piani.canonico import documento
 from piani.carta import FascicoloPiano
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         self._confronti(piano)
         self._tabelle()
         self._word(piano)
+        self._word_da_fuori()
         if not options["solo_pagine"]:
             self._stampe(piano)
 
@@ -87,6 +89,12 @@ class Command(BaseCommand):
         esito = "uguale" if m.uguale else "DIVERSO"
         self.stdout.write(
             f"\nWord: {m.scrittura:.2f} s per scrivere, {m.byte // 1024} kB, {m.lettura:.2f} s per rileggere, {esito}"
+        )
+
+    def _word_da_fuori(self) -> None:
+        m = lettura_word()
+        self.stdout.write(
+            f"\nLettura di un file di Word di {m.pagine} pagine, {m.kb} kB, {m.schede} schede: {m.secondi:.1f} s"
         )
 
     def _stampe(self, piano: Piano) -> None:

@@ -1,0 +1,360 @@
+"""From the words of a sheet to its canonical data: each row by its kind. Nothing is lost: what is left stays as text. Pure."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import escape
+
+from core.canonico import Json
+from core.testo import html_pulito
+from piani.word.leggi.aree import aree_nel, leggi_punti, leggi_trasversali, solo_area
+from piani.word.leggi.azioni import leggi_azioni, numeri
+from piani.word.leggi.catalogo import Campo, Conosciuto, Formato
+from piani.word.leggi.esito import Capito, Sicurezza, peggiore
+from piani.word.leggi.etichette import CERTA
+from piani.word.leggi.formattato import html_di, righe
+from piani.word.leggi.grezze import CampoLetto, Grezza
+from piani.word.leggi.indicatori import leggi_indicatori
+from piani.word.leggi.matrice import leggi_matrice
+from piani.word.leggi.resoconto import Voce, origine
+from piani.word.leggi.risorse import leggi_risorse
+from piani.word.leggi.scelte import leggi_scelte
+from piani.word.leggi.sorgente import Cella, Paragrafo
+from piani.word.leggi.testi import breve, piega, stringi
+
+FASI = {
+    "indicatori_input": "input",
+    "indicatori_processo": "processo",
+    "indicatori_output": "output",
+    "indicatori_outcome": "outcome",
+}
+MASSIMO_TITOLO = 400
+_PAROLE_LEPS = 0.6
+_COMUNI = frozenset(
+    ["per", "con", "del", "della", "dei", "delle", "alla", "nel", "nella", "degli", "agli", "gli", "una", "uno"]
+)
+
+
+@dataclass
+class Intorno:
+    """What the place of a sheet says of it."""
+
+    titolo_sezione: str
+    didascalie: list[str]
+    sopra: str
+
+
+class Comprensione:
+    """Reads one sheet."""
+
+    def __init__(self, grezza: Grezza, formato: Formato, noto: Conosciuto, intorno: Intorno) -> None:
+        self.grezza = grezza
+        self.formato = formato
+        self.noto = noto
+        self.intorno = intorno
+        self.voci: list[Voce] = []
+        self.dati: Json = _vuota(formato)
+        self.azioni: set[str] = set()
+        self._descrizione: list[str] = []
+        self._modi: dict[str, Callable[[Campo, list[Paragrafo], CampoLetto], Capito]] = {
+            "titolo": self._titolo,
+            "testo": self._testo,
+            "azioni": self._azioni,
+            "risorse": self._risorse,
+            "aree": self._aree,
+            "punti_chiave": self._punti,
+            "matrice": self._matrice,
+            "percentuale": self._grado,
+            **dict.fromkeys(FASI, self._indicatori),
+        }
+
+    def leggi(self) -> Json:
+        """Return the sheet, without code and section. Raises core.testo.TestoTroppoLungo."""
+        self._testate()
+        self._locali()
+        self._area_dal_posto()
+        risposte = [self._riga(campo) for campo in self.formato.campi]
+        self.dati["risposte"] = risposte
+        self.dati["descrizione"] = html_pulito("".join(self._descrizione))
+        self._leps()
+        self.dati["intestazione"] = self._intestazione()[:MASSIMO_TITOLO]
+        return self.dati
+
+    def _intestazione(self) -> str:
+        """The title of the sheet; for a format that has no row for it, the caption above the sheet."""
+        ha_titolo = any(c.tipo == "titolo" for c in self.formato.campi) or self.formato.specie == "esito"
+        didascalia = next(
+            (d for d in self.intorno.didascalie if not re.match(r"scheda elaborata", d, re.IGNORECASE)), ""
+        )
+        prima = "" if ha_titolo else didascalia
+        return str(self.dati["titolo"] or prima or self.intorno.titolo_sezione or self.formato.titolo)
+
+    # --- Rows of the format -----------------------------------------------------------
+    def _riga(self, campo: Campo) -> Json:
+        letto = self.grezza.campi.get(campo.chiave)
+        vuota: Json = {"campo": campo.chiave, "scelte": [], "testo": "", "non_pertinente": False, "esempio": False}
+        if letto is None:
+            if campo.tipo != "titolo" or not self.dati["titolo"]:
+                self._annota("riga", "non c'è", campo.etichetta, "la riga manca nel file", Sicurezza.PROBABILE, "")
+            return vuota
+        linee = righe(letto.risposta)
+        capito = self._modi.get(campo.tipo, self._scelte)(campo, linee, letto)
+        for dubbio in letto.dubbi:
+            capito.dubita(Sicurezza.DA_GUARDARE, dubbio)
+        if letto.punti < CERTA:
+            capito.dubita(Sicurezza.PROBABILE, f"l'etichetta è scritta «{breve(letto.etichetta, 80)}»")
+        testo = html_di(capito.resto)
+        if not linee and not capito.scelte:
+            capito.parole.append("vuota nel file")
+        elif testo:
+            capito.parole.append("testo")
+        self._annota(
+            "riga", _posto(letto.posti), campo.etichetta, "; ".join(capito.parole), capito.sicurezza, _origine(letto)
+        )
+        return {**vuota, "scelte": capito.scelte, "testo": testo, "non_pertinente": capito.non_pertinente}
+
+    def _scelte(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
+        del letto
+        return leggi_scelte(campo, linee)
+
+    def _testo(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
+        del campo
+        # The blocks, not the lines: soft breaks of running text are kept.
+        del letto
+        return Capito(resto=list(linee))
+
+    def _titolo(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
+        del campo, letto
+        testo = stringi(" ".join(linea.testo for linea in linee))
+        capito = Capito(parole=["titolo"] if testo else [])
+        if len(testo) <= MASSIMO_TITOLO:
+            self.dati["titolo"] = testo
+            return capito
+        prima = stringi(linee[0].testo)
+        self.dati["titolo"] = prima if len(prima) <= MASSIMO_TITOLO else breve(prima, MASSIMO_TITOLO)
+        capito.resto = linee[1:] if len(prima) <= MASSIMO_TITOLO else list(linee)
+        capito.dubita(Sicurezza.DA_GUARDARE, "il titolo è più lungo di quanto può essere: il resto è rimasto testo")
+        return capito
+
+    def _azioni(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
+        del campo, letto
+        capito, self.dati["azioni"] = leggi_azioni(linee)
+        self.azioni = numeri(self.dati["azioni"])
+        return capito
+
+    def _risorse(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
+        del campo, letto
+        capito, self.dati["risorse"] = leggi_risorse(linee, self.noto)
+        return capito
+
+    def _aree(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
+        del letto
+        capito, self.dati["aree_trasversali"] = leggi_trasversali(campo, linee, self.noto)
+        return capito
+
+    def _punti(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
+        del campo, letto
+        proprie = [*self.dati["macroaree"], *self.dati["aree_trasversali"]]
+        capito, self.dati["punti_chiave"] = leggi_punti(linee, self.noto, proprie)
+        return capito
+
+    def _indicatori(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
+        del letto
+        capito, trovati = leggi_indicatori(linee, FASI[campo.tipo], self.azioni)
+        self.dati["indicatori"] += trovati
+        return capito
+
+    def _matrice(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
+        del linee
+        capito = Capito()
+        capito.resto = leggi_matrice(campo, [r.celle for r in letto.righe], capito)
+        return capito
+
+    def _grado(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
+        del letto
+        nudi = [p for p in linee if re.fullmatch(r"\s*\d{1,3}\s*%\s*", p.testo)]
+        altri = [p for p in linee if p not in nudi]
+        capito = leggi_scelte(campo, altri or linee)
+        numero = re.match(r"\s*(\d{1,3})\s*%(?!\s*-)", "\n".join(p.testo for p in linee))
+        if numero and int(numero[1]) <= 100 and (nudi or "-" not in linee[0].testo[: numero.end() + 2]):
+            self.dati["grado"] = int(numero[1])
+            capito.parole.append(f"grado {numero[1]}%")
+            if len(nudi) == 1:
+                capito.resto = [p for p in capito.resto if p not in nudi]
+        return capito
+
+    # --- Rows that plans add ------------------------------------------------------------
+    def _locali(self) -> None:
+        for riga in self.grezza.locali:
+            linee = righe(riga.risposta)
+            testo = stringi(" ".join(p.testo for p in linee))
+            parole, grado, tieni = "resta nella descrizione della scheda", Sicurezza.PROBABILE, True
+            if riga.locale == "area":
+                parole, grado, tieni = self._area(testo)
+            elif riga.locale == "titolo" and not self.dati["titolo"] and 0 < len(testo) <= MASSIMO_TITOLO:
+                self.dati["titolo"] = testo
+                parole, grado, tieni = "titolo", Sicurezza.CERTO, False
+            elif riga.locale == "descrizione":
+                self._descrizione.append(html_di(linee))
+                parole, grado, tieni = "descrizione", Sicurezza.CERTO, False
+            elif riga.locale == "leps":
+                parole, grado, tieni = self._riga_leps(testo)
+            elif riga.locale == "codice":
+                parole, grado, tieni = self._codice(f"{riga.etichetta} {testo}", testo)
+            if tieni:
+                etichetta = f"<p><strong>{escape(stringi(riga.etichetta), quote=False)}</strong></p>"
+                self._descrizione.append((etichetta if riga.etichetta else "") + html_di(linee))
+            self._annota(
+                "riga", _posto([(riga.tabella, riga.numero)]), riga.etichetta or breve(testo, 60), parole, grado, testo
+            )
+
+    def _area(self, testo: str) -> tuple[str, Sicurezza, bool]:
+        trovate = aree_nel(testo, self.noto.aree)
+        self.dati["macroaree"] = [a.codice for a in trovate]
+        if not trovate:
+            return "nessuna area riconosciuta: resta come testo", Sicurezza.DA_GUARDARE, True
+        nomi = ", ".join(a.codice for a in trovate)
+        if not all(a.concorde for a in trovate):
+            return f"area {nomi}, ma la lettera e il nome non vanno insieme", Sicurezza.DA_GUARDARE, True
+        per_codice = {a.codice: a for a in self.noto.aree}
+        intera = len(trovate) == 1 and solo_area(testo.rstrip(".;: "), per_codice[trovate[0].codice])
+        return f"area {nomi}", Sicurezza.CERTO if intera else Sicurezza.PROBABILE, not intera
+
+    def _riga_leps(self, testo: str) -> tuple[str, Sicurezza, bool]:
+        codici = leps_nel(testo, self.noto)
+        self.dati["leps"] = codici
+        if codici:
+            return f"LEPS: {', '.join(codici)}", Sicurezza.PROBABILE, True
+        return "resta nella descrizione della scheda", Sicurezza.PROBABILE, True
+
+    def _codice(self, intero: str, testo: str) -> tuple[str, Sicurezza, bool]:
+        codice = codice_nel(intero)
+        if codice:
+            self.dati["codice"] = codice
+        if codice and not self.dati["titolo"] and len(testo) > len(codice) + 3:
+            return f"codice {codice}", Sicurezza.PROBABILE, True
+        return (f"codice {codice}" if codice else "resta come testo"), Sicurezza.PROBABILE, bool(testo)
+
+    def _testate(self) -> None:
+        for riga in self.grezza.testate:
+            testo = stringi(f"{riga.etichetta} {riga.testo}")
+            if riga.locale == "testata":
+                parole, grado = "riga di intestazione della tabella: non è una risposta", Sicurezza.CERTO
+            else:
+                codice = codice_nel(testo)
+                if codice:
+                    self.dati["codice"] = codice
+                self._descrizione.append(html_di(righe(riga.risposta)))
+                parole, grado = "intestazione della scheda: resta nella descrizione", Sicurezza.PROBABILE
+            self._annota("riga", _posto([(riga.tabella, riga.numero)]), breve(testo, 80), parole, grado, testo)
+
+    # --- What the place says ------------------------------------------------------------
+    def _area_dal_posto(self) -> None:
+        if self.dati["macroaree"] or self.formato.specie not in ("obiettivo", "esito"):
+            return
+        for testo in (*self.intorno.didascalie, self.intorno.titolo_sezione, self.intorno.sopra):
+            trovate = aree_nel(testo, self.noto.aree) if testo else []
+            if trovate:
+                self.dati["macroaree"] = [a.codice for a in trovate]
+                grado = Sicurezza.PROBABILE if all(a.concorde for a in trovate) else Sicurezza.DA_GUARDARE
+                nomi = ", ".join(a.codice for a in trovate)
+                self._annota("riga", "dal titolo", "AREA DI POLICY", f"area {nomi}", grado, testo)
+                return
+
+    def _leps(self) -> None:
+        if self.dati["leps"]:
+            return
+        testi = [self.intorno.titolo_sezione, self.dati["titolo"], *self.intorno.didascalie]
+        if not any(re.search(r"\bleps\b", piega(t)) for t in testi):
+            return
+        proprio = self._intestazione()
+        codici = (leps_nel(proprio, self.noto) or leps_nel(self.intorno.titolo_sezione, self.noto))[:1]
+        if codici:
+            self.dati["leps"] = codici
+            nome = next(x.etichetta for x in self.noto.leps if x.chiave == codici[0])
+            self._annota("riga", "dal titolo", "LEPS", f"LEPS «{nome}»", Sicurezza.PROBABILE, testi[0])
+
+    def _annota(self, specie: str, posto: str, titolo: str, capito: str, grado: Sicurezza, testo: str) -> None:
+        self.voci.append(Voce(specie, posto, stringi(titolo), capito or "vuota", grado, origine(testo)))
+
+    @property
+    def sicurezza(self) -> Sicurezza:
+        """The least sure of its rows."""
+        return peggiore(*(v.sicurezza for v in self.voci))
+
+
+def _vuota(formato: Formato) -> Json:
+    return {
+        "codice": "",
+        "sezione": "",
+        "formato": formato.chiave,
+        "intestazione": "",
+        "titolo": "",
+        "descrizione": "",
+        "prioritario": False,
+        "trasversale": False,
+        "macroaree": [],
+        "aree_trasversali": [],
+        "leps": [],
+        "proprietario": "",
+        "partecipanti": [],
+        "grado": None,
+        "punti_chiave": [],
+        "risposte": [],
+        "azioni": [],
+        "indicatori": [],
+        "risorse": [],
+        "seguito": [],
+    }
+
+
+def _origine(letto: CampoLetto) -> str:
+    if any(len(r.celle) > 3 for r in letto.righe) and len(letto.righe) > 1:
+        return "\n".join(" | ".join(stringi(c.testo) for c in r.celle) for r in letto.righe)
+    return Cella(tuple(letto.risposta)).testo
+
+
+def _posto(posti: list[tuple[int, int]]) -> str:
+    if not posti:
+        return ""
+    tabella, numero = posti[0]
+    testo = f"tabella {tabella}, riga {numero}" if tabella else f"capoverso {numero}"
+    return testo if len(posti) == 1 else f"{testo} e seguenti"
+
+
+def leps_nel(testo: str, noto: Conosciuto) -> list[str]:
+    """Return the LEPS whose name is in a text, or nearly, the likest first."""
+    letto = piega(testo)
+    parole = set(letto.split())
+    voti: list[tuple[float, int, str]] = []
+    for leps in noto.leps:
+        proprie = {p for p in piega(leps.etichetta).split() if len(p) > 2} - _COMUNI
+        if not proprie:
+            continue
+        comuni = sum(1 for p in proprie if p in parole or any(_quasi(p, q) for q in parole))
+        voti.append((comuni / len(proprie), comuni, leps.chiave))
+    buoni = sorted((v for v in voti if v[0] >= _PAROLE_LEPS), key=lambda v: (-v[1], -v[0]))
+    return [chiave for _, _, chiave in buoni]
+
+
+def _quasi(a: str, b: str) -> bool:
+    return len(a) > 5 and a[:4] == b[:4] and SequenceMatcher(None, a, b).ratio() > 0.85
+
+
+def codice_nel(testo: str) -> str:
+    """Return the code of a sheet that a heading gives: «Obiettivo A», «SCHEDA PROGETTO 2», «Obiettivo n. 3»."""
+    trovato = re.search(
+        r"\b(?:obiettivo|scheda(?:\s+progetto|\s+obiettivo)?)\s*(?:n\.?\s*°?\s*|nr\.?\s*|numero\s+)?([A-Z]|\d{1,2}(?:\.\d{1,2})?)(?![^\W_])",
+        testo,
+        re.IGNORECASE,
+    )
+    if trovato is None or trovato[1].islower():
+        return ""
+    return trovato[1].replace(".", "-")
+
+
+def codice_in_testa(titolo: str) -> str:
+    """Return the code that opens the heading of a sheet: «A – Strategie per l'abitare», «1 - Mappatura»."""
+    trovato = re.match(r"([A-Z]|\d{1,2})\s*[–-]\s+\S", titolo)
+    return trovato[1] if trovato else ""

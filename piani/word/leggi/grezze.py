@@ -1,0 +1,322 @@
+"""Sheets as they come out of tables and paragraphs: which row answers which field, not yet understood. Pure."""
+
+from dataclasses import dataclass, field, replace
+
+from piani.word.leggi.etichette import Etichette, Trovata
+from piani.word.leggi.matrice import voce_di
+from piani.word.leggi.righe import RigaScheda, etichetta_in_testa, unisci_etichette
+from piani.word.leggi.sorgente import Blocco, Paragrafo, Pezzo, Tabella
+
+_CONTINUA = 3
+_META = 0.5
+_POCHE = 3
+RIGHE_IN_PROSA = 5
+
+
+@dataclass
+class CampoLetto:
+    """The answer to a row of the format, in the words of the file, and where it was."""
+
+    risposta: list[Blocco] = field(default_factory=list)
+    etichetta: str = ""
+    punti: float = 1.0
+    posti: list[tuple[int, int]] = field(default_factory=list)
+    dubbi: list[str] = field(default_factory=list)
+    righe: list[RigaScheda] = field(default_factory=list)
+
+    def aggiungi(self, riga: RigaScheda) -> None:
+        """Add the answer of a row to this one."""
+        self.risposta = [*self.risposta[:-1], *ricuci(self.risposta[-1:], riga.risposta)]
+        self.posti.append((riga.tabella, riga.numero))
+        self.righe.append(riga)
+
+
+@dataclass
+class Grezza:
+    """A sheet not yet understood. `tabelle` are the tables it was read from; 0 stands for paragraphs."""
+
+    formato: str
+    campi: dict[str, CampoLetto] = field(default_factory=dict)
+    locali: list[RigaScheda] = field(default_factory=list)
+    testate: list[RigaScheda] = field(default_factory=list)
+    tabelle: list[int] = field(default_factory=list)
+    ultimo: int = -1
+    chiusa: bool = False
+
+    @property
+    def righe(self) -> int:
+        """How many rows were found, the local ones too."""
+        return len(self.campi) + len([r for r in self.locali if r.locale != "intera"])
+
+
+def e_scheda(righe: list[RigaScheda]) -> bool:
+    """Whether a table is a sheet, or a piece of one: enough of its rows carry official labels."""
+    trovate = [r.trovata for r in righe if r.trovata]
+    if not trovate:
+        return False
+    distinte = {(t.formato, t.campo) for t in trovate}
+    formati = {t.formato for t in trovate}
+    piene = [r for r in righe if r.etichetta and not r.separatore]
+    if len(distinte) >= _POCHE and len(formati) == 1:
+        return True
+    locali = [r for r in righe if r.locale not in ("", "intera")]
+    return any(t.certa for t in trovate) and len(trovate) + len(locali) >= _META * max(1, len(piene))
+
+
+def e_testa(righe: list[RigaScheda]) -> bool:
+    """Whether a table is the head of a sheet that a page break left alone: only rows that plans add before the official."""
+    nomi = {r.locale for r in righe if r.locale not in ("", "intera")}
+    altre = [r for r in righe if r.etichetta and not r.locale and not r.separatore]
+    return bool(nomi & {"area", "titolo", "testata"}) and len(righe) > 1 and not altre
+
+
+def e_coda(tabella: Tabella, righe: list[RigaScheda], aperta: Grezza | None, etichette: Etichette) -> bool:
+    """Whether a table without labels is the rest of the last row of the open sheet: no label, or the rest of one."""
+    if aperta is None or not righe or len(righe) > _CONTINUA + 1 or tabella.larghezza > 2 + 7:
+        return False
+    if all(not r.etichetta or r.separatore for r in righe):
+        return True
+    prima = righe[0]
+    ultimo = _ultimo(aperta)
+    if ultimo is None or not prima.etichetta:
+        return False
+    intera = etichette.cerca(f"{ultimo.etichetta} {prima.etichetta}", formato=aperta.formato)
+    return intera is not None and intera.campo == _chiave_ultimo(aperta) and all(not r.etichetta for r in righe[1:])
+
+
+def _chiave_ultimo(aperta: Grezza) -> str:
+    return list(aperta.campi)[-1] if aperta.campi else ""
+
+
+def _ultimo(aperta: Grezza) -> CampoLetto | None:
+    return aperta.campi[_chiave_ultimo(aperta)] if aperta.campi else None
+
+
+class Raccolta:
+    """Builds sheets from the rows, table after table."""
+
+    def __init__(self, etichette: Etichette) -> None:
+        self.etichette = etichette
+        self.schede: list[Grezza] = []
+        self.aperta: Grezza | None = None
+        self._sospese: list[RigaScheda] = []
+        self._testa_matrice: RigaScheda | None = None
+
+    def chiudi(self) -> None:
+        """A heading ends a sheet: what follows is another, or text."""
+        self._resto(self._sospese)
+        self.aperta = None
+
+    def testa(self, righe: list[RigaScheda]) -> None:
+        """Keep the rows of a head for the sheet that begins in the next table."""
+        self.chiudi()
+        self._sospese = [r for r in righe if not r.separatore]
+
+    def tabella(self, tabella: Tabella, righe: list[RigaScheda]) -> list[Grezza]:
+        """Take the rows of a table; return the sheets that begin in it."""
+        nuove: list[Grezza] = []
+        righe = self._con_la_testa([*self._sospese, *righe])
+        in_attesa: list[RigaScheda] = []
+        self._sospese = in_attesa
+        prima = True
+        for riga in righe:
+            if riga.separatore:
+                continue
+            if riga.trovata is None:
+                if self._riga_senza_nome(riga, in_attesa, prima=prima):
+                    prima = False
+                continue
+            if self._comincia(riga.trovata, in_attesa):
+                self.aperta = Grezza(riga.trovata.formato)
+                self.schede.append(self.aperta)
+                nuove.append(self.aperta)
+            assert self.aperta is not None  # noqa: S101 - just made, or kept
+            self._prendi_attesa(in_attesa)
+            self._campo(self.aperta, riga)
+            prima = False
+        if self.aperta is not None:
+            self.aperta.tabelle.append(tabella.posto)
+        return nuove
+
+    def _con_la_testa(self, righe: list[RigaScheda]) -> list[RigaScheda]:
+        """Join labels cut inside the table; and with the last label of the open sheet, cut by the page break."""
+        unite = unisci_etichette(righe, self.etichette)
+        ultimo = _ultimo(self.aperta) if self.aperta else None
+        if not unite or ultimo is None or self.aperta is None or not unite[0].etichetta or ultimo.punti >= 1:
+            return unite
+        prima = unite[0]
+        intera = self.etichette.cerca(f"{ultimo.etichetta} {prima.etichetta}", formato=self.aperta.formato)
+        gia = prima.trovata.punti if prima.trovata else 0.0
+        if (
+            intera is not None
+            and not intera.tronca
+            and intera.punti > gia
+            and intera.campo == _chiave_ultimo(self.aperta)
+        ):
+            ultimo.etichetta = f"{ultimo.etichetta} {prima.etichetta}"
+            ultimo.punti = intera.punti
+            unite[0] = replace(prima, etichetta="", trovata=None, locale="")
+        return [r for r in unite if r.etichetta or r.risposta]
+
+    def _riga_senza_nome(self, riga: RigaScheda, in_attesa: list[RigaScheda], *, prima: bool) -> bool:
+        """A row without an official label: the rest of the answer above, or one that waits for the sheet it opens."""
+        if self.aperta is not None and self._intesta_la_matrice(riga):
+            self._testa_matrice = riga
+            return True
+        if not riga.etichetta and riga.locale != "intera":
+            if in_attesa and in_attesa[-1].etichetta:
+                in_attesa[-1] = replace(in_attesa[-1], risposta=(*in_attesa[-1].risposta, *riga.risposta))
+                return True
+            ultimo = _ultimo(self.aperta) if self.aperta else None
+            if ultimo is not None and not in_attesa:
+                ultimo.aggiungi(riga)
+                return True
+        if self.aperta is not None and self._nella_matrice(riga):
+            self.aperta.campi[_chiave_ultimo(self.aperta)].aggiungi(riga)
+            return True
+        in_attesa.append(riga)
+        return not prima
+
+    def _intesta_la_matrice(self, riga: RigaScheda) -> bool:
+        """Whether a row, above the one with the label, holds the titles of the columns of a matrix."""
+        assert self.aperta is not None  # noqa: S101 - the caller has looked
+        campi = [c for c in self.etichette.formati[self.aperta.formato].campi if c.tipo == "matrice"]
+        return (
+            bool(campi)
+            and campi[0].chiave not in self.aperta.campi
+            and sum(bool(voce_di(c.testo, campi[0].colonne_matrice)) for c in riga.celle if c.testo) >= _CONTINUA
+        )
+
+    def _nella_matrice(self, riga: RigaScheda) -> bool:
+        assert self.aperta is not None  # noqa: S101 - the caller has looked
+        campo = next(
+            (c for c in self.etichette.formati[self.aperta.formato].campi if c.chiave == _chiave_ultimo(self.aperta)),
+            None,
+        )
+        return campo is not None and any(voce_di(c.testo, campo.righe_matrice) for c in riga.celle if c.testo)
+
+    def _comincia(self, trovata: Trovata, in_attesa: list[RigaScheda]) -> bool:
+        aperta = self.aperta
+        if aperta is None or aperta.formato != trovata.formato:
+            return True
+        if any(r.locale in ("area", "titolo", "testata") for r in in_attesa) and trovata.ordine <= aperta.ultimo:
+            return True
+        if trovata.campo not in aperta.campi:
+            return False
+        # The label told again after a page break is the same row; a first row told again is another sheet.
+        return trovata.ordine < aperta.ultimo and trovata.ordine <= 1
+
+    def _prendi_attesa(self, in_attesa: list[RigaScheda]) -> None:
+        assert self.aperta is not None  # noqa: S101 - the caller has one
+        for riga in in_attesa:
+            if riga.locale == "testata" or (riga.locale == "intera" and not self.aperta.campi):
+                self.aperta.testate.append(riga)
+            else:
+                self.aperta.locali.append(riga)
+        in_attesa.clear()
+
+    def _resto(self, in_attesa: list[RigaScheda]) -> None:
+        if in_attesa and self.aperta is not None:
+            self._prendi_attesa(in_attesa)
+        in_attesa.clear()
+
+    def _campo(self, aperta: Grezza, riga: RigaScheda) -> None:
+        trovata = riga.trovata
+        assert trovata is not None  # noqa: S101 - the caller has looked
+        letto = aperta.campi.get(trovata.campo)
+        if letto is None:
+            letto = aperta.campi[trovata.campo] = CampoLetto(etichetta=riga.etichetta, punti=trovata.punti)
+            aperta.ultimo = max(aperta.ultimo, trovata.ordine)
+        else:
+            letto.dubbi.append("La riga è nel file due volte: le due risposte sono una dopo l'altra.")
+        if self._testa_matrice is not None and self.etichette.campo(trovata).tipo == "matrice":
+            letto.righe.append(self._testa_matrice)
+            self._testa_matrice = None
+        letto.aggiungi(riga)
+
+
+# --- Sheets written as paragraphs ---------------------------------------------------
+def schede_in_prosa(blocchi: list[Blocco], etichette: Etichette) -> dict[int, tuple[Grezza, int]]:
+    """Return the sheets written as paragraphs «LABEL: answer», by the block where each begins, with where it ends."""
+    inizi: list[tuple[int, str, Trovata, tuple[Blocco, ...]]] = []
+    for n, blocco in enumerate(blocchi):
+        if isinstance(blocco, Paragrafo) and not blocco.vuoto and not blocco.indice:
+            trovato = etichetta_in_testa((blocco,), etichette, esatta=not _spicca(blocco))
+            if trovato is not None and (trovato[1].certa or blocco.titolo or blocco.tutto_grassetto):
+                inizi.append((n, *trovato))
+    gruppi = _gruppi(inizi)
+    trovate: dict[int, tuple[Grezza, int]] = {}
+    for gruppo in gruppi:
+        if len({t.campo for _, _, t, _ in gruppo}) >= RIGHE_IN_PROSA:
+            scheda, fine = _in_prosa(blocchi, gruppo)
+            trovate[gruppo[0][0]] = (scheda, fine)
+    return trovate
+
+
+def _spicca(paragrafo: Paragrafo) -> bool:
+    """Whether a paragraph may be a label by its look: the others are only asked for the very words."""
+    testo = paragrafo.testo.strip()
+    return bool(paragrafo.titolo) or paragrafo.tutto_grassetto or testo[:12].isupper()
+
+
+def _gruppi(
+    inizi: list[tuple[int, str, Trovata, tuple[Blocco, ...]]],
+) -> list[list[tuple[int, str, Trovata, tuple[Blocco, ...]]]]:
+    gruppi: list[list[tuple[int, str, Trovata, tuple[Blocco, ...]]]] = []
+    for voce in inizi:
+        trovata = voce[2]
+        ultimo = gruppi[-1][-1][2] if gruppi else None
+        if ultimo is not None and ultimo.formato == trovata.formato and ultimo.ordine < trovata.ordine:
+            gruppi[-1].append(voce)
+        else:
+            gruppi.append([voce])
+    return gruppi
+
+
+def _in_prosa(blocchi: list[Blocco], gruppo: list[tuple[int, str, Trovata, tuple[Blocco, ...]]]) -> tuple[Grezza, int]:
+    scheda = Grezza(gruppo[0][2].formato, tabelle=[0])
+    fine = len(blocchi)
+    for n, (posto, etichetta, trovata, resto) in enumerate(gruppo):
+        ultimo = n + 1 == len(gruppo)
+        termine = _fine_risposta(blocchi, posto + 1) if ultimo else gruppo[n + 1][0]
+        risposta = [b for b in (*resto, *blocchi[posto + 1 : termine]) if not isinstance(b, Paragrafo) or not b.vuoto]
+        paragrafo = blocchi[posto]
+        assert isinstance(paragrafo, Paragrafo)  # noqa: S101 - only paragraphs begin a row
+        scheda.campi[trovata.campo] = CampoLetto(
+            risposta=[_senza_titolo(b) for b in risposta],
+            etichetta=etichetta,
+            punti=trovata.punti,
+            posti=[(0, paragrafo.posto)],
+        )
+        scheda.ultimo = trovata.ordine
+        fine = termine
+    return scheda, fine
+
+
+def _senza_titolo(blocco: Blocco) -> Blocco:
+    return replace(blocco, titolo=0) if isinstance(blocco, Paragrafo) else blocco
+
+
+def _fine_risposta(blocchi: list[Blocco], inizio: int) -> int:
+    """The last answer ends at a heading, or at a table."""
+    for n in range(inizio, len(blocchi)):
+        blocco = blocchi[n]
+        if isinstance(blocco, Tabella) or blocco.titolo:
+            return n
+    return len(blocchi)
+
+
+def ricuci(prima: list[Blocco], dopo: tuple[Blocco, ...]) -> list[Blocco]:
+    """Join two pieces of an answer; a sentence that a page break cut in two is one paragraph again."""
+    ultimo, primo = (prima[-1] if prima else None), (dopo[0] if dopo else None)
+    if isinstance(ultimo, Paragrafo) and isinstance(primo, Paragrafo) and _spezzata(ultimo, primo):
+        unito = replace(ultimo, pezzi=(*ultimo.pezzi, Pezzo(" "), *primo.pezzi))
+        return [*prima[:-1], unito, *dopo[1:]]
+    return [*prima, *dopo]
+
+
+def _spezzata(ultimo: Paragrafo, primo: Paragrafo) -> bool:
+    fine, inizio = ultimo.testo.rstrip(), primo.testo.lstrip()
+    if not fine or not inizio or primo.lista:
+        return False
+    return fine[-1] not in ".;:!?)»”" and inizio[0].islower() and not inizio.startswith(("o ", "a)", "b)"))

@@ -1,0 +1,245 @@
+"""Indicators and yearly targets out of an answer: «n.m ...», «Indicatore: ...», «2025: ...», «Anno 2026: t0+10%». Pure.
+
+Only what is announced as an indicator becomes one; the prose around stays as text, before the list.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from core.canonico import Json
+from piani.word.leggi.esito import Capito, Sicurezza
+from piani.word.leggi.formattato import segno_di, semplice, senza_segno
+from piani.word.leggi.sorgente import Paragrafo, taglia
+from piani.word.leggi.testi import piega, stringi
+
+_ANNO = re.compile(
+    r"^\s*[-–•]?\s*(?:(?:per\s+l['’]\s*)?anno|nel|entro(?:\s+(?:il|fine))?|al|target)?\s*(20[2-3]\d)\s*(?:[:=–-]|(?=[≥>≤<]))\s*(?=\S)",
+    re.IGNORECASE,
+)
+_IN_LINEA = re.compile(
+    r"(?<=[\s.;:,(])(?=(?:azione\s*(?:n\.?\s*)?\d{1,2}(?:\.\d{1,2})?\s*[):.]"
+    r"|indicatore(?:\s+(?:n\.?\s*)?\d[\d.]*)?\s*:|anno\s+20[2-3]\d\s*(?:[:=–-]|(?:[≥>≤<]=?|\\geq)\s*\d)))"
+    r"|(?<=[\s.;:,(])(?<!anno )(?<!anno\u00a0)(?=20[2-3]\d\s*:)",
+    re.IGNORECASE,
+)
+_NUMERATO = re.compile(r"^\s*(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[.):\-–]*\s*(?=\S)")
+_INDICATORE = re.compile(
+    r"^\s*(?:ob\.?\s*\d{1,2}\s*[/,-]?\s*)?ind(?:icatore|\.)\s*(?:(?:di\s+)?(?:input|processo|output|outcome|impatto|risultato)"
+    r"(?:\s+\w+)?)?\s*(?:n\.?\s*)?(\d{1,2}(?:\.\d{1,2})*)?\s*[):.\-–]+\s*(?=\S)",
+    re.IGNORECASE,
+)
+_TITOLO = re.compile(
+    r"^(?:(?:la|una)?\s*batteria di )?indicator[ei]?(?: (?:di|in|per|quantitativi|qualitativi|e|input|processo|output|outcome|"
+    r"impatto|risultato|esito|sono|seguenti|i|dell|intervento|principali|individuati|collegati|derivati|analisi|del|"
+    r"bisogno|dall|al|monitoraggio))*$"
+)
+_AZIONE = re.compile(r"^\s*[-–•]?\s*azione\s*(?:n\.?\s*)?(\d{1,2}(?:\.\d{1,2})?)\s*[):.\-–]*\s*", re.IGNORECASE)
+_QUANTO = re.compile(
+    r"^(?P<segno>almeno|minimo|min\.?|≥|>=|\\geq|=|pari a)?\s*(?:n\.?\s*)?(?P<cifra>\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d{1,2})?)\s*(?P<per>%|\\%)?[.;]?$",
+    re.IGNORECASE,
+)
+_BASE = re.compile(r"^\(?\s*t\s*0\s*\)?\s*[.;]?$", re.IGNORECASE)
+MASSIMO_NUMERO = 10
+
+
+@dataclass
+class _Indicatore:
+    testo: list[Paragrafo] = field(default_factory=list)
+    numero: str = ""
+    azione: str = ""
+    attesi: list[Json] = field(default_factory=list)
+    unita_percento: bool = False
+
+
+def spezza(linee: list[Paragrafo]) -> list[Paragrafo]:
+    """Split the lines in which an action, an indicator or a year begins in the middle."""
+    uscite: list[Paragrafo] = []
+    for linea in linee:
+        testo = linea.testo
+        tagli = [m.start() for m in _IN_LINEA.finditer(testo) if testo[: m.start()].strip(" -–•(")]
+        punti = [0, *tagli, len(testo)]
+        pezzi = [taglia(linea, a, b) for a, b in pairwise(punti)]
+        if len(pezzi) > 1:
+            pezzi = [pezzi[0], *[replace(p, lista=None) for p in pezzi[1:]]]
+        uscite += [p for p in pezzi if not p.vuoto]
+    return uscite
+
+
+class _Lettore:
+    def __init__(self, azioni: set[str]) -> None:
+        self.azioni = azioni
+        self.trovati: list[_Indicatore] = []
+        self.corrente: _Indicatore | None = None
+        self.azione = ""
+        self.in_elenco = False
+        self.livello = 0
+        self.resto: list[Paragrafo] = []
+
+    def linea(self, linea: Paragrafo) -> None:
+        """Take a line: a year, an indicator, a heading, or words."""
+        if self._anno(linea) or self._annuncio(linea) or self._azione_sola(linea) or self._numerato(linea):
+            return
+        if self._voce(linea) or self._seguito(linea):
+            return
+        self.corrente = None
+        if not segno_di(linea)[0] and not (linea.lista):
+            self.in_elenco = False
+        self.resto.append(linea)
+
+    def _nuovo(self, linea: Paragrafo, numero: str = "", azione: str = "") -> bool:
+        nudo = senza_segno(replace(linea, lista=None))
+        self.corrente = _Indicatore([nudo] if not nudo.vuoto else [], numero[:MASSIMO_NUMERO], azione or self.azione)
+        self.trovati.append(self.corrente)
+        return True
+
+    def _anno(self, linea: Paragrafo) -> bool:
+        trovato = _ANNO.match(linea.testo)
+        if trovato is None or self.corrente is None:
+            return False
+        anno = int(trovato[1])
+        if any(a["anno"] == anno for a in self.corrente.attesi):
+            return False
+        atteso, percento = bersaglio(stringi(linea.testo[trovato.end() :]), anno)
+        self.corrente.attesi.append(atteso)
+        self.corrente.unita_percento |= percento
+        return True
+
+    def _annuncio(self, linea: Paragrafo) -> bool:
+        """A line that only announces indicators: it stays as text, and opens the list."""
+        if not _TITOLO.match(piega(linea.testo)):
+            return False
+        self.in_elenco, self.corrente = True, None
+        self.resto.append(linea)
+        return True
+
+    def _azione_sola(self, linea: Paragrafo) -> bool:
+        trovato = _AZIONE.match(linea.testo)
+        if trovato is None:
+            return False
+        self.azione = trovato[1] if trovato[1] in self.azioni else ""
+        resto = taglia(linea, trovato.end())
+        if self.azione and resto.vuoto:
+            self.corrente = None
+            return True
+        if not _INDICATORE.match(resto.testo):
+            self.corrente = None
+            self.resto.append(linea)
+            return True
+        if not self.azione:
+            self.resto.append(taglia(linea, 0, trovato.end()))
+        return self._numerato(resto)
+
+    def _numerato(self, linea: Paragrafo) -> bool:
+        nudo = senza_segno(linea)
+        trovato = _INDICATORE.match(nudo.testo)
+        if trovato:
+            numero = trovato[1] or ""
+            madre = numero.rpartition(".")[0]
+            return self._nuovo(taglia(nudo, trovato.end()), numero, madre if madre in self.azioni else "")
+        trovato = _NUMERATO.match(nudo.testo)
+        if trovato is None or re.match(r"\d{1,2}\.\d{1,2}\.(?:19|20)", trovato[0]):
+            return False
+        madre = trovato[1].rpartition(".")[0]
+        return self._nuovo(taglia(nudo, trovato.end()), trovato[1], madre if madre in self.azioni else "")
+
+    def _voce(self, linea: Paragrafo) -> bool:
+        """An item of the list that was announced."""
+        if not self.in_elenco:
+            return False
+        segno, _ = segno_di(linea)
+        puntata = bool(segno) or linea.lista is not None
+        nominata = re.match(r"\s*(?:n\.|n°|nr\.|numero|%|percentuale|tasso)\s", linea.testo, re.IGNORECASE)
+        if not puntata and not nominata:
+            return False
+        livello = linea.lista.livello if linea.lista else 0
+        if self.corrente is not None and livello > self.livello:
+            return False
+        self.livello = livello
+        return self._nuovo(linea)
+
+    def _seguito(self, linea: Paragrafo) -> bool:
+        """The rest of an indicator: a deeper item, or a sentence that goes on."""
+        if self.corrente is None:
+            return False
+        inizio = linea.testo.lstrip()[:1]
+        profonda = linea.lista is not None and linea.lista.livello > self.livello
+        if profonda or (segno_di(linea)[0] and bool(self.corrente.numero)) or inizio.islower():
+            self.corrente.testo.append(linea)
+            return True
+        return False
+
+
+def leggi_indicatori(linee: list[Paragrafo], fase: str, azioni: set[str]) -> tuple[Capito, list[Json]]:
+    """Return the indicators of a row and the words that are none of them."""
+    lettore = _Lettore(azioni)
+    for linea in spezza(linee):
+        lettore.linea(linea)
+    capito = Capito()
+    if any(not i.testo for i in lettore.trovati):
+        capito.resto = list(linee)
+        capito.dubita(Sicurezza.DA_GUARDARE, "un indicatore è senza parole: la risposta resta come testo")
+        return capito, []
+    capito.resto = lettore.resto if lettore.trovati else list(linee)
+    if lettore.trovati:
+        con = sum(1 for i in lettore.trovati if i.attesi)
+        capito.parole.append(f"{len(lettore.trovati)} indicatori, {con} con valori attesi per anno")
+        senza_numero = any(not i.numero for i in lettore.trovati)
+        capito.sicurezza = Sicurezza.PROBABILE if senza_numero else Sicurezza.CERTO
+    elif linee:
+        capito.dubita(Sicurezza.PROBABILE, "nessun indicatore riconosciuto: la risposta resta come testo")
+    return capito, [_dati(i, fase) for i in lettore.trovati]
+
+
+def _dati(indicatore: _Indicatore, fase: str) -> Json:
+    testo = semplice(indicatore.testo)
+    return {
+        "numero": indicatore.numero,
+        "azione": indicatore.azione,
+        "fase": fase,
+        "testo": testo,
+        "formula": "",
+        "unita": unita(testo, percento=indicatore.unita_percento),
+        "base": None,
+        "leps_indicatore": "",
+        "obiettivi": sorted(indicatore.attesi, key=lambda a: a["anno"] or 0),
+    }
+
+
+def unita(testo: str, *, percento: bool) -> str:
+    """Return the unit that the words of an indicator prove; a number when they prove none."""
+    letto = piega(testo)
+    if percento or letto.startswith(("%", "percentual", "tasso")):
+        return "percentuale"
+    if re.search(r"\bn\.?\s.+/\s*n\.?\s", testo, re.IGNORECASE) or letto.startswith("rapporto"):
+        return "rapporto"
+    if re.match(r"(?:n |n° |nr |numero |num |incremento n)", letto):
+        return "numero"
+    return "numero" if not letto else "altro"
+
+
+def bersaglio(testo: str, anno: int | None) -> tuple[Json, bool]:
+    """Return the target that some words state, and whether it is a percentage. Words that the type says are not kept."""
+    dati: Json = {"anno": anno, "tipo": "traguardo", "valore": None, "testo": testo}
+    if _BASE.match(testo):
+        return {**dati, "tipo": "base", "testo": "" if testo.casefold().strip(".; ") == "t0" else testo}, False
+    quanto = _QUANTO.match(testo)
+    if quanto:
+        segno = (quanto["segno"] or "").casefold()
+        minimo = segno not in ("", "=", "pari a")
+        percento = bool(quanto["per"])
+        tipo = ("soglia" if percento else "minimo") if minimo else "uguale"
+        scritto = testo if segno not in ("≥", "") or testo.endswith((".", ";")) or "n" in testo.casefold() else ""
+        return {**dati, "tipo": tipo, "valore": _cifra(quanto["cifra"]), "testo": scritto}, percento
+    letto = piega(testo)
+    if re.search(r"t\s?0\s?\+|^>|>\s*(?:n\.|20\d\d|t0|anno)|\baumento\b|\bincremento\b", testo, re.IGNORECASE):
+        return {**dati, "tipo": "aumento"}, False
+    if re.search(r"t\s?0\s?-|^<|<\s*(?:n\.|20\d\d|t0|anno)|\bdiminuzione\b|\briduzione\b", testo, re.IGNORECASE):
+        return {**dati, "tipo": "diminuzione"}, False
+    return {**dati, "tipo": "nessuno" if letto in ("nessuno", "non previsto") else "traguardo"}, False
+
+
+def _cifra(testo: str) -> str:
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", testo):
+        return testo.replace(".", "")
+    return testo.replace(",", ".")
