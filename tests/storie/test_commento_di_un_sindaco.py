@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from piani.actions.commenti import commenta, rispondi
+from piani.actions.esiti_commenti import risolvi
+from piani.enums import SpecieParte
 from piani.models import Piano, Sezione
 from tests.browser import senza_difetti_axe
 from tests.factories import SezioneFactory
@@ -184,3 +187,21 @@ def test_senza_javascript_il_passo_si_incolla(
     assert pagina.locator("mark").inner_text() == PASSO
     pagina.get_by_role("link", name=re.compile("commento di .* sul passo")).click()
     assert pagina.get_by_role("heading", name="Commento di Gallarate").count() == 1
+
+
+@pytest.mark.parametrize("larghezza", [1440, 360])
+def test_l_elenco_e_la_stampa_non_hanno_barriere(
+    apri: "Apri", piano: Piano, capitoli: dict[str, Sezione], ada: Utente, bruno: Utente, larghezza: int
+) -> None:
+    dove = {"specie": SpecieParte.SEZIONE, "parte": "accesso", "citazione": PASSO}
+    primo = commenta(piano, testo="Pochi.", autore=bruno, **dove)  # type: ignore[arg-type]  # a SpecieParte is a str
+    rispondi(primo, testo="Vediamo.", autore=ada)
+    risolvi(primo, esito="non_recepito", motivo="Non ci sono le ore.", autore=ada)
+    pagina = apri(ada)
+    pagina.set_viewport_size({"width": larghezza, "height": 800})
+    for resto in ("", "?stampa=1", "sezione/accesso/", f"{primo.pk}/"):
+        pagina.goto(f"{piano.get_absolute_url()}commenti/{resto}")
+        for dettagli in pagina.query_selector_all("main details"):
+            dettagli.evaluate("e => { e.open = true }")
+        senza_difetti_axe(pagina)
+        assert pagina.evaluate("document.documentElement.scrollWidth") <= larghezza, resto
