@@ -63,7 +63,7 @@ _STILI = (
 _SENZA_NOTE = frozenset({"a", "sup", "sub", "u"})
 _SPAZI = re.compile(r"[ \t\r\n\f]+")
 IMPRONTA = re.compile(r"[0-9a-f]{64}")
-_INDIRIZZO = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_INDIRIZZO = re.compile(r"(https?://|mailto:|#rif:)", re.IGNORECASE)
 
 Parti = list[Nodo | str]
 

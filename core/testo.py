@@ -17,7 +17,7 @@ _INVOLUCRO = 10
 _CONTROLLI = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # A text of these alone is already in its form.
 _SEMPLICE = re.compile(
-    r"</?(?:p|ul|ol|li|strong|em|u|br|h[345]|blockquote|sup|sub)>|<a href=\"(?:https?://|mailto:)[^\"]*\">|</a>"
+    r"</?(?:p|ul|ol|li|strong|em|u|br|h[345]|blockquote|sup|sub)>|<a href=\"(?:https?://|mailto:|#rif:)[^\"]*\">|</a>"
 )
 _SEGNO = re.compile(r"<[a-zA-Z!?/]")
 _VUOTI = re.compile(r"<(p|h3|h4|h5|li|ul|ol|blockquote)>(?:\s|&nbsp;|\u00a0|<br>)*</\1>")
