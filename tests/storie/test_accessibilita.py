@@ -223,6 +223,8 @@ NON_SONO_PAGINE = {
             "piani:scheda_elemento_sposta",
             "piani:scheda_ripristina",
             "piani:stampa_nuova",
+            "piani:importazione_conferma",
+            "piani:importazione_annulla",
             "scrivania:calendario_revoca",
             "utenti:avvisi_letti",
             "utenti:avviso_letto",
