@@ -270,6 +270,8 @@ NON_SONO_PAGINE = {
             "piani:letto",
             "piani:sezione_ripristina",
             "piani:riga_ripristina",
+            "piani:importazione_conferma",
+            "piani:importazione_annulla",
             "scrivania:calendario_revoca",
             "utenti:avvisi_letti",
             "utenti:avviso_letto",
