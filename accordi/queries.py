@@ -20,7 +20,7 @@ from piani.composizione import GiornoNoto
 from piani.cronologia import raggiunto
 from piani.enums import Stato
 from piani.lettura import Nomi, leggi_accordo
-from piani.lettura.modello import AccordoLetto
+from piani.lettura.modello_quadri import AccordoLetto
 from piani.models import Piano, Stampa
 from piani.queries import piani_dove
 from tavoli.queries import enti_partecipanti

@@ -54,8 +54,10 @@ def prepara(contenuto: bytes, *, nome: str) -> ImmaginePulita:
 
 
 def _pulita(contenuto: bytes, tipo: TipoFile) -> ImmaginePulita:
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
+    # The PDF engine, once loaded, makes Pillow take half an image for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(io.BytesIO(contenuto), formats=[_FORMATI[tipo]]) as letta:
         _controlla(letta)
         dritta = ImageOps.exif_transpose(letta)

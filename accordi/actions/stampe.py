@@ -9,7 +9,7 @@ from documenti.actions import accoda
 from documenti.enums import StatoLavoro
 from documenti.models import Lavoro
 from piani.cronologia import cronologia_di
-from piani.lettura.modello import AccordoLetto
+from piani.lettura.modello_quadri import AccordoLetto
 from piani.models import Piano
 from piani.permissions import NULLA
 from utenti.models import Utente

@@ -8,6 +8,7 @@ from django.db import transaction
 from ambiti.models import Ente
 from core.canonico import Json
 from core.exceptions import DatiNonValidi
+from core.storia import Modo
 from obiettivi.actions.riscrittura import RIPRISTINO
 from obiettivi.actions.risposte import Riga
 from obiettivi.enums import Specie
@@ -108,9 +109,8 @@ def ripristina_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: 
     """
     if testo == sezione.testo:
         raise DatiNonValidi(f"La sezione ha già questo testo. {NULLA}")
-    sezione._change_reason = RIPRISTINO  # type: ignore[attr-defined]  # noqa: SLF001 - simple_history's own name
     with transaction.atomic():
-        scritta = scrivi_sezione(sezione, testo=testo, revisione=revisione, autore=autore)
+        scritta = scrivi_sezione(sezione, testo=testo, revisione=revisione, autore=autore, modo=Modo(motivo=RIPRISTINO))
         _annota(sezione.piano, "piani.sezione_ripristinata", autore, {"sezione": sezione.pk})
     return scritta
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from piani.lettura.modello_quadri import AccordoLetto, Bilancio, RigaEsito
 from piani.rimandi import Bersaglio
 
 Stato = Literal["compilata", "non compilato", "non pertinente"]
 RIGHE_CORTA = 14
 RIGHE_CON_DISEGNO = 5
-
 
 # --- Values of a row of a sheet ------------------------------------------------------------------
 
@@ -314,78 +314,6 @@ class SezioneLetta:
         yield self
         for figlia in self.sezioni:
             yield from figlia.cammina()
-
-
-@dataclass(frozen=True)
-class VoceBilancio:
-    """A line of the budget summary: a macroarea, its sheets, its own amounts and those shared."""
-
-    nome: str
-    schede: str
-    proprie: str
-    condivise: str
-
-
-@dataclass(frozen=True)
-class GruppoBilancio:
-    """Ordinary objectives, or those that pursue LEPS, with their total."""
-
-    nome: str
-    voci: list[VoceBilancio]
-    proprie: str
-    condivise: str
-
-
-@dataclass(frozen=True)
-class Bilancio:
-    """The budget of the plan. Shared amounts stand apart and count once; `avvertenze` say what was left out."""
-
-    gruppi: list[GruppoBilancio]
-    proprie: str
-    condivise: str
-    avvertenze: list[str]
-
-
-@dataclass(frozen=True)
-class RigaEsito:
-    """An earlier objective in the register: how far it got, what follows it."""
-
-    ancora: str
-    titolo: str
-    grado: str
-    seguito: str
-
-
-@dataclass(frozen=True)
-class ParteAccordo:
-    """A party of the Accordo."""
-
-    nome: str
-    qualifica: str
-    rappresentante: str
-
-
-@dataclass(frozen=True)
-class AccordoLetto:
-    """The Accordo di Programma, its slots filled; `irrisolti` are those that nobody filled."""
-
-    titolo: str
-    decorrenza: str
-    scadenza: str
-    premesse: list[tuple[str, str]]
-    articoli: list[tuple[int, str, str]]
-    parti: list[ParteAccordo]
-    irrisolti: list[str] = field(default_factory=list)
-
-    @property
-    def sottoscrittori(self) -> list[ParteAccordo]:
-        """The parties that the Accordo binds."""
-        return [p for p in self.parti if p.qualifica != "Aderente"]
-
-    @property
-    def aderenti(self) -> list[ParteAccordo]:
-        """The parties that adhere."""
-        return [p for p in self.parti if p.qualifica == "Aderente"]
 
 
 @dataclass(frozen=True)

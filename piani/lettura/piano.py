@@ -5,16 +5,8 @@ from html import escape
 from core.canonico import Json
 from piani.lettura.bersagli import bersagli
 from piani.lettura.esiti import di_prima, grado_medio
-from piani.lettura.modello import (
-    AccordoLetto,
-    FirmaLetta,
-    ParteAccordo,
-    PianoLetto,
-    RigaEsito,
-    SchedaLetta,
-    SezioneLetta,
-    TabellaLetta,
-)
+from piani.lettura.modello import FirmaLetta, PianoLetto, SchedaLetta, SezioneLetta, TabellaLetta
+from piani.lettura.modello_quadri import AccordoLetto, ParteAccordo, RigaEsito
 from piani.lettura.nomi import Nomi
 from piani.lettura.numeri import numera
 from piani.lettura.parole import NORME, QUALIFICHE, giorno

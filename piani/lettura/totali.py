@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.canonico import Json
 from core.formati import euro
-from piani.lettura.modello import Bilancio, GruppoBilancio, VoceBilancio
+from piani.lettura.modello_quadri import Bilancio, GruppoBilancio, VoceBilancio
 from piani.lettura.nomi import Nomi
 
 ZERO = Decimal(0)

@@ -190,7 +190,7 @@ def test_le_query_non_crescono_con_le_schede(quante: int, django_assert_num_quer
     schede = [dati.scheda(f"S{n}") for n in range(quante)]
     piano = Piano.objects.get(pk=importa(dati.documento(schede=schede)).pk)
 
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         byte_del_piano(piano)
 
 

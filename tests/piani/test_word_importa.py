@@ -227,7 +227,7 @@ def test_con_un_commento_non_si_annulla_piu(come: Come, ada: Utente, pronta: Imp
 def test_se_qualcosa_va_storto_a_meta_non_resta_nulla(
     come: Come, ada: Utente, pronta: ImportazioneWord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("piani.canonico.importa._tabelle", _scoppia)
+    monkeypatch.setattr("piani.canonico.importa.importa_tabelle", _scoppia)
 
     come(ada).post(f"{pronta.get_absolute_url()}conferma/")
 

@@ -62,7 +62,7 @@ def test_un_rimando_pericoloso_perde_l_indirizzo() -> None:
     nuovo = '</w:t></w:r><w:hyperlink r:id="rIdX"><w:r><w:t>qui</w:t></w:r></w:hyperlink><w:r><w:t>Abitanti'
     riletto, _ = letto(sostituisci(contenuto, "Abitanti", nuovo))
     assert "javascript" not in riletto["sezioni"][2]["testo"]
-    assert "qui</a>Abitanti" in riletto["sezioni"][2]["testo"]
+    assert "quiAbitanti" in riletto["sezioni"][2]["testo"]
 
 
 def test_un_megabyte_in_una_riga_si_rifiuta_con_una_frase() -> None:

@@ -23,7 +23,7 @@ from utenti.permissions import (
     spiega_rifiuto,
 )
 from utenti.queries import enti_gestiti_da
-from utenti.roles import Permesso, Portata
+from utenti.roles import RUOLI, Permesso, Portata
 
 Mondo = dict[Portata, Ente]
 IERI = timezone.localdate() - dt.timedelta(days=1)
@@ -32,6 +32,14 @@ DOMANI = timezone.localdate() + dt.timedelta(days=1)
 
 # Of a body that belongs to no Ambito: a table, an Accordo decide where they hold.
 DEI_TAVOLI = {Permesso.PARTECIPARE_AI_TAVOLI, Permesso.ADERIRE}
+
+
+def su_un_ambito(ruolo: Ruolo) -> set[Permesso]:
+    """What a role may do by its body: that of a body of no Ambito writes a preface only where a plan gives it one."""
+    fuori = DEI_TAVOLI | ({Permesso.SCRIVERE_SEZIONI_PROPRIE} if RUOLI[ruolo].portata is Portata.NESSUNA else set())
+    return ATTESI[ruolo] - fuori
+
+
 SU_UN_AMBITO = [permesso for permesso in Permesso if permesso is not Permesso.GESTIRE_PERSONE]
 
 
@@ -48,8 +56,8 @@ def test_ogni_riga_della_tabella_vale_per_il_proprio_ente(
 ) -> None:
     incarico = incarica(ruolo, qui)
 
-    assert quali(incarico, gallarate, incarico.ente) == ATTESI[ruolo] - DEI_TAVOLI
-    assert quali(incarico.utente, gallarate, incarico.ente) == ATTESI[ruolo] - DEI_TAVOLI
+    assert quali(incarico, gallarate, incarico.ente) == su_un_ambito(ruolo)
+    assert quali(incarico.utente, gallarate, incarico.ente) == su_un_ambito(ruolo)
 
 
 @pytest.mark.parametrize("ruolo", [ruolo for ruolo in Ruolo if ruolo not in REGIONALI])
@@ -60,7 +68,7 @@ def test_chi_ha_lo_stesso_ruolo_altrove_qui_non_puo(
 
     assert quali(dario.utente, gallarate, gallarate.ente) == set()
     la_puo = {p for p in Permesso if ambiti_di(dario.utente, p).exists()}
-    assert la_puo | {Permesso.GESTIRE_PERSONE} == ATTESI[ruolo] - DEI_TAVOLI | {Permesso.GESTIRE_PERSONE}
+    assert la_puo | {Permesso.GESTIRE_PERSONE} == su_un_ambito(ruolo) | {Permesso.GESTIRE_PERSONE}
     gestiti = {dario.ente} if Permesso.GESTIRE_PERSONE in ATTESI[ruolo] else set()
     assert set(enti_gestiti_da(dario.utente)) == gestiti
 
