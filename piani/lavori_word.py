@@ -12,7 +12,7 @@ from piani.actions.word import LAVORO
 from piani.canonico.forma import Documento
 from piani.models import ImportazioneWord
 from piani.queries_word import conosciuto, importazioni_visibili_a
-from piani.word.leggi.lettore import leggi_word
+from piani.word.entrata import leggi_file
 from utenti.models import Utente
 
 
@@ -33,7 +33,7 @@ def puo_avere(utente: Any, lavoro: Lavoro) -> bool:
 def leggi_importazione(lavoro: Lavoro, avanzamento: Avanzamento) -> EsitoLavoro:
     """Read the file of an import and keep what was understood."""
     riga = ImportazioneWord.objects.select_related("ambito__ente", "triennio", "file").get(lavoro=lavoro)
-    lettura = leggi_word(
+    lettura = leggi_file(
         archivio.leggi(riga.file),
         conosciuto(riga.triennio),
         nome=riga.nome_file,

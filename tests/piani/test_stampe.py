@@ -201,7 +201,7 @@ def test_il_piano_pubblico_lo_legge_chiunque_e_la_bozza_no(
 
 def test_il_capitolo_mostra_le_righe_della_scheda_e_le_ancore(scritto: Piano, ada: Utente, come: Come) -> None:
     pagina = come(ada).get(indirizzo(scritto, "leggi/contesto/")).content.decode()
-    assert re.search(r"<dt>TARGET</dt>\s*<dd[^>]*><p>Risposta</p>", pagina)
+    assert re.search(r"<dt>TARGET.*?</dt>\s*<dd[^>]*>\s*<p>Risposta</p>", pagina, re.DOTALL)
     assert 'id="scheda-obiettivo-a"' in pagina
     assert "1.1 Gli anziani" in pagina
     indice = come(ada).get(indirizzo(scritto, "leggi/")).content.decode()

@@ -1,5 +1,6 @@
 """A Word file becomes a plan: the command, the page, what is refused, the way back."""
 
+import datetime as dt
 import io
 import json
 from collections.abc import Callable
@@ -18,10 +19,14 @@ from piani.actions.commenti import commenta
 from piani.actions.contenuto import contenuto_cambiato
 from piani.actions.creazione import crea_piano
 from piani.actions.word import annulla_importazione, perche_non_si_annulla
+from piani.canonico import documento as documento_canonico
+from piani.canonico import importa_piano
 from piani.enums import SpecieParte
 from piani.models import ImportazioneWord, Piano, Sezione
+from piani.word.scrivi import docx_del_piano
 from registro.models import Evento
 from tests.cliente import Cliente
+from tests.documenti_canonici import documento as documento_di_prova
 from tests.word_di_prova import docx, p, tabella
 from utenti.models import Utente
 
@@ -289,3 +294,25 @@ def test_il_comando_rifiuta_con_una_frase(tmp_path: Path, gallarate: Ambito, reg
         call_command("importa_word", str(tmp_path / "manca.docx"), "50074", "2025-2027")
     with pytest.raises(CommandError, match="Non c'è un Ambito"):
         call_command("importa_word", str(finto), "99999", "2025-2027")
+
+
+def test_il_file_del_portale_torna_com_era(tmp_path: Path, regione_minima: object, gallarate: Ambito) -> None:
+    andata = documento_canonico(importa_piano(documento_di_prova()))
+    file = tmp_path / "piano.docx"
+    file.write_bytes(docx_del_piano(andata, bozza=False, giorno=dt.date(2026, 11, 25)))
+    Piano.objects.get().voci.all().delete()
+    Piano.objects.get().tabelle.all().delete()
+    Piano.objects.get().sezioni.all().delete()
+    Piano.objects.get().delete()
+    call_command("importa_word", str(file), "50074", "2025-2027", "--conferma", stdout=io.StringIO())
+    assert documento_canonico(Piano.objects.get())["sha256"] == andata["sha256"]
+
+
+def test_il_file_del_portale_di_un_altro_ambito_si_rifiuta(
+    tmp_path: Path, regione_minima: object, gallarate: Ambito, busto: Ambito
+) -> None:
+    file = tmp_path / "piano.docx"
+    andata = documento_canonico(importa_piano(documento_di_prova()))
+    file.write_bytes(docx_del_piano(andata, bozza=False, giorno=dt.date(2026, 11, 25)))
+    with pytest.raises(CommandError, match="dell'Ambito 50074"):
+        call_command("importa_word", str(file), busto.codice, "2025-2027", "--conferma", stdout=io.StringIO())

@@ -11,9 +11,9 @@ from core.exceptions import Rifiuto
 from piani.actions.word import esigi_posto, importa_da_word
 from piani.canonico.importa import ambito_e_triennio
 from piani.queries_word import conosciuto
+from piani.word.entrata import leggi_file
 from piani.word.leggi.documento import Lettura
 from piani.word.leggi.esito import Sicurezza
-from piani.word.leggi.lettore import leggi_word
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(f"Non posso leggere {percorso}: {errore.strerror}. Nulla è stato importato.") from errore
         try:
             ambito, triennio = ambito_e_triennio(options["codice"], options["triennio"])
-            lettura = leggi_word(
+            lettura = leggi_file(
                 contenuto,
                 conosciuto(triennio),
                 nome=percorso.name,
