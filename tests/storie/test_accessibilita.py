@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from tests.browser import Apri
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento]
+# What axe sees is the markup: the same on both databases.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento, pytest.mark.una_volta]
 
 TAVOLO, TELEFONO = 1280, 360
 
