@@ -251,7 +251,7 @@ def _segni(piano: Piano, ada: Utente, ugo: Utente) -> dict[str, Chiavi]:
 def _da_word(piano: Piano, ada: Utente) -> int:
     """A Word file of Ada's, read; the plan is there already, so it cannot be confirmed."""
     dati = {
-        "documento": {},
+        "documento": {"ambito": piano.ambito.codice, "triennio": piano.triennio.codice},
         "resoconto": Resoconto([Voce("riga", "tabella 1", "TARGET", "testo", Sicurezza.DA_GUARDARE)]).dati(),
     }
     lettura = archivio.conserva(byte_canonici(dati), nome="l.json", tipi=frozenset({TipoFile.JSON}))

@@ -8,10 +8,11 @@ from tests.factories import AmbitoFactory, PianoFactory, VoceSchedaFactory
 from utenti.models import Utente
 
 Chiavi = dict[str, str | int]
+SUA: Chiavi = {"specie": "ats", "scheda": "COND", "campo": "azioni_ats"}
 
 
 def _offerta(altro: Piano, codice: str, a: Piano, autore: Utente) -> SchedaPubblicata:
-    formato = FormatoScheda.objects.get(chiave="obiettivo-2025")
+    formato = FormatoScheda.objects.get(chiave="ats-2025")
     voce = VoceSchedaFactory.create(piano=altro, codice=codice, scheda__formato=formato)
     contenuto = byte_canonici(contenuto_di_scheda(voce.scheda))
     versione = SchedaPubblicata.objects.create(
@@ -24,7 +25,7 @@ def _offerta(altro: Piano, codice: str, a: Piano, autore: Utente) -> SchedaPubbl
         pubblicata_da=autore,
     )
     versione.offerta_a.add(a.ambito_id)
-    versione.aperte.add(CampoScheda.objects.get(formato=formato, chiave="target"))
+    versione.aperte.add(CampoScheda.objects.get(formato=formato, chiave="azioni_ats"))
     return versione
 
 
@@ -37,6 +38,6 @@ def chiavi_condivise(piano: Piano, autore: Utente) -> dict[str, Chiavi]:
     adotta_scheda(sezione, _offerta(altro, "COND", piano, autore), codice="COND", autore=autore)
     return {
         "piani:condivise_adotta": {"pk": _offerta(altro, "NUOVA", piano, autore).pk},
-        "piani:scheda_condivisa": {"scheda": "COND"},
-        "piani:scheda_riga_locale": {"scheda": "COND"},
+        "piani:scheda_condivisa": SUA,
+        "piani:scheda_riga_locale": SUA,
     }

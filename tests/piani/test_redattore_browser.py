@@ -37,8 +37,9 @@ def pagina_di_ada(apri: "Callable[[Utente | None], Page]", ada: Utente, sezione:
 
 
 def _salva(pagina: "Page", sezione: Sezione) -> str:
-    with pagina.expect_navigation():
-        pagina.click(".barra-salva button")
+    """Press the button: the page saves in place, and says when."""
+    pagina.click(".barra-salva button")
+    pagina.wait_for_selector("[data-stato-salvato]:has-text('Salvato alle')")
     sezione.refresh_from_db()
     return sezione.testo
 
