@@ -113,7 +113,9 @@ def prefazione_di(dati: Json) -> dict[str, str]:
 
 def _immagini(piano: Piano, documento: Documento) -> None:
     """Tie the plan to the images that its texts show: those that the portal has not are awaited."""
-    voci = {a["sha256"]: a for a in documento["allegati"] if "larghezza" in a}
+    # A plan that is filled keeps the images that somebody has already brought.
+    gia = set(piano.immagini.values_list("sha256", flat=True))
+    voci = {a["sha256"]: a for a in documento["allegati"] if "larghezza" in a and a["sha256"] not in gia}
     presenti = {f.sha256: f for f in FileConservato.objects.filter(sha256__in=voci, tipo__in=AMMESSE)} if voci else {}
     Immagine.objects.bulk_create(
         Immagine(
