@@ -17,7 +17,7 @@ from obiettivi.canonico import in_caricamento, scheda_canonica
 from obiettivi.models import CampoScheda, FormatoScheda, Risposta, Scheda
 from piani.actions import condivise
 from piani.actions import schede as porte
-from piani.canonico import documento, importa_piano
+from piani.canonico import documento, importa_piano, sigilla
 from piani.lettura import leggi_piano
 from piani.models import Piano, SchedaPubblicata, Sezione, VoceScheda
 from piani.queries_condivise import dati_di, offerte_a, versione_nuova
@@ -291,6 +291,42 @@ def test_la_provenienza_torna_dal_documento(
     tornato = importa_piano(andata)
     assert documento(tornato) == andata
     assert bool(tornato.voci.get().condivisa) is conosciuta
+
+
+def _rifatto(piano_di_busto: Piano, cambia: Callable[[Any], None]) -> VoceScheda:
+    andata = documento(Piano.objects.get(pk=piano_di_busto.pk))
+    cambia(andata["schede"][0])
+    piano_di_busto.voci.all().delete()
+    piano_di_busto.sezioni.all().delete()
+    piano_di_busto.delete()
+    return importa_piano(sigilla(andata)).voci.get()
+
+
+def _riscrivi(chiave: str) -> Callable[[Any], None]:
+    def cambia(scheda: Any) -> None:
+        next(r for r in scheda["risposte"] if r["campo"] == chiave)["testo"] = "<p>Scritto nel file</p>"
+
+    return cambia
+
+
+@pytest.mark.parametrize(("chiave", "resta"), [("target", True), ("obiettivi", False)])
+def test_un_file_non_mette_parole_sue_sotto_il_nome_di_un_altro_ente(
+    adottata: VoceScheda, piano_di_busto: Piano, dario: Utente, chiave: str, resta: bool
+) -> None:
+    """The row that the Ambito writes comes back changed; a shared one makes the sheet its own."""
+    condivise.scrivi_riga_locale(fresca(adottata), campo("target"), autore=dario)
+    tornata = _rifatto(piano_di_busto, _riscrivi(chiave))
+    assert bool(tornata.condivisa) is resta
+    assert tornata.righe_locali.exists() is resta
+    assert tornata.provenienza is None
+
+
+def test_un_file_non_apre_righe_che_non_sono_aperte(adottata: VoceScheda, piano_di_busto: Piano) -> None:
+    def apre(scheda: Any) -> None:
+        scheda["provenienza"]["righe_locali"] = ["obiettivi"]
+        _riscrivi("obiettivi")(scheda)
+
+    assert _rifatto(piano_di_busto, apre).condivisa is None
 
 
 # --- Pages --------------------------------------------------------------------

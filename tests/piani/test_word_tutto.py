@@ -206,6 +206,13 @@ def test_una_valutazione_non_conta_azioni_che_non_ci_sono_piu() -> None:
     assert any("un altro numero" in n.testo for n in resoconto.note)
 
 
+def test_una_scheda_condivisa_cambiata_nel_file_si_dice() -> None:
+    file = sostituisci(word(piano_con_tutto()), ">Nostro<", ">Di altri<")
+    _, resoconto = letto(file)
+    assert [n.luogo for n in resoconto.note] == ["Scheda S"]
+    assert "staccata da quella condivisa" in resoconto.note[0].testo
+
+
 @pytest.mark.parametrize("anno", ["2024", "n.d."])
 def test_un_anno_non_ha_il_punto_delle_migliaia(anno: str) -> None:
     colonne = [COLONNE[0], {**COLONNE[0], "chiave": "quando", "titolo": "Anno", "tipo": "anno"}]

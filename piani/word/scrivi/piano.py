@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from itertools import takewhile
 
-from core.canonico import Json
+from core.canonico import Json, byte_canonici, sha256
 from core.formati import data as in_lettere
 from piani.carta.impaginazione import pagine_nuove
 from piani.lettura import PianoLetto, SezioneLetta, leggi_piano
@@ -239,6 +239,7 @@ def docx_del_piano(documento: Json, *, bozza: bool, giorno: dt.date) -> bytes:
         "esatti": f.esatti,
         "sagome": f.sagome,
         "blocchi": f.blocchi,
+        "adottate": {s["codice"]: sha256(byte_canonici(s)) for s in documento["schede"] if "provenienza" in s},
     }
     return impacchetta(
         {
