@@ -18,6 +18,7 @@ from obiettivi.models import CampoScheda, FormatoScheda, Risposta, Scheda
 from piani.actions import condivise
 from piani.actions import schede as porte
 from piani.canonico import documento, importa_piano, sigilla
+from piani.enums import Stato
 from piani.lettura import leggi_piano
 from piani.models import Piano, SchedaPubblicata, Sezione, VoceScheda
 from piani.queries_condivise import dati_di, offerte_a, versione_nuova
@@ -351,7 +352,7 @@ def test_l_elenco_costa_sempre_uguale(
     assert len(offerte_a(piano_di_busto)) == quante
     cliente = come(dario)
     cliente.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert cliente.get(f"{piano_di_busto.get_absolute_url()}condivise/").status_code == 200
 
 
@@ -391,6 +392,30 @@ def test_si_offre_si_adotta_e_si_aggiorna_dalle_pagine(
     assert come(dario).post(f"{riga}locale/", {"locale": "no"}).status_code == 302
     assert come(dario).post(condivisa, {"atto": "togli"}).status_code == 302
     assert not piano_di_busto.voci.exists()
+
+
+def test_di_un_piano_pubblico_non_si_legge_che_cosa_gli_e_offerto(
+    adottata: VoceScheda,
+    madre: VoceScheda,
+    piano_di_busto: Piano,
+    busto: Ambito,
+    come: Come,
+    ada: Utente,
+    dario: Utente,
+) -> None:
+    """Who only reads the approved plan sees where a sheet comes from, not the drafts that other bodies offer."""
+    scrivi(madre, "obiettivi", "<p>Ancora più ore</p>", ada)
+    pubblica(madre, busto, ada, nota="Non ancora decisa")
+    Piano.objects.filter(pk=piano_di_busto.pk).update(stato=Stato.APPROVATO)
+    elenco, una = f"{piano_di_busto.get_absolute_url()}condivise/", f"{adottata.get_absolute_url()}condivisa/"
+    assert come(dario).get(elenco).status_code == 200
+    assert "Non ancora decisa" in parole(come(dario).get(una))
+
+    assert come(ada).get(elenco).status_code == 404
+    letta = parole(come(ada).get(una))
+    assert "È una copia della scheda" in letta
+    assert "Non ancora decisa" not in letta
+    assert "C'è la versione 2" not in letta
 
 
 def test_le_pagine_di_un_altro_ambito_non_si_aprono(adottata: VoceScheda, come: Come, ada: Utente) -> None:
