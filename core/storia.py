@@ -33,10 +33,11 @@ def da_parte(motivo: str | None) -> bool:
 @dataclass(frozen=True)
 class Modo:
     """How a row is being saved. `pagina` is the open page that saves by itself (empty: a person pressed a button),
-    `motivo` what the history says of a save by hand."""
+    `invio` counts what it sends (0: it does not), `motivo` is what the history says of a save by hand."""
 
     pagina: str = ""
     motivo: str = ""
+    invio: int = 0
 
     @property
     def automatico(self) -> bool:
@@ -47,7 +48,7 @@ class Modo:
         """Return the words of the history."""
         if not self.automatico:
             return self.motivo
-        return f"{AUTOMATICO} dal {timezone.now().isoformat(timespec='seconds')}, pagina {self.pagina}"
+        return _motivo(timezone.now(), self.pagina, self.invio)
 
 
 A_MANO = Modo()
@@ -88,12 +89,28 @@ def _tutte_sue(attuale: Revisionabile, revisione: int, autore: models.Model, mod
         return False
     storia = senza_da_parte(getattr(attuale, "storia")).filter(revisione__gt=revisione)  # noqa: B009 - not on the base
     righe = list(storia.values_list("revisione", "history_user_id", "history_change_reason"))
-    sue = all(chi == autore.pk and _pagina(motivo) == modo.pagina for _, chi, motivo in righe)
+    # What a slow network brings late is older than what the same page has saved since.
+    sue = all(
+        chi == autore.pk and _pagina(motivo) == modo.pagina and (not modo.invio or _invio(motivo) < modo.invio)
+        for _, chi, motivo in righe
+    )
     return sue and attuale.revisione in {r[0] for r in righe}
 
 
+def _motivo(dal: dt.datetime, pagina: str, invio: int) -> str:
+    coda = f", invio {invio}" if invio else ""
+    return f"{AUTOMATICO} dal {dal.isoformat(timespec='seconds')}, pagina {pagina}{coda}"
+
+
 def _pagina(motivo: str | None) -> str:
-    return motivo.rpartition(", pagina ")[2] if motivo and motivo.startswith(AUTOMATICO) else ""
+    if not motivo or not motivo.startswith(AUTOMATICO):
+        return ""
+    return motivo.rpartition(", pagina ")[2].partition(", invio ")[0]
+
+
+def _invio(motivo: str) -> int:
+    numero = motivo.rpartition(", invio ")[2]
+    return int(numero) if numero.isdecimal() else 0
 
 
 def _dal(motivo: str) -> dt.datetime:
@@ -114,7 +131,8 @@ def raccogli(oggetto: models.Model, *, entro: dt.timedelta, da_tenere: Callable[
         return False
     if nuova.history_date - _dal(prima.history_change_reason) > entro or da_tenere(prima.history_date):
         return False
-    nuova.history_change_reason = prima.history_change_reason
+    pagina, invio = _pagina(nuova.history_change_reason), _invio(nuova.history_change_reason)
+    nuova.history_change_reason = _motivo(_dal(prima.history_change_reason), pagina, invio)
     prima.delete()
     nuova.save(update_fields=["history_change_reason"])
     return True

@@ -24,7 +24,7 @@ from documenti.enums import TipoFile
 from documenti.exceptions import FileRifiutato
 from documenti.fogli_esame import Esame
 from documenti.fogli_ods import esamina_ods, esamina_zip_ods
-from documenti.ooxml import MB, TipoOffice, apri_office
+from documenti.ooxml import ARCHIVIO_ROVINATO, MB, TipoOffice, apri_office
 
 NULLA = "Non è cambiato nulla."
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -89,7 +89,7 @@ def _leggi_xlsx(contenuto: bytes, nome: str) -> Cartella:
             fogli = [
                 _foglio_xlsx(archivio, contenuto, f, parte, percento) for f, parte in _parti(archivio, file.principale)
             ]
-    except (ET.ParseError, zipfile.BadZipFile, KeyError, ValueError, EOFError, OSError) as errore:
+    except (*ARCHIVIO_ROVINATO, ET.ParseError, KeyError, ValueError) as errore:
         raise FileRifiutato(f"Il file «{nome}» è rovinato: non si riesce a leggerlo. {NULLA}") from errore
     return _cartella(nome, fogli, [])
 
@@ -196,7 +196,7 @@ def _e_ods(contenuto: bytes) -> bool:
                 and archivio.getinfo("mimetype").file_size < 200
                 and (archivio.read("mimetype").startswith(_ODS))
             )
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (*ARCHIVIO_ROVINATO, RuntimeError):
         return False
 
 
@@ -207,7 +207,7 @@ def _leggi_ods(contenuto: bytes, nome: str) -> Cartella:
             with archivio.open("content.xml") as flusso:
                 esami = esamina_ods(flusso)
         fogli = [_foglio(contenuto, foglio, esame) for foglio, esame in esami]
-    except (ET.ParseError, zipfile.BadZipFile, KeyError, ValueError, EOFError, OSError, RuntimeError) as errore:
+    except (*ARCHIVIO_ROVINATO, ET.ParseError, KeyError, ValueError, RuntimeError) as errore:
         raise FileRifiutato(f"Il file «{nome}» è rovinato: non si riesce a leggerlo. {NULLA}") from errore
     return _cartella(nome, fogli, [])
 

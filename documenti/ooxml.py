@@ -5,7 +5,9 @@ declares a DTD, or swells past the limits of the settings. Links to the outside 
 """
 
 import io
+import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NoReturn
@@ -16,6 +18,16 @@ from django.conf import settings
 from documenti.exceptions import FileRifiutato
 
 MB = 1024 * 1024
+# What `zipfile` raises while it reads an archive that is spoilt, or made by nobody that it knows.
+ARCHIVIO_ROVINATO = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+)
 _TIPI = "[Content_Types].xml"
 _NS_TIPI = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _COMPOSTO = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -84,7 +96,7 @@ def apri_office(contenuto: bytes, *, tipo: TipoOffice, nome: str) -> FileOffice:
             _esamina_nomi(voci, nome)
             principale = _esamina_tipi(archivio, tipo, nome)
             _esamina_xml(archivio, voci, nome)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ET.ParseError) as errore:
+    except (*ARCHIVIO_ROVINATO, ET.ParseError) as errore:
         raise FileRifiutato(f"Il file «{nome}» è rovinato: non si riesce ad aprirlo. {_NIENTE}") from errore
     except ValueError as errore:
         raise FileRifiutato(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.canonico import Json, byte_canonici
+from piani.lettura.pagina import impronte
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,13 @@ class _Fusione:
         voci = {g: self._elenco(g, "codice") for g in ("schede", "esiti")}
         tabelle = self._elenco("tabelle", "chiave")
         corpo: Json = {k: v for k, v in self.voluto.items() if k not in ("sha256", "riferimenti")}
-        return {**corpo, "sezioni": self.poi.dati(), **voci, "tabelle": tabelle}
+        return {**corpo, "sezioni": self.poi.dati(), **voci, "tabelle": tabelle, "allegati": self._allegati()}
+
+    def _allegati(self) -> list[Json]:
+        """Return the images of the texts as they will stand: those of others may show more, or fewer."""
+        noti = {a["sha256"]: a for a in [*self.voluto["allegati"], *self.attuale["allegati"]]}
+        volute = [i for k in self.poi.lettura() for i in impronte(self.poi.nodi[k].dati["testo"])]
+        return [noti[i] for i in dict.fromkeys(volute) if i in noti]
 
     def _sezioni(self) -> None:
         for chiave in self.ora.lettura():

@@ -1,8 +1,6 @@
 """What changed between two formatted texts, word by word, marked for the eye and for who listens. Pure."""
 
-from difflib import SequenceMatcher
-
-from piani.unione import blocchi, pezzi, voci_piane
+from piani.unione import blocchi, pezzi, raffronta, voci_piane
 
 SALTO = '<p class="salto">[…]</p>'
 _DETTO = '<span class="visually-hidden">{}</span>'
@@ -18,7 +16,7 @@ def segna(prima: str, dopo: str) -> str:
     """
     righe: list[str] = []
     a, b = blocchi(voci_piane(prima)), blocchi(voci_piane(dopo))
-    for che, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for che, a1, a2, b1, b2 in raffronta(a, b).get_opcodes():
         if che == "equal":
             righe += b[b1:b2]
             continue
@@ -70,7 +68,7 @@ def _diverse(a: list[str], b: list[str]) -> tuple[set[int], dict[int, str]]:
     """Return which of `b` are new, and before which of them (or at the end) something of `a` was taken away."""
     nuove: set[int] = set()
     tolte: dict[int, str] = {}
-    for che, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for che, a1, a2, b1, b2 in raffronta(a, b).get_opcodes():
         if che != "equal":
             nuove |= set(range(b1, b2))
             testo = "".join(a[a1:a2])

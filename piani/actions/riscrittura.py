@@ -14,7 +14,8 @@ from obiettivi.actions.comuni import conserva_origine, firma
 from obiettivi.actions.riscrittura import RIPRISTINO, Riscrittore
 from obiettivi.catalogo import Catalogo
 from piani.canonico import documento as documento_del
-from piani.canonico.importa import SENZA_FIRMA, prefazione_di, segna_provenienza
+from piani.canonico.importa import SENZA_FIRMA, prefazione_di
+from piani.canonico.provenienza import segna_provenienza
 from piani.canonico.riferimenti import chiavi_enti, enti_per_chiave
 from piani.canonico.tabelle import collega_grafico, scrivi_tabella
 from piani.composizione import parti

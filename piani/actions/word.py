@@ -20,6 +20,7 @@ from piani.canonico import documento as documento_del_piano
 from piani.canonico import importa_piano
 from piani.canonico.forma import Documento
 from piani.composizione import parti
+from piani.lettura.pagina import impronte
 from piani.models import ImportazioneWord, Piano, Sezione
 from piani.permissions import veste_di
 from registro.actions import annota
@@ -31,7 +32,8 @@ LAVORO = "piani.importa_word"
 NIENTE = "Non è cambiato nulla."
 # What an import makes itself, or only points at the plan.
 _QUANTE = 3
-_PROPRI = frozenset({"sezioni", "voci", "tabelle", "importazioni"})
+# What an import makes, and what a visit leaves behind: none of it is work that the undo would take away.
+_PROPRI = frozenset({"sezioni", "voci", "tabelle", "immagini", "importazioni", "presenze", "letture", "copie_lette"})
 
 
 def chiedi_importazione(
@@ -77,7 +79,8 @@ def _altri_legami(piano: Piano) -> bool:
             continue
         if legame.related_model._default_manager.filter(**{legame.field.name: piano}).exists():
             return True
-    return False
+    mostrate = {i for testo in piano.sezioni.values_list("testo", flat=True) for i in impronte(testo)}
+    return piano.immagini.exclude(sha256__in=mostrate).exists()
 
 
 def perche_non_e_vuoto(piano: Piano) -> str:
@@ -171,7 +174,7 @@ def perche_non_si_annulla(importazione: ImportazioneWord) -> str:
     if not piano.modificabile or piano.commenti.exists():
         return "Il Piano ha già dei commenti, o non è più in lavorazione: l'importazione non si può più annullare."
     if importazione.prima is None and _altri_legami(piano):
-        return "Il Piano ha già stampe, tavoli o atti: non si può più togliere."
+        return "Il Piano ha già immagini, stampe, tavoli o atti: non si può più togliere."
     return ""
 
 
@@ -193,6 +196,7 @@ def annulla_importazione(importazione: ImportazioneWord, *, autore: Utente) -> N
             _annota(piano, "piani.importazione_annullata", autore, {"file": importazione.file.sha256})
             _svuota(piano)
             if bloccata.prima is None:
+                piano.letture.all().delete()
                 piano.delete()
             else:
                 importa_piano(bloccata.prima, dentro=piano)

@@ -16,11 +16,12 @@ from obiettivi.catalogo import Catalogo
 from obiettivi.importa import Costruttore
 from obiettivi.models import Triennio
 from piani.canonico.forma import Documento
+from piani.canonico.provenienza import segna_provenienza, verificata
 from piani.canonico.riferimenti import chiavi_enti, enti_per_chiave
 from piani.canonico.tabelle import importa_tabelle
 from piani.composizione import parti
 from piani.enums import SpecieSezione
-from piani.models import Immagine, Piano, SchedaPubblicata, Sezione, VoceFormato, VoceScheda
+from piani.models import Immagine, Piano, Sezione, VoceFormato, VoceScheda
 from piani.queries_rimandi import chiavi_citabili
 from piani.rimandi import mancanti, rimandi_in
 
@@ -113,7 +114,9 @@ def prefazione_di(dati: Json) -> dict[str, str]:
 
 def _immagini(piano: Piano, documento: Documento) -> None:
     """Tie the plan to the images that its texts show: those that the portal has not are awaited."""
-    voci = {a["sha256"]: a for a in documento["allegati"] if "larghezza" in a}
+    # A plan that is filled keeps the images that somebody has already brought.
+    gia = set(piano.immagini.values_list("sha256", flat=True))
+    voci = {a["sha256"]: a for a in documento["allegati"] if "larghezza" in a and a["sha256"] not in gia}
     presenti = {f.sha256: f for f in FileConservato.objects.filter(sha256__in=voci, tipo__in=AMMESSE)} if voci else {}
     Immagine.objects.bulk_create(
         Immagine(
@@ -158,25 +161,7 @@ def _schede(piano: Piano, documento: Documento, sezioni: dict[str, Sezione], ent
                 codice=riga(dati["codice"], massimo=20),
                 ordine=next(ordini),
             )
-            segna_provenienza(voce, dati.get("provenienza"))
-
-
-def segna_provenienza(voce: VoceScheda, detta: Json | None) -> None:
-    """Pin an adopted sheet to its published version, when that is here; otherwise it keeps what the document says."""
-    if detta is None and voce.condivisa_id is None and voce.provenienza is None:
-        return
-    locali = detta["righe_locali"] if detta else []
-    voce.condivisa = _pubblicata(detta) if detta else None
-    voce.provenienza = detta if voce.condivisa is None else None
-    voce.save(update_fields=["condivisa", "provenienza"])
-    voce.righe_locali.set(voce.scheda.formato.campi.filter(chiave__in=locali))
-
-
-def _pubblicata(detta: Json) -> SchedaPubblicata | None:
-    trovata = SchedaPubblicata.objects.filter(sha256=detta["sha256"], numero=detta["versione"]).first()
-    if trovata is None or trovata.ente.chiave != detta["ente"] or trovata.codice != detta["codice"]:
-        return None
-    return trovata
+            segna_provenienza(voce, verificata(dati))
 
 
 def importa_piano(documento: Documento, *, dentro: Piano | None = None) -> Piano:

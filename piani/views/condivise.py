@@ -12,6 +12,7 @@ from piani.lettura.anteprima import leggi_scheda_sola
 from piani.models import Piano
 from piani.permissions import enti_scrivibili, esigi_scrittura
 from piani.queries_condivise import Offerta, dati_di, offerte_a
+from piani.queries_versioni import legge_le_versioni
 from piani.views.comune import lettore, piano_visibile
 from utenti.typing import RichiestaUtente
 
@@ -20,6 +21,9 @@ from utenti.typing import RichiestaUtente
 def condivise(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
     """Show the sheets that other bodies offer to this plan, and those that it has."""
     piano = piano_visibile(request, codice, triennio)
+    # What is offered is not in the plan yet: a public plan does not tell it to who only reads it.
+    if not legge_le_versioni(request.user, piano):
+        raise Http404
     contesto = {
         "piano": piano,
         "offerte": offerte_a(piano),

@@ -10,6 +10,7 @@ from core.storia import A_MANO, SCELTI, Modo
 from utenti.typing import RichiestaUtente
 
 _PAGINA = re.compile(r"[0-9a-z]{1,16}")
+_INVIO = re.compile(r"[0-9]{1,7}")
 ALTRA_PERSONA = (
     "In questo browser ora lavora un'altra persona: il testo non si salva a suo nome. Non è cambiato nulla. "
     "Rientra con il tuo account, poi si salva da solo."
@@ -25,7 +26,8 @@ def modo_di(request: HttpRequest) -> Modo:
     """Return how the row is being saved: by a page, by a button, by a choice after a conflict."""
     pagina = request.headers.get("X-Pagina", "")
     if da_script(request) and _PAGINA.fullmatch(pagina):
-        return Modo(pagina=pagina)
+        invio = request.headers.get("X-Invio", "")
+        return Modo(pagina=pagina, invio=int(invio) if _INVIO.fullmatch(invio) else 0)
     motivo = SCELTI.get(request.POST.get("scelta", ""), "")
     return Modo(motivo=motivo) if motivo else A_MANO
 

@@ -5,12 +5,12 @@ It is `piani.confronto` that tells which parts changed; here their words are set
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from core.canonico import Json
 from core.formati import euro
 from core.testo import testo_semplice
 from piani.confronto import ParteCambiata, confronta
+from piani.unione import raffronta
 
 # Words shown before and after a change.
 INTORNO = 4
@@ -137,7 +137,7 @@ def _unito(nome: str, proprio: str, parola: str) -> str:
 def _parola_per_parola(prima: str, dopo: str) -> tuple[tuple[str, str], ...]:
     a, b = prima.split(), dopo.split()
     pezzi: list[tuple[str, str]] = []
-    for che, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for che, a1, a2, b1, b2 in raffronta(a, b).get_opcodes():
         if che == "equal":
             pezzi.append((" ", _accorciato(a[a1:a2], primo=not pezzi, ultimo=a2 == len(a) and b2 == len(b))))
         else:

@@ -1,8 +1,8 @@
 """Formatted text as a row of paragraphs, and back. Pure: neither XML of Word nor rows of the database.
 
-Word knows paragraphs and runs, not a tree: `paragrafi` flattens cleaned HTML, `html` builds it again. What the
-flattening cannot tell apart (two marks closed and opened at the same point, a tag that Word is not given) is kept as
-an outline, `Sagoma`: tags and lengths, never a word. It is used only if the visible words are still those.
+Word knows paragraphs and runs, not a tree: `paragrafi` flattens cleaned HTML, `html` builds it again. A row of a small
+table is a paragraph of cells, an image and a footnote stand as words in square brackets. What the flattening cannot
+tell apart is kept as an outline (`piani.word.sagome`).
 
 Another tag: a row in FORME (paragraphs) or in SEGNI (runs); what is in neither keeps its words.
 """
@@ -13,7 +13,6 @@ from html import escape
 from html.parser import HTMLParser
 from itertools import groupby
 
-from core.canonico import sha256
 from core.testo import html_pulito
 
 # Style of the paragraph in Word, and the HTML it stands for: tags from the outside in.
@@ -23,6 +22,7 @@ FORME: dict[str, tuple[str, ...]] = {
     "TitoloTesto2": ("h2",),
     "TitoloTesto3": ("h3",),
     "TitoloTesto4": ("h4",),
+    "TitoloTesto5": ("h5",),
     "Citazione": ("blockquote", "p"),
     "CitazioneNuda": ("blockquote",),
     "Voce": ("li",),
@@ -32,11 +32,13 @@ FORME: dict[str, tuple[str, ...]] = {
 SEGNI = ("strong", "em", "u", "sup", "sub")
 _SINONIMI = {"b": "strong", "i": "em"}
 _LISTE = frozenset({"ul", "ol"})
-_BLOCCHI = frozenset({"p", "h2", "h3", "h4", "blockquote", "li", "ul", "ol"})
+_BLOCCHI = frozenset({"p", "h2", "h3", "h4", "h5", "blockquote", "li", "ul", "ol", "figure", "figcaption"})
+RIGA = "RigaTabella"
+STACCO = " | "
+NOTA, FINE_NOTA = "[Nota: ", "]"
+_NOTA = re.compile(r"\[Nota: ([^\[\]<>]+)\]")
+_SPAZI = re.compile(r"[ \t\n\r\v]+")
 _STILE_DI = {tag: stile for stile, tag in ((s, t) for s, t in FORME.items() if s != "VoceSegue")}
-
-# What an outline may hold beside lengths: it comes from a file, and must never bring words.
-_TAG = re.compile(r"\s+|</?[a-zA-Z][^<>]*>")
 
 Lista = tuple[int, str]
 
@@ -67,12 +69,14 @@ class Paragrafo:
         return "".join(p.testo for p in self.pezzi)
 
 
-@dataclass(frozen=True)
-class Sagoma:
-    """The outline of an HTML text: tags, blanks between blocks, and how many characters stand between them."""
+def in_una_riga(testo: str) -> str:
+    """Return the words of a cell on one line."""
+    return _SPAZI.sub(" ", testo).strip(" ")
 
-    impronta: str
-    forma: list[str | int]
+
+def parole_immagine(alternativo: str) -> str:
+    """Return what stands for an image in the file."""
+    return f"[Immagine: {alternativo}]" if alternativo else "[Immagine]"
 
 
 # --- From HTML ------------------------------------------------------------------------------------
@@ -95,10 +99,21 @@ class _Lettore(HTMLParser):
         self._segni: list[str] = []
         self._pezzi: list[Pezzo] = []
         self._liste = 0
+        self._tabelle = 0
+        self._celle: list[str] | None = None
+        self._note: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _SINONIMI.get(tag, tag)
-        if tag == "br":
+        if tag in ("tr", "td", "th", "table"):
+            self._in_tabella(tag)
+        elif tag == "img":
+            self._parola(parole_immagine(dict(attrs).get("alt") or ""))
+        elif tag == "span":
+            self._nota(e_nota=("class", "nota") in attrs)
+        elif self._celle:
+            self._celle[-1] += " " if tag == "br" or tag in _BLOCCHI else ""
+        elif tag == "br":
             self._pezzi.append(Pezzo("\v", self._ora()))
         elif tag in _BLOCCHI:
             self._chiudi()
@@ -109,21 +124,56 @@ class _Lettore(HTMLParser):
         else:
             self._segni.append(tag)
 
+    def _in_tabella(self, tag: str) -> None:
+        if tag == "table":
+            self._tabelle += 1
+        elif tag == "tr":
+            self._chiudi()
+            self._celle = []
+        elif self._celle is not None:
+            self._celle.append("")
+
+    def _nota(self, *, e_nota: bool) -> None:
+        self._note.append(e_nota)
+        self._parola(NOTA if e_nota else "")
+
+    def _riga(self) -> None:
+        celle = [in_una_riga(c) for c in self._celle or []]
+        self._celle = None
+        if any(celle):
+            pezzi = [Pezzo(c) for cella in celle for c in (STACCO, cella)][1:]
+            self.fatti.append(Paragrafo(RIGA, tuple(pezzi), (self._tabelle, "table")))
+
+    def _parola(self, testo: str) -> None:
+        if self._celle:
+            self._celle[-1] += testo
+        else:
+            self._pezzi.append(Pezzo(testo, self._ora()))
+
     def handle_endtag(self, tag: str) -> None:
         tag = _SINONIMI.get(tag, tag)
-        if tag in _BLOCCHI:
+        if tag == "tr":
+            self._riga()
+        elif tag == "span":
+            self._parola(FINE_NOTA if self._note and self._note.pop() else "")
+        elif self._celle is not None:
+            return
+        elif tag in _BLOCCHI:
             self._chiudi()
             if any(a.tag == tag for a in self._aperti):
                 while self._aperti.pop().tag != tag:
                     pass
         else:
-            for k in range(len(self._segni) - 1, -1, -1):
-                if self._segni[k].partition(":")[0] == tag:
-                    del self._segni[k]
-                    break
+            self._chiudi_segno(tag)
+
+    def _chiudi_segno(self, tag: str) -> None:
+        for k in range(len(self._segni) - 1, -1, -1):
+            if self._segni[k].partition(":")[0] == tag:
+                del self._segni[k]
+                return
 
     def handle_data(self, data: str) -> None:
-        self._pezzi.append(Pezzo(data, self._ora()))
+        self._parola(data)
 
     def _ora(self) -> frozenset[str]:
         return frozenset(s for s in self._segni if s in SEGNI or s.startswith("a:"))
@@ -171,7 +221,7 @@ def paragrafi(testo: str) -> list[Paragrafo]:
 # --- Back to HTML ---------------------------------------------------------------------------------
 
 
-def _scritto(testo: str) -> str:
+def scritto(testo: str) -> str:
     """Return words as the cleaner writes them: a blank that does not break, bare at the end, would be trimmed."""
     return escape(testo, quote=False).replace("\u00a0", "&nbsp;")
 
@@ -182,7 +232,7 @@ def _dentro(pezzi: list[Pezzo]) -> str:
     while k < len(pezzi):
         segno, fine = _piu_lungo(pezzi, k)
         if not segno:
-            fatto.append(_scritto(pezzi[k].testo).replace("\v", "<br>"))
+            fatto.append(_NOTA.sub(r'<span class="nota">\1</span>', scritto(pezzi[k].testo)).replace("\v", "<br>"))
         else:
             tag, _, meta = segno.partition(":")
             apre = f'<a href="{escape(meta)}">' if tag == "a" else f"<{tag}>"
@@ -268,62 +318,3 @@ def html(fatti: list[Paragrafo]) -> str:
         if p.parole.strip(" \t\n\r\v"):
             scrittore.paragrafo(p)
     return html_pulito(scrittore.finisci())
-
-
-# --- Outlines -------------------------------------------------------------------------------------
-
-
-def parole(fatti: list[Paragrafo]) -> str:
-    """Return the visible words, without line breaks: what an outline is measured on."""
-    return "".join(p.parole for p in fatti).replace("\v", "")
-
-
-class _Pezzatore(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pezzi: list[tuple[bool, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.pezzi.append((True, self.get_starttag_text() or f"<{tag}>"))
-
-    def handle_endtag(self, tag: str) -> None:
-        self.pezzi.append((True, f"</{tag}>"))
-
-    def handle_data(self, data: str) -> None:
-        self.pezzi.append((False, data))
-
-
-def sagoma(testo: str) -> Sagoma | None:
-    """Return the outline of a cleaned text; None where `html(paragrafi(testo))` gives it back by itself."""
-    fatti = paragrafi(testo)
-    if html(fatti) == testo:
-        return None
-    visibili, k = parole(fatti), 0
-    pezzatore = _Pezzatore()
-    pezzatore.feed(testo)
-    pezzatore.close()
-    forma: list[str | int] = []
-    for e_tag, pezzo in pezzatore.pezzi:
-        if e_tag or not visibili.startswith(pezzo, k):
-            forma.append(pezzo if e_tag else _scritto(pezzo))
-        else:
-            forma.append(len(pezzo))
-            k += len(pezzo)
-    return Sagoma(sha256(visibili.encode()), forma)
-
-
-def riempi(disegno: Sagoma, fatti: list[Paragrafo]) -> str | None:
-    """Return the text of that outline with the words of the paragraphs; None if they are not the words it was made of."""
-    visibili, k = parole(fatti), 0
-    if sha256(visibili.encode()) != disegno.impronta:
-        return None
-    pezzi = []
-    for pezzo in disegno.forma:
-        if isinstance(pezzo, int):
-            pezzi.append(_scritto(visibili[k : k + pezzo]))
-            k += pezzo
-        elif _TAG.fullmatch(pezzo):
-            pezzi.append(pezzo)
-        else:
-            return None
-    return html_pulito("".join(pezzi)) if k == len(visibili) else None

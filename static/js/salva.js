@@ -69,12 +69,13 @@
   const alSicuro = (s) => (s.conservato ? "il testo è al sicuro in questo computer" : "non chiudere questa pagina");
 
   // --- Sending
+  let invii = 0;
   const gettone = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
   const invia = (s, esplicito) => {
     const corpo = new URLSearchParams(new FormData(s.modulo));
     if (gettone()) corpo.set("csrfmiddlewaretoken", gettone());
     const headers = { "X-Requested-With": "fetch", "X-Persona": PERSONA, "HX-Current-URL": location.href };
-    if (!esplicito) headers["X-Pagina"] = PAGINA;
+    if (!esplicito) Object.assign(headers, { "X-Pagina": PAGINA, "X-Invio": String((invii += 1)) });
     const keepalive = corpo.toString().length < PER_KEEPALIVE;
     return fetch(s.modulo.action, { method: "POST", body: corpo, headers, keepalive, signal: AbortSignal.timeout(30000) });
   };

@@ -213,3 +213,15 @@ def test_un_foglio_troppo_grande_non_toglie_gli_altri(settings: Settings) -> Non
     settings.LIMITE_FOGLIO_RIGHE = 20
     fogli = leggi_foglio(xlsx(due), nome="due.xlsx").fogli
     assert [(f.nome, bool(f.rifiuto)) for f in fogli] == [("Sheet", False), ("Lungo", True)]
+
+
+@pytest.mark.parametrize("tipo", ["xlsx", "ods"])
+def test_un_archivio_rovinato_dentro_si_rifiuta_con_una_frase(tipo: str) -> None:
+    buono = xlsx(_misto) if tipo == "xlsx" else ods(f"<table:table-row>{cella('Gallarate')}</table:table-row>")
+    parte = "[Content_Types].xml" if tipo == "xlsx" else "content.xml"
+    with zipfile.ZipFile(io.BytesIO(buono)) as archivio:
+        voce = archivio.getinfo(parte)
+    inizio = voce.header_offset + 30 + len(voce.filename)
+    rovinato = buono[:inizio] + bytes([0xFF]) * 40 + buono[inizio + 40 :]
+    with pytest.raises(FileRifiutato, match="è rovinato"):
+        leggi_foglio(rovinato, nome="dati")

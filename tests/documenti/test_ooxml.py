@@ -139,3 +139,14 @@ def test_una_parte_cifrata_si_rifiuta() -> None:
     contenuto[centrale + 8] |= 1
     with pytest.raises(FileRifiutato, match="cifrato"):
         apri(bytes(contenuto))
+
+
+def test_un_archivio_rovinato_dentro_si_rifiuta_con_una_frase() -> None:
+    """The index is whole, the compressed bytes are not: a download cut and mended, a bad disk."""
+    buono = word()
+    with zipfile.ZipFile(io.BytesIO(buono)) as archivio:
+        voce = archivio.getinfo("word/document.xml")
+    inizio = voce.header_offset + 30 + len(voce.filename)
+    rovinato = buono[:inizio] + bytes([0xFF]) * 40 + buono[inizio + 40 :]
+    with pytest.raises(FileRifiutato, match="è rovinato"):
+        apri(rovinato)

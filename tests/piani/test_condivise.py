@@ -17,7 +17,8 @@ from obiettivi.canonico import in_caricamento, scheda_canonica
 from obiettivi.models import CampoScheda, FormatoScheda, Risposta, Scheda
 from piani.actions import condivise
 from piani.actions import schede as porte
-from piani.canonico import documento, importa_piano
+from piani.canonico import documento, importa_piano, sigilla
+from piani.enums import Stato
 from piani.lettura import leggi_piano
 from piani.models import Piano, SchedaPubblicata, Sezione, VoceScheda
 from piani.queries_condivise import dati_di, offerte_a, versione_nuova
@@ -293,6 +294,42 @@ def test_la_provenienza_torna_dal_documento(
     assert bool(tornato.voci.get().condivisa) is conosciuta
 
 
+def _rifatto(piano_di_busto: Piano, cambia: Callable[[Any], None]) -> VoceScheda:
+    andata = documento(Piano.objects.get(pk=piano_di_busto.pk))
+    cambia(andata["schede"][0])
+    piano_di_busto.voci.all().delete()
+    piano_di_busto.sezioni.all().delete()
+    piano_di_busto.delete()
+    return importa_piano(sigilla(andata)).voci.get()
+
+
+def _riscrivi(chiave: str) -> Callable[[Any], None]:
+    def cambia(scheda: Any) -> None:
+        next(r for r in scheda["risposte"] if r["campo"] == chiave)["testo"] = "<p>Scritto nel file</p>"
+
+    return cambia
+
+
+@pytest.mark.parametrize(("chiave", "resta"), [("target", True), ("obiettivi", False)])
+def test_un_file_non_mette_parole_sue_sotto_il_nome_di_un_altro_ente(
+    adottata: VoceScheda, piano_di_busto: Piano, dario: Utente, chiave: str, resta: bool
+) -> None:
+    """The row that the Ambito writes comes back changed; a shared one makes the sheet its own."""
+    condivise.scrivi_riga_locale(fresca(adottata), campo("target"), autore=dario)
+    tornata = _rifatto(piano_di_busto, _riscrivi(chiave))
+    assert bool(tornata.condivisa) is resta
+    assert tornata.righe_locali.exists() is resta
+    assert tornata.provenienza is None
+
+
+def test_un_file_non_apre_righe_che_non_sono_aperte(adottata: VoceScheda, piano_di_busto: Piano) -> None:
+    def apre(scheda: Any) -> None:
+        scheda["provenienza"]["righe_locali"] = ["obiettivi"]
+        _riscrivi("obiettivi")(scheda)
+
+    assert _rifatto(piano_di_busto, apre).condivisa is None
+
+
 # --- Pages --------------------------------------------------------------------
 @pytest.mark.parametrize("quante", [1, 3])
 def test_l_elenco_costa_sempre_uguale(
@@ -315,7 +352,7 @@ def test_l_elenco_costa_sempre_uguale(
     assert len(offerte_a(piano_di_busto)) == quante
     cliente = come(dario)
     cliente.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert cliente.get(f"{piano_di_busto.get_absolute_url()}condivise/").status_code == 200
 
 
@@ -355,6 +392,30 @@ def test_si_offre_si_adotta_e_si_aggiorna_dalle_pagine(
     assert come(dario).post(f"{riga}locale/", {"locale": "no"}).status_code == 302
     assert come(dario).post(condivisa, {"atto": "togli"}).status_code == 302
     assert not piano_di_busto.voci.exists()
+
+
+def test_di_un_piano_pubblico_non_si_legge_che_cosa_gli_e_offerto(
+    adottata: VoceScheda,
+    madre: VoceScheda,
+    piano_di_busto: Piano,
+    busto: Ambito,
+    come: Come,
+    ada: Utente,
+    dario: Utente,
+) -> None:
+    """Who only reads the approved plan sees where a sheet comes from, not the drafts that other bodies offer."""
+    scrivi(madre, "obiettivi", "<p>Ancora più ore</p>", ada)
+    pubblica(madre, busto, ada, nota="Non ancora decisa")
+    Piano.objects.filter(pk=piano_di_busto.pk).update(stato=Stato.APPROVATO)
+    elenco, una = f"{piano_di_busto.get_absolute_url()}condivise/", f"{adottata.get_absolute_url()}condivisa/"
+    assert come(dario).get(elenco).status_code == 200
+    assert "Non ancora decisa" in parole(come(dario).get(una))
+
+    assert come(ada).get(elenco).status_code == 404
+    letta = parole(come(ada).get(una))
+    assert "È una copia della scheda" in letta
+    assert "Non ancora decisa" not in letta
+    assert "C'è la versione 2" not in letta
 
 
 def test_le_pagine_di_un_altro_ambito_non_si_aprono(adottata: VoceScheda, come: Come, ada: Utente) -> None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ from piani.canonico import byte_del_piano, importa_piano, leggi, sigilla
 from piani.canonico import documento as documento_del
 from piani.enums import SpecieTappa, Stato
 from piani.exceptions import PianoCambiato
-from piani.models import Piano, Sezione, Tappa, Versione, VoceScheda
+from piani.models import Immagine, Piano, Sezione, Tappa, Versione, VoceScheda
 from piani.versioni import congela
 from registro.models import Evento
 from tests.documenti_canonici import azione, documento, scheda, sezione, tabella
@@ -210,6 +211,30 @@ def test_una_sezione_che_ora_scrive_l_asst_resta_dell_asst(pieno: Piano, ada: Ut
         "anziani",
         "minori",
     ]
+
+
+def test_le_immagini_di_un_altro_ente_non_fermano_il_ripristino(
+    pieno: Piano, ada: Utente, asst_valle_olona: Asst
+) -> None:
+    """The ASST shows a map that was not there then, the UdP showed one that is not there now: each text has its own."""
+    mostra = '<figure><img alt="{}" data-immagine="{}"></figure>'
+    for lettera in "ab":
+        dati = {"tipo": "image/png", "dimensione": 9, "larghezza": 3, "altezza": 2}
+        Immagine.objects.create(piano=pieno, sha256=lettera * 64, **dati)
+    anziani = pieno.sezioni.get(chiave="anziani")
+    scrivi_sezione(anziani, testo=mostra.format("UdP", "a" * 64), revisione=anziani.revisione, autore=ada)
+    versione = congela(Piano.objects.get(pk=pieno.pk), autore=ada)
+    anziani.refresh_from_db()
+    scrivi_sezione(anziani, testo="<p>Senza.</p>", revisione=anziani.revisione, autore=ada)
+    Sezione.objects.filter(chiave="minori").update(
+        proprietario=asst_valle_olona.ente, testo=mostra.format("ASST", "b" * 64)
+    )
+    Piano.objects.filter(pk=pieno.pk).update(contenuto=F("contenuto") + 1)
+
+    _ripristina(pieno, versione, ada)
+
+    allegati = documento_del(Piano.objects.get(pk=pieno.pk))["allegati"]
+    assert [a["sha256"][0] for a in allegati] == ["a", "b"]
 
 
 def test_una_scheda_che_sta_anche_in_un_altro_piano_resta(pieno: Piano, piano_di_busto: Piano, ada: Utente) -> None:

@@ -40,9 +40,10 @@ def riga(voce: VoceScheda, chiave: str) -> str:
     return f"{voce.get_absolute_url()}righe/{chiave}/"
 
 
-def da_sola(cliente: Cliente, indirizzo: str, pagina: str = "unapagina", **dati: object) -> Any:
+def da_sola(cliente: Cliente, indirizzo: str, pagina: str = "unapagina", invio: int = 0, **dati: object) -> Any:
     """Save as the page's script does."""
-    return cliente.post(indirizzo, dati, headers={"X-Requested-With": "fetch", "X-Pagina": pagina})
+    teste = {"X-Requested-With": "fetch", "X-Pagina": pagina, **({"X-Invio": str(invio)} if invio else {})}
+    return cliente.post(indirizzo, dati, headers=teste)
 
 
 def motivi(storia: Any) -> list[str]:
@@ -285,3 +286,21 @@ def test_quanto_costa_un_salvataggio(
 
 
 QUERY_SEZIONE, QUERY_RIGA = 21, 31
+
+
+# --- A slow network -------------------------------------------------------------
+@pytest.mark.parametrize("chiave", ["target", "contesto"])
+def test_cio_che_arriva_tardi_non_sta_sopra_a_cio_che_e_venuto_dopo(
+    come: Come, ada: Utente, voce: VoceScheda, sezione: Sezione, chiave: str
+) -> None:
+    """The page gave up waiting and sent the text again with more words; then the first sending arrives."""
+    indirizzo = dove(sezione) if chiave == "contesto" else riga(voce, chiave)
+    assert da_sola(come(ada), indirizzo, invio=1, testo="<p>Prima.</p>", revisione=1).status_code == 200
+    # Nobody heard the answer: the same revision, further on.
+    assert da_sola(come(ada), indirizzo, invio=3, testo="<p>Prima. E poi.</p>", revisione=1).status_code == 200
+    assert da_sola(come(ada), indirizzo, invio=2, testo="<p>Prima</p>", revisione=1).status_code == 409
+    oggetto = sezione if chiave == "contesto" else Risposta.objects.get(scheda=voce.scheda, campo__chiave=chiave)
+    oggetto.refresh_from_db()
+    assert oggetto.testo == "<p>Prima. E poi.</p>"
+    assert [m for m in motivi(oggetto.storia) if m == AUTOMATICO] == [AUTOMATICO]
+    assert da_sola(come(ada), indirizzo, invio=4, testo="<p>Fine.</p>", revisione=1).status_code == 200

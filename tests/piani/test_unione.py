@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from piani.segni import SALTO, ritaglia, segna
-from piani.unione import blocchi, pezzi, unisci, unisci_tre
+from piani.unione import MASSIME_COPPIE, blocchi, pezzi, raffronta, unisci, unisci_tre
 
 PAROLE = st.lists(st.sampled_from(["anziani", "minori", "casa", "servizio", "&amp;", "2026"]), min_size=1, max_size=5)
 BLOCCO = st.builds(
@@ -110,3 +110,25 @@ def test_di_un_testo_lungo_si_mostra_cio_che_cambia_con_i_vicini() -> None:
     assert segnato.endswith(f"<p>5</p>{SALTO}")
     assert segnato.count(SALTO) == 2
     assert ritaglia(prima) == prima
+
+
+# --- Long texts -----------------------------------------------------------------------------------
+
+
+def test_in_un_paragrafo_lungo_gli_spazi_non_tengono_il_posto() -> None:
+    """With every blank held against every other, a paragraph of two thousand words made the page of a conflict wait."""
+    breve, lungo = pezzi("<p>uno due</p>"), pezzi(f"<p>{' '.join(f'parola{n}' for n in range(2000))}</p>")
+    assert " " in vars(raffronta(breve, breve))["b2j"]
+    assert len(lungo) ** 2 > MASSIME_COPPIE
+    assert " " not in vars(raffronta(lungo, lungo))["b2j"]
+
+
+def test_anche_lungo_si_unisce_senza_perdere_parole() -> None:
+    parole = [f"parola{n}" for n in range(2000)]
+    base = f"<p>{' '.join(parole)}</p>"
+    salvato, mio = base.replace("parola7 ", "SALVATA "), base.replace("parola1900 ", "MIA ")
+    unione = unisci_tre(base, salvato, mio)
+    assert unione.pulita
+    assert unione.testo == salvato.replace("parola1900 ", "MIA ")
+    segnato = segna(base, mio)
+    assert segnato.count("<ins>") == segnato.count("<del>") == 1

@@ -18,19 +18,22 @@ from obiettivi.models import Scheda, Triennio
 from piani.actions.commenti import commenta
 from piani.actions.contenuto import contenuto_cambiato
 from piani.actions.creazione import crea_piano
-from piani.actions.word import annulla_importazione, perche_non_si_annulla
+from piani.actions.presenza import segnala_presenza
+from piani.actions.word import annulla_importazione, conferma_importazione, perche_non_si_annulla
 from piani.canonico import documento as documento_canonico
 from piani.canonico import importa_piano
-from piani.enums import SpecieParte
-from piani.models import ImportazioneWord, Piano, Sezione
+from piani.enums import ComeLetta, SpecieParte
+from piani.models import CopiaLetta, Immagine, ImportazioneWord, Lettura, Piano, Sezione
 from piani.word.scrivi import docx_del_piano
 from registro.models import Evento
 from tests.cliente import Cliente
 from tests.documenti_canonici import documento as documento_di_prova
+from tests.documenti_canonici import sezione
 from tests.word_di_prova import docx, p, tabella
 from utenti.models import Utente
 
 Come = Callable[[Utente], Cliente]
+Json = dict[str, Any]
 SCHEDA = tabella(
     ["TITOLO INTERVENTO", "Abitare insieme"],
     ["QUALI OBIETTIVI VUOLE RAGGIUNGERE", "Dare casa a chi non l'ha."],
@@ -208,6 +211,46 @@ def test_un_importazione_si_annulla_e_il_piano_nuovo_sparisce(
     assert not Piano.objects.exists()
     assert not Scheda.objects.exists()
     assert "il Piano non c'è più" in come(ada).get(pronta.get_absolute_url()).text.replace("&#x27;", "'")
+
+
+IMPRONTA = "a" * 64
+
+
+def _con_un_immagine() -> Json:
+    testo = f'<p>Dove siamo.</p><figure><img alt="Carta" data-immagine="{IMPRONTA}"></figure>'
+    voce = {"nome": "carta.png", "sha256": IMPRONTA, "tipo": "image/png", "dimensione": 9, "larghezza": 3, "altezza": 2}
+    return documento_di_prova(sezioni=[sezione(testo=testo)], schede=[], tabelle=[], allegati=[voce])
+
+
+@pytest.mark.parametrize("con_piano_vuoto", [True, False])
+def test_chi_ha_solo_guardato_non_impedisce_di_annullare(
+    ada: Utente, lia: Utente, gallarate: Ambito, pronta: ImportazioneWord, con_piano_vuoto: bool
+) -> None:
+    """A visit leaves its presence and its mark, the import its images: the undo takes them with it, and it can begin again."""
+    triennio = Triennio.objects.get(codice="2025-2027")
+    if con_piano_vuoto:
+        crea_piano(gallarate, triennio, autore=ada)
+    for _ in range(2):
+        pronta.confermata_il, pronta.annullata_il = None, None
+        pronta.save()
+        piano = conferma_importazione(pronta, _con_un_immagine(), autore=ada)
+        assert piano.immagini.count() == 1
+        segnala_presenza(piano, parte="sezione/contesto", riga="", da_secondi=1, autore=lia)
+        copia = CopiaLetta.objects.create(piano=piano, sha256="b" * 64, compresso=b"x")
+        Lettura.objects.create(piano=piano, utente=lia, copia=copia, come=ComeLetta.UFFICIO)
+        pronta.refresh_from_db()
+        annulla_importazione(pronta, autore=ada)
+        assert Piano.objects.exists() is con_piano_vuoto
+        assert not Sezione.objects.exclude(testo="").exists()
+        Lettura.objects.all().delete()
+        CopiaLetta.objects.all().delete()
+
+
+def test_un_immagine_portata_dopo_impedisce_di_annullare(ada: Utente, pronta: ImportazioneWord) -> None:
+    piano = conferma_importazione(pronta, _con_un_immagine(), autore=ada)
+    Immagine.objects.create(piano=piano, sha256="c" * 64, tipo="image/png", dimensione=9, larghezza=3, altezza=2)
+    pronta.refresh_from_db()
+    assert "immagini" in perche_non_si_annulla(pronta)
 
 
 def test_dopo_una_modifica_non_si_annulla_piu(come: Come, ada: Utente, pronta: ImportazioneWord) -> None:

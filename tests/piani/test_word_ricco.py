@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from core import testo as pulizia
 from core.testo import html_pulito
-from piani.word import ricco
+from piani.word import ricco, sagome
 
 PAROLE = st.text("abcè <>&\u00a0'\"\n", min_size=1, max_size=8)
 SEGNI = st.sampled_from(["strong", "em", "u", "sup", "sub"])
@@ -62,13 +62,13 @@ QUALSIASI = _QUALSIASI.map(html_pulito).filter(lambda t: html_pulito(t) == t)
 @given(DA_EDITOR)
 def test_il_testo_dell_editor_torna_uguale_senza_bisogno_d_altro(testo: str) -> None:
     assert ricco.html(ricco.paragrafi(testo)) == testo
-    assert ricco.sagoma(testo) is None
+    assert sagome.sagoma(testo) is None
 
 
 @given(QUALSIASI)
 def test_ogni_testo_pulito_torna_uguale(testo: str) -> None:
-    fatti, disegno = ricco.paragrafi(testo), ricco.sagoma(testo)
-    tornato = ricco.html(fatti) if disegno is None else ricco.riempi(disegno, fatti)
+    fatti, disegno = ricco.paragrafi(testo), sagome.sagoma(testo)
+    tornato = ricco.html(fatti) if disegno is None else sagome.riempi(disegno, fatti)
     assert tornato == testo
 
 
@@ -81,20 +81,20 @@ def test_anche_senza_la_sagoma_nessuna_parola_si_perde(testo: str) -> None:
 
 @given(QUALSIASI)
 def test_la_sagoma_non_porta_parole(testo: str) -> None:
-    disegno = ricco.sagoma(testo)
+    disegno = sagome.sagoma(testo)
     scritti = [p for p in (disegno.forma if disegno else []) if isinstance(p, str)]
     assert all(p.startswith("<") or not p.strip() for p in scritti)
 
 
 def test_la_sagoma_non_vale_se_le_parole_sono_cambiate() -> None:
-    disegno = ricco.sagoma("<p>uno</p>\n<p>due</p>")
+    disegno = sagome.sagoma("<p>uno</p>\n<p>due</p>")
     assert disegno is not None
-    assert ricco.riempi(disegno, ricco.paragrafi("<p>uno</p>\n<p>tre</p>")) is None
+    assert sagome.riempi(disegno, ricco.paragrafi("<p>uno</p>\n<p>tre</p>")) is None
 
 
 def test_una_sagoma_con_parole_sue_non_vale() -> None:
     testo = "<p>uno</p>\n<p>due</p>"
-    buona = ricco.sagoma(testo)
+    buona = sagome.sagoma(testo)
     assert buona is not None
     forme: list[list[str | int]] = [
         ["<p>", 3, "tre", 3, "</p>"],
@@ -103,9 +103,9 @@ def test_una_sagoma_con_parole_sue_non_vale() -> None:
         [10],
     ]
     for forma in forme:
-        assert ricco.riempi(ricco.Sagoma(buona.impronta, forma), ricco.paragrafi(testo)) is None
+        assert sagome.riempi(sagome.Sagoma(buona.impronta, forma), ricco.paragrafi(testo)) is None
 
 
 def test_un_tag_che_word_non_riceve_lascia_le_sue_parole() -> None:
     letti = ricco.paragrafi("<div><span>uno</span> due</div>")
-    assert ricco.parole(letti) == "uno due"
+    assert sagome.parole(letti) == "uno due"

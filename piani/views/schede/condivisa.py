@@ -11,6 +11,7 @@ from core.exceptions import DatiNonValidi
 from piani.actions import condivise as porte
 from piani.forms.condivise import ModuloPubblica
 from piani.queries_condivise import ambiti_vicini, cambiamenti, pubblicate_di, righe_apribili, versione_nuova
+from piani.queries_versioni import legge_le_versioni
 from piani.regole_condivise import SPECIE_CONDIVISE
 from piani.views.schede.pagina import esigi_scrivibile
 from piani.views.schede.vista import PaginaScheda
@@ -65,7 +66,9 @@ def condivisa(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
     voce = pagina.voce
     if voce.condivisa is None:
         raise Http404
-    nuova = versione_nuova(voce)
+    # A version that the plan has not taken is not told to who only reads the public plan.
+    lavora = legge_le_versioni(request.user, voce.piano)
+    nuova = versione_nuova(voce) if lavora else None
     if request.method == "POST":
         esigi_scrivibile(pagina)
         atto = request.POST.get("atto", "")
@@ -87,6 +90,7 @@ def condivisa(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
         "scheda": voce.scheda,
         "versione": voce.condivisa,
         "nuova": nuova,
+        "lavora": lavora,
         "cambiamenti": cambiamenti(voce.condivisa, nuova) if nuova else [],
         "locali": [r.campo for r in pagina.righe if r.locale],
         "aperte": [r.campo for r in pagina.righe if r.aperta and not r.locale],

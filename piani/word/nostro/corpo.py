@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from piani.word.nostro.posti import Posti
 from piani.word.nostro.xml import Contesto, Corsa, W, cartellino_di, dentro, figli, val
 from piani.word.posti import SEGNAPOSTO, STILE_VUOTO
-from piani.word.ricco import Paragrafo, Pezzo
+from piani.word.ricco import STACCO, Paragrafo, Pezzo, in_una_riga
 from piani.word.scrivi.xml import FISSO
 
 
@@ -112,9 +112,9 @@ class Camminatore:
 
     def _righe_sciolte(self, tbl: ET.Element) -> Iterator[Paragrafo]:
         for tr in figli(tbl, "tr"):
-            celle = [" ".join(self._testo_cella(tc).split()) for tc in figli(tr, "tc")]
+            celle = [in_una_riga(self._testo_cella(tc)) for tc in figli(tr, "tc")]
             if any(celle):
-                yield Paragrafo("Testo", (Pezzo(" | ".join(celle)),))
+                yield Paragrafo("Testo", (Pezzo(STACCO.join(celle)),))
 
     def _paragrafo(self, p: ET.Element) -> None:
         if val(p.find(f"{W}pPr/{W}pStyle")).upper().startswith(("TOC", "SOMMARIO")):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from core.canonico import Json
+from core.canonico import Json, byte_canonici, sha256
 from core.exceptions import DatiNonValidi
 from core.testo import TestoTroppoLungo
 from documenti.exceptions import FileRifiutato
@@ -103,11 +103,23 @@ def _leggi(parti: dict[str, bytes]) -> tuple[Documento, Resoconto]:
     lettore = Lettore(camminatore.letto, luoghi, dati)
     documento = sigilla(_documento(lettore, scheletro))
     lettore.senza_posto()
+    _adottate_cambiate(lettore, documento, dati.get("adottate", {}))
     trovati = list(errori(documento))
     if trovati:
         raise DatiNonValidi(f"Il file non è nel formato del Piano. {NULLA} {' '.join(trovati[:MASSIMI_ERRORI])}")
     note = [*lettore.note, *_note_generali(camminatore.letto, dove, lettore)]
     return documento, Resoconto(str(dati["versione"]), note)
+
+
+def _adottate_cambiate(x: Lettore, documento: Documento, adottate: Json) -> None:
+    """Tell the sheets of other bodies in which somebody wrote: their shared rows are not changed from here."""
+    for scheda in documento["schede"]:
+        if "provenienza" in scheda and adottate.get(scheda["codice"]) != sha256(byte_canonici(scheda)):
+            testo = (
+                "è una scheda condivisa da un altro ente, e nel file è cambiata. Se hai scritto in righe che non sono del tuo "
+                "Ambito, importandola diventa una scheda tua, staccata da quella condivisa."
+            )
+            x.nota(Genere.NON_CAPITO, f"Scheda {scheda['codice']}", testo)
 
 
 def _segnaposto(segno: str, testo: str) -> str | None:

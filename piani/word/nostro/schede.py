@@ -1,6 +1,7 @@
 """A sheet read back from our file."""
 
 from core.canonico import Json
+from obiettivi.regole_esiti import calcola
 from piani.lettura.schede import FASI
 from piani.word import griglie
 from piani.word.elenchi import Codici
@@ -49,8 +50,31 @@ class SchedaLetta:
             "risorse": self._risorse(),
             "seguito": self._seguito(),
         }
+        self._calcola(fatta)
         descrizione = self.x.testo(self._posto("descrizione"))
         return {**fatta, "descrizione": self._con_avanzi(descrizione)}
+
+    def _calcola(self, fatta: Json) -> None:
+        """Count again the degrees that follow the actions: those that nobody chose with a reason."""
+        criterio = fatta.get("grado_criterio", "")
+        prime = {a["numero"]: a["realizzazione"] for a in fatta["azioni"]}
+        if criterio and not fatta["grado_motivo"]:
+            calcolato = calcola(prime.values(), criterio).valore
+            if calcolato != fatta["grado"]:
+                self.x.nota(Genere.NON_CAPITO, self.nome, "il grado segue le azioni: è contato di nuovo.")
+            fatta["grado"] = calcolato
+        if fatta.get("valutazioni"):
+            fatta["valutazioni"] = [self._valutazione(v, prime, criterio) for v in fatta["valutazioni"]]
+
+    def _valutazione(self, v: Json, prime: dict[str, int | None], criterio: str) -> Json:
+        sue = [n for n in v["azioni"] if n in prime]
+        if sue != v["azioni"]:
+            testo = f"la valutazione «{v['nome']}» contava azioni che nel file hanno un altro numero o non ci sono più."
+            self.x.nota(Genere.TOLTO, self.nome, testo)
+        grado = v["grado"]
+        if criterio and not v["grado_motivo"]:
+            grado = calcola([prime[n] for n in sue], criterio).valore
+        return {**v, "azioni": sue, "grado": grado}
 
     def _con_avanzi(self, testo: str) -> str:
         from html import escape

@@ -2,6 +2,7 @@
 
 from core.canonico import Json
 from core.testo import pulisci
+from piani.calcolo import valori_completi
 from piani.word.nostro.corpo import Riga
 from piani.word.nostro.note import Genere
 from piani.word.nostro.valori import Lettore, uguali
@@ -19,7 +20,8 @@ def leggi_tabella(x: Lettore, t: Json) -> Json:
         "titolo": x.parole(cartellino(*luogo, "titolo"), f"{nome}, titolo", se_manca="Senza titolo") or "Senza titolo",
         **{k: x.facoltative(cartellino(*luogo, k)) for k in ("fonte", "anno", "nota")},
         "colonne": _colonne(x, t),
-        "righe": _Righe(x, t, nome).leggi(),
+        # A chart of another table has no rows of its own.
+        "righe": [] if "dati" in t else _Righe(x, t, nome).leggi(),
     }
 
 
@@ -51,10 +53,21 @@ class _Righe:
             self.x.nota(Genere.TOLTO, self.nome, "le righe non sono più nel file.")
             return []
         fatte = [self._riga(r, letta.testata) for r in letta.righe if r.segno or any(c.strip() for c in r.celle)]
+        self._calcola(fatte)
         mancano = len(set(self.segni) - {r.segno for r in letta.righe})
         if mancano:
             self.x.nota(Genere.TOLTO, self.nome, f"righe che non sono più nel file: {mancano}.")
         return fatte
+
+    def _calcola(self, righe: list[Json]) -> None:
+        """Write totals and shares as they are computed from the rows of the file, whatever stands there."""
+        fatti = valori_completi(self.t["colonne"], righe)
+        cambiati = sum(r["valori"][j] != fatti[i][j] for i, r in enumerate(righe) for j in range(len(fatti[i])))
+        for r, valori in zip(righe, fatti, strict=True):
+            r["valori"] = valori
+        if cambiati:
+            testo = f"{cambiati} valori calcolati nel file non tornavano: sono rifatti dalle righe."
+            self.x.nota(Genere.NON_CAPITO, self.nome, testo)
 
     def _riga(self, riga: Riga, testata: list[str]) -> Json:
         base: Json = self.segni.get(riga.segno, {"totale": False, "esempio": False})

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.canonico import Json
 from core.testo import pulisci
-from piani.word import ricco
+from piani.word import ricco, sagome
 from piani.word.griglie import ANNO, Griglia, indicatori
 from piani.word.nostro.corpo import Corpo
 from piani.word.nostro.corpo import Griglia as GrigliaLetta
@@ -25,6 +25,7 @@ class Lettore:
         self.posti = posti
         self.esatti: Json = dati["esatti"]
         self.sagome: Json = dati["sagome"]
+        self.blocchi: Json = dati.get("blocchi", {})
         self.note: list[Nota] = []
         self.senza_riquadro = 0
         self._tenuti: set[str] = set()
@@ -73,10 +74,23 @@ class Lettore:
     def _html(self, posto: str, letti: list[ricco.Paragrafo]) -> str:
         disegno = self.sagome.get(posto)
         if isinstance(disegno, list):
-            riempita = ricco.riempi(ricco.Sagoma(str(disegno[0]), disegno[1]), letti)
+            riempita = sagome.riempi(sagome.Sagoma(str(disegno[0]), disegno[1]), letti)
             if riempita is not None:
                 return riempita
-        return ricco.html(letti)
+        attesi = [
+            sagome.Blocco(int(quanti), sagome.Sagoma(str(impronta), forma))
+            for quanti, impronta, forma in self.blocchi.get(posto, [])
+        ]
+        testo, toccati = sagome.ricomponi(letti, attesi)
+        if quanti := sum(b.notevole for b in toccati):
+            che = "una parte" if quanti == 1 else f"{quanti} parti"
+            self.nota(
+                Genere.NON_LETTO,
+                self._nome(posto),
+                f"{che} con una tabella, un'immagine o una nota a piè di pagina: nel file è stata cambiata o tolta. Le "
+                "parole che restano sono nel testo; la tabella e l'immagine rifalle nel portale.",
+            )
+        return testo
 
     # --- Plain values ----------------------------------------------------------------------------
 

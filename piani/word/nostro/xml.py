@@ -186,7 +186,9 @@ def _fuori_lista(stile: str) -> str:
     return stile if stile in _DA_TESTO else "Testo"
 
 
-_DA_TESTO = frozenset({"TestoNudo", "TitoloTesto2", "TitoloTesto3", "TitoloTesto4", "Citazione", "CitazioneNuda"})
+_DA_TESTO = frozenset(
+    {"TestoNudo", "TitoloTesto2", "TitoloTesto3", "TitoloTesto4", "TitoloTesto5", "Citazione", "CitazioneNuda"}
+)
 
 
 # --- Tables ---------------------------------------------------------------------------------------

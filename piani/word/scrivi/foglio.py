@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 
 from core.canonico import Json
 from piani.lettura.parole import atteso
 from piani.word.elenchi import Codici
 from piani.word.griglie import Colonna, Griglia
 from piani.word.posti import SEGNAPOSTO, STILE_VUOTO, cartellino, impronta_breve
-from piani.word.ricco import Paragrafo, Pezzo, paragrafi, sagoma
+from piani.word.ricco import RIGA, Paragrafo, Pezzo, paragrafi
+from piani.word.sagome import blocchi, sagoma
 from piani.word.scrivi import xml
 from piani.word.scrivi.stili import PRIMA_LISTA, SENZA_SEGNO
 from piani.word.valori import NonCapito
@@ -38,6 +40,7 @@ class Foglio:
         self.collegamenti: dict[str, str] = {}
         self.esatti: dict[str, list[object]] = {}
         self.sagome: dict[str, list[object]] = {}
+        self.blocchi: dict[str, list[object]] = {}
         self.segnaposti: dict[str, str] = {}
         self._segnalibri = 0
 
@@ -63,11 +66,34 @@ class Foglio:
         disegno = sagoma(html)
         if disegno is not None:
             self.sagome[posto] = [disegno.impronta, disegno.forma]
+            self.blocchi[posto] = [[b.paragrafi, b.sagoma.impronta, b.sagoma.forma] for b in blocchi(html)]
         numeri: dict[int, int] = {}
-        dentro = "".join(self._paragrafo(p, numeri, segnaposti=segnaposti) for p in fatti)
+        insiemi = groupby(fatti, key=lambda p: p.lista if p.stile == RIGA else None)
+        dentro = "".join(
+            self._tabellina(nome, list(insieme))
+            if tabella
+            else "".join(self._paragrafo(p, numeri, segnaposti=segnaposti) for p in insieme)
+            for tabella, insieme in insiemi
+        )
         if not dentro:
             dentro = xml.paragrafo(xml.corsa(SEGNAPOSTO), STILE_VUOTO) if vuoto else xml.paragrafo("", "Testo")
         return self.controlli.blocco(posto, nome, dentro)
+
+    def _tabellina(self, nome: str, righe: list[Paragrafo]) -> str:
+        """Return a small table of a text."""
+        celle = [[z.testo for z in r.pezzi[::2]] for r in righe]
+        misure = misura([1] * max(len(r) for r in celle), LARGHEZZA)
+        corpo = [
+            xml.riga(
+                [
+                    xml.cella(xml.paragrafo(xml.corsa(t), "Testata" if k == 0 else "Cella"), n)
+                    for t, n in zip(r, misure, strict=False)
+                ],
+                testata=k == 0,
+            )
+            for k, r in enumerate(celle)
+        ]
+        return xml.tabella(corpo, misure, stile="Griglia", nome=nome) + xml.paragrafo("", "Stacco")
 
     def _paragrafo(self, p: Paragrafo, numeri: dict[int, int], *, segnaposti: bool) -> str:
         numerazione = ""

@@ -4,10 +4,11 @@ import datetime as dt
 import json
 from itertools import takewhile
 
-from core.canonico import Json
+from core.canonico import Json, byte_canonici, sha256
 from core.formati import data as in_lettere
 from piani.carta.impaginazione import pagine_nuove
 from piani.lettura import PianoLetto, SezioneLetta, leggi_piano
+from piani.lettura.modello import TabellaLetta
 from piani.word.posti import FORMATO_WORD, cartellino, scheletro
 from piani.word.scrivi import stili, xml
 from piani.word.scrivi.accordo import SENZA_NUMERO, Accordo
@@ -93,7 +94,7 @@ class _Piano:
             pezzi.append(self.f.fisso(f"A cura di {letta.proprietario}", "Nota"))
         pezzi.append(self.f.formattato(cartellino("sezione", s["chiave"], "testo"), s["titolo"], s["testo"]))
         for tabella, sua in zip(self.tabelle.get(s["chiave"], []), letta.tabelle, strict=True):
-            pezzi.append(self._tabella(tabella, sua.numero))
+            pezzi.append(self._tabella(tabella, sua))
         for scheda, sua_scheda in zip(self.schede.get(s["chiave"], []), letta.schede, strict=True):
             scritta = Scheda(self.f, scheda, self.anni)
             nuova = sua_scheda.ancora in self.a_capo
@@ -104,8 +105,8 @@ class _Piano:
         pezzi += [self._sezione(f, livello + 1) for f in s["sezioni"]]
         return "".join(pezzi)
 
-    def _tabella(self, tabella: Json, numero: str) -> str:
-        scritta = Tabella(self.f, tabella, numero).scrivi()
+    def _tabella(self, tabella: Json, letta: TabellaLetta) -> str:
+        scritta = Tabella(self.f, tabella, letta).scrivi()
         if not tabella["orizzontale"]:
             return scritta
         prima = xml.paragrafo("", "Stacco", self._pagine())
@@ -237,6 +238,8 @@ def docx_del_piano(documento: Json, *, bozza: bool, giorno: dt.date) -> bytes:
         "documento": scheletro(documento),
         "esatti": f.esatti,
         "sagome": f.sagome,
+        "blocchi": f.blocchi,
+        "adottate": {s["codice"]: sha256(byte_canonici(s)) for s in documento["schede"] if "provenienza" in s},
     }
     return impacchetta(
         {

@@ -82,6 +82,7 @@ def _stili() -> str:
             paragrafo=tb,
             corsa=f'<w:b/><w:i/><w:color w:val="{_BLU}"/>',
         ),
+        _stile("TitoloTesto5", "Titolo nel testo 4", seguente="Testo", paragrafo=tb, corsa="<w:b/>"),
         _stile(
             "Citazione", "Quote", paragrafo=f'{_spazio(60, 120)}<w:ind w:left="567" w:right="567"/>', corsa="<w:i/>"
         ),

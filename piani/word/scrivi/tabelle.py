@@ -4,6 +4,7 @@ from itertools import groupby
 
 from core.canonico import Json
 from core.formati import numero
+from piani.lettura.modello import TabellaLetta
 from piani.word.posti import cartellino
 from piani.word.scrivi import xml
 from piani.word.scrivi.foglio import LARGHEZZA, LARGHEZZA_ORIZZONTALE, Foglio, misura
@@ -22,7 +23,7 @@ def unita(colonna: Json) -> str:
 
 def valore_scritto(testo: str, colonna: Json) -> str:
     """Return a value: decimal string to Italian; what is not a number stays as it is."""
-    if colonna["tipo"] == "testo" or not testo:
+    if colonna["tipo"] in ("testo", "anno") or not testo:
         return testo
     try:
         scritto = numero(testo, colonna["decimali"])
@@ -33,7 +34,7 @@ def valore_scritto(testo: str, colonna: Json) -> str:
 
 def valore_letto(testo: str, colonna: Json) -> str:
     """Return the canonical value of a cell. Raises NonCapito."""
-    if colonna["tipo"] == "testo" or not testo.strip():
+    if colonna["tipo"] in ("testo", "anno") or not testo.strip():
         return testo.strip()
     return cifre_lette(testo)
 
@@ -41,10 +42,11 @@ def valore_letto(testo: str, colonna: Json) -> str:
 class Tabella:
     """Writes one table."""
 
-    def __init__(self, foglio: Foglio, tabella: Json, numero_scritto: str) -> None:
+    def __init__(self, foglio: Foglio, tabella: Json, letta: TabellaLetta) -> None:
         self.f = foglio
         self.t = tabella
-        self.numero = numero_scritto
+        self.letta = letta
+        self.numero = letta.numero
         self.chiave = tabella["chiave"]
         self.altre = [
             titolo for titolo, campo in ((UNITA, "unita"), (NOTE, "nota")) if any(r[campo] for r in tabella["righe"])
@@ -62,13 +64,21 @@ class Tabella:
             + f.controlli.parole(self._posto("titolo"), "Titolo", t["titolo"]),
             "caption",
         )
-        pezzi = [didascalia, self._griglia()]
+        pezzi = [didascalia, self._disegnati() if "dati" in t else self._griglia()]
         for chiave, nome in (("fonte", "Fonte"), ("anno", "Anno dei dati"), ("nota", "Nota")):
             if t[chiave]:
                 pezzi.append(f.parole(self._posto(chiave), nome, t[chiave], etichetta=nome, stile="Nota"))
         if any(r["esempio"] for r in t["righe"]):
             pezzi.append(f.fisso("* Valori di esempio.", "Nota"))
         return "".join(pezzi)
+
+    def _disegnati(self) -> str:
+        """Return what a chart of another table shows: the words of that table, that are changed there."""
+        testata = [c.titolo for c in self.letta.colonne]
+        righe = [[r.titolo, *(c.testo for c in r.celle)] for r in self.letta.righe]
+        nome = f"{self.numero}. {self.t['titolo']}"
+        pesi = [22, *([12] * (len(testata) - 1))]
+        return self.f.fissa(nome, testata, righe, pesi) + self.f.fisso(f"Disegna i dati di {self.letta.dati}.", "Nota")
 
     def _griglia(self) -> str:
         colonne = self.t["colonne"]
