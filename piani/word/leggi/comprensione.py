@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from html import escape
 
 from core.canonico import Json
@@ -16,6 +15,7 @@ from piani.word.leggi.etichette import CERTA
 from piani.word.leggi.formattato import html_di, righe
 from piani.word.leggi.grezze import CampoLetto, Grezza
 from piani.word.leggi.indicatori import leggi_indicatori
+from piani.word.leggi.leps import lega_indicatori, leps_intero, leps_nel
 from piani.word.leggi.matrice import leggi_matrice
 from piani.word.leggi.resoconto import Voce, origine
 from piani.word.leggi.risorse import leggi_risorse
@@ -30,10 +30,6 @@ FASI = {
     "indicatori_outcome": "outcome",
 }
 MASSIMO_TITOLO = 400
-_PAROLE_LEPS = 0.6
-_COMUNI = frozenset(
-    ["per", "con", "del", "della", "dei", "delle", "alla", "nel", "nella", "degli", "agli", "gli", "una", "uno"]
-)
 
 
 @dataclass
@@ -110,7 +106,7 @@ class Comprensione:
         elif testo:
             capito.parole.append("testo")
         self._annota(
-            "riga", _posto(letto.posti), campo.etichetta, "; ".join(capito.parole), capito.sicurezza, _origine(letto)
+            "riga", _posto(letto.posti), campo.etichetta, "; ".join(capito.parole), capito.sicurezza, _origine(campo, letto)
         )
         return {**vuota, "scelte": capito.scelte, "testo": testo, "non_pertinente": capito.non_pertinente}
 
@@ -263,17 +259,34 @@ class Comprensione:
                 return
 
     def _leps(self) -> None:
-        if self.dati["leps"]:
+        self.dati["leps"] = self.dati["leps"] or self._leps_dal_titolo()
+        if self.formato.specie == "esito":
             return
+        nominati = self.dati["leps"]
+        legati = lega_indicatori(self.dati, self.noto)
+        if legati:
+            nomi = ", ".join(sorted({i["leps_indicatore"] for i in self.dati["indicatori"] if i["leps_indicatore"]}))
+            capito = f"{legati} indicatori sono quelli della Regione: {nomi}"
+            self._annota("riga", "dagli indicatori", "LEPS", capito, Sicurezza.PROBABILE, "")
+        if not nominati and self.dati["leps"]:
+            self._annota_leps(self.dati["leps"][0], "dagli indicatori", "")
+
+    def _leps_dal_titolo(self) -> list[str]:
         testi = [self.intorno.titolo_sezione, self.dati["titolo"], *self.intorno.didascalie]
-        if not any(re.search(r"\bleps\b", piega(t)) for t in testi):
-            return
         proprio = self._intestazione()
-        codici = (leps_nel(proprio, self.noto) or leps_nel(self.intorno.titolo_sezione, self.noto))[:1]
-        if codici:
-            self.dati["leps"] = codici
-            nome = next(x.etichetta for x in self.noto.leps if x.chiave == codici[0])
-            self._annota("riga", "dal titolo", "LEPS", f"LEPS «{nome}»", Sicurezza.PROBABILE, testi[0])
+        if any(re.search(r"\bleps\b", piega(t)) for t in testi):
+            codici = leps_nel(proprio, self.noto, sigle=True) or leps_nel(
+                self.intorno.titolo_sezione, self.noto, sigle=True
+            )
+        else:
+            codici = [c for c in [leps_intero(proprio, self.noto)] if c]
+        for codice in codici[:1]:
+            self._annota_leps(codice, "dal titolo", proprio)
+        return codici[:1]
+
+    def _annota_leps(self, codice: str, posto: str, testo: str) -> None:
+        nome = next(x.etichetta for x in self.noto.leps if x.chiave == codice)
+        self._annota("riga", posto, "LEPS", f"LEPS «{nome}»", Sicurezza.PROBABILE, testo)
 
     def _annota(self, specie: str, posto: str, titolo: str, capito: str, grado: Sicurezza, testo: str) -> None:
         self.voci.append(Voce(specie, posto, stringi(titolo), capito or "vuota", grado, origine(testo)))
@@ -309,8 +322,8 @@ def _vuota(formato: Formato) -> Json:
     }
 
 
-def _origine(letto: CampoLetto) -> str:
-    if any(len(r.celle) > 3 for r in letto.righe) and len(letto.righe) > 1:
+def _origine(campo: Campo, letto: CampoLetto) -> str:
+    if campo.tipo == "matrice" and len(letto.righe) > 1:
         return "\n".join(" | ".join(stringi(c.testo) for c in r.celle) for r in letto.righe)
     return Cella(tuple(letto.risposta)).testo
 
@@ -321,25 +334,6 @@ def _posto(posti: list[tuple[int, int]]) -> str:
     tabella, numero = posti[0]
     testo = f"tabella {tabella}, riga {numero}" if tabella else f"capoverso {numero}"
     return testo if len(posti) == 1 else f"{testo} e seguenti"
-
-
-def leps_nel(testo: str, noto: Conosciuto) -> list[str]:
-    """Return the LEPS whose name is in a text, or nearly, the likest first."""
-    letto = piega(testo)
-    parole = set(letto.split())
-    voti: list[tuple[float, int, str]] = []
-    for leps in noto.leps:
-        proprie = {p for p in piega(leps.etichetta).split() if len(p) > 2} - _COMUNI
-        if not proprie:
-            continue
-        comuni = sum(1 for p in proprie if p in parole or any(_quasi(p, q) for q in parole))
-        voti.append((comuni / len(proprie), comuni, leps.chiave))
-    buoni = sorted((v for v in voti if v[0] >= _PAROLE_LEPS), key=lambda v: (-v[1], -v[0]))
-    return [chiave for _, _, chiave in buoni]
-
-
-def _quasi(a: str, b: str) -> bool:
-    return len(a) > 5 and a[:4] == b[:4] and SequenceMatcher(None, a, b).ratio() > 0.85
 
 
 def codice_nel(testo: str) -> str:
@@ -356,5 +350,5 @@ def codice_nel(testo: str) -> str:
 
 def codice_in_testa(titolo: str) -> str:
     """Return the code that opens the heading of a sheet: «A – Strategie per l'abitare», «1 - Mappatura»."""
-    trovato = re.match(r"([A-Z]|\d{1,2})\s*[–-]\s+\S", titolo)
+    trovato = re.match(r"\s*([A-Z]|\d{1,2})\s*[–-]\s*(?=[A-ZÀ-Ù«“\"])", titolo)
     return trovato[1] if trovato else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from core.canonico import Json
+from piani.word.leggi.attesi import atteso_nel, bersaglio, per_anno
 from piani.word.leggi.esito import Capito, Sicurezza
 from piani.word.leggi.formattato import segno_di, semplice, senza_segno
 from piani.word.leggi.sorgente import Paragrafo, taglia
@@ -35,12 +36,8 @@ _TITOLO = re.compile(
     r"bisogno|dall|al|monitoraggio))*$"
 )
 _AZIONE = re.compile(r"^\s*[-–•]?\s*azione\s*(?:n\.?\s*)?(\d{1,2}(?:\.\d{1,2})?)\s*[):.\-–]*\s*", re.IGNORECASE)
-_QUANTO = re.compile(
-    r"^(?P<segno>almeno|minimo|min\.?|≥|>=|\\geq|=|pari a)?\s*(?:n\.?\s*)?(?P<cifra>\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d{1,2})?)\s*(?P<per>%|\\%)?[.;]?$",
-    re.IGNORECASE,
-)
-_BASE = re.compile(r"^\(?\s*t\s*0\s*\)?\s*[.;]?$", re.IGNORECASE)
 MASSIMO_NUMERO = 10
+_ATTESI = ("output", "outcome")
 
 
 @dataclass
@@ -67,8 +64,10 @@ def spezza(linee: list[Paragrafo]) -> list[Paragrafo]:
 
 
 class _Lettore:
-    def __init__(self, azioni: set[str]) -> None:
+    def __init__(self, azioni: set[str], fase: str) -> None:
         self.azioni = azioni
+        self.fase = fase
+        self.sospesa: Paragrafo | None = None
         self.trovati: list[_Indicatore] = []
         self.corrente: _Indicatore | None = None
         self.azione = ""
@@ -85,12 +84,26 @@ class _Lettore:
         self.corrente = None
         if not segno_di(linea)[0] and not (linea.lista):
             self.in_elenco = False
+        self._testo(linea)
+
+    def _testo(self, linea: Paragrafo) -> None:
+        """Keep a line as text, after the name of the action it stands under."""
+        if self.sospesa is not None:
+            self.resto.append(self.sospesa)
+            self.sospesa = None
         self.resto.append(linea)
+
+    def chiudi(self) -> None:
+        """The answer is over: an action that nothing followed stays as text."""
+        if self.sospesa is not None:
+            self.resto.append(self.sospesa)
+            self.sospesa = None
 
     def _nuovo(self, linea: Paragrafo, numero: str = "", azione: str = "") -> bool:
         nudo = senza_segno(replace(linea, lista=None))
         self.corrente = _Indicatore([nudo] if not nudo.vuoto else [], numero[:MASSIMO_NUMERO], azione or self.azione)
         self.trovati.append(self.corrente)
+        self.sospesa = None
         return True
 
     def _anno(self, linea: Paragrafo) -> bool:
@@ -110,24 +123,27 @@ class _Lettore:
         if not _TITOLO.match(piega(linea.testo)):
             return False
         self.in_elenco, self.corrente = True, None
-        self.resto.append(linea)
+        self._testo(linea)
         return True
 
     def _azione_sola(self, linea: Paragrafo) -> bool:
         trovato = _AZIONE.match(linea.testo)
         if trovato is None:
             return False
+        self.chiudi()
         self.azione = trovato[1] if trovato[1] in self.azioni else ""
         resto = taglia(linea, trovato.end())
+        # What is expected of an action is listed under its name.
+        self.in_elenco = self.in_elenco or (self.fase in _ATTESI and bool(self.azione))
         if self.azione and resto.vuoto:
-            self.corrente = None
+            self.corrente, self.sospesa = None, linea
             return True
         if not _INDICATORE.match(resto.testo):
             self.corrente = None
-            self.resto.append(linea)
+            self._testo(linea)
             return True
         if not self.azione:
-            self.resto.append(taglia(linea, 0, trovato.end()))
+            self._testo(taglia(linea, 0, trovato.end()))
         return self._numerato(resto)
 
     def _numerato(self, linea: Paragrafo) -> bool:
@@ -172,9 +188,10 @@ class _Lettore:
 
 def leggi_indicatori(linee: list[Paragrafo], fase: str, azioni: set[str]) -> tuple[Capito, list[Json]]:
     """Return the indicators of a row and the words that are none of them."""
-    lettore = _Lettore(azioni)
+    lettore = _Lettore(azioni, fase)
     for linea in spezza(linee):
         lettore.linea(linea)
+    lettore.chiudi()
     capito = Capito()
     if any(not i.testo for i in lettore.trovati):
         capito.resto = list(linee)
@@ -192,6 +209,7 @@ def leggi_indicatori(linee: list[Paragrafo], fase: str, azioni: set[str]) -> tup
 
 
 def _dati(indicatore: _Indicatore, fase: str) -> Json:
+    _attesi_nel_testo(indicatore)
     testo = semplice(indicatore.testo)
     return {
         "numero": indicatore.numero,
@@ -206,6 +224,23 @@ def _dati(indicatore: _Indicatore, fase: str) -> Json:
     }
 
 
+def _attesi_nel_testo(indicatore: _Indicatore) -> None:
+    """Take the targets that stand in the words of an indicator: the years at the end of its last line, or a least number."""
+    if indicatore.attesi or not indicatore.testo:
+        return
+    ultima = indicatore.testo[-1]
+    prima, anni = per_anno(ultima.testo)
+    if anni and (prima.strip() or len(indicatore.testo) > 1):
+        indicatore.testo[-1] = taglia(ultima, 0, len(prima))
+        indicatore.testo = [p for p in indicatore.testo if not p.vuoto]
+        letti = [bersaglio(valore, anno) for anno, valore in anni]
+    else:
+        solo = atteso_nel(semplice(indicatore.testo))
+        letti = [solo] if solo else []
+    indicatore.attesi = [atteso for atteso, _ in letti]
+    indicatore.unita_percento |= any(percento for _, percento in letti)
+
+
 def unita(testo: str, *, percento: bool) -> str:
     """Return the unit that the words of an indicator prove; a number when they prove none."""
     letto = piega(testo)
@@ -216,30 +251,3 @@ def unita(testo: str, *, percento: bool) -> str:
     if re.match(r"(?:n |n° |nr |numero |num |incremento n)", letto):
         return "numero"
     return "numero" if not letto else "altro"
-
-
-def bersaglio(testo: str, anno: int | None) -> tuple[Json, bool]:
-    """Return the target that some words state, and whether it is a percentage. Words that the type says are not kept."""
-    dati: Json = {"anno": anno, "tipo": "traguardo", "valore": None, "testo": testo}
-    if _BASE.match(testo):
-        return {**dati, "tipo": "base", "testo": "" if testo.casefold().strip(".; ") == "t0" else testo}, False
-    quanto = _QUANTO.match(testo)
-    if quanto:
-        segno = (quanto["segno"] or "").casefold()
-        minimo = segno not in ("", "=", "pari a")
-        percento = bool(quanto["per"])
-        tipo = ("soglia" if percento else "minimo") if minimo else "uguale"
-        scritto = testo if segno not in ("≥", "") or testo.endswith((".", ";")) or "n" in testo.casefold() else ""
-        return {**dati, "tipo": tipo, "valore": _cifra(quanto["cifra"]), "testo": scritto}, percento
-    letto = piega(testo)
-    if re.search(r"t\s?0\s?\+|^>|>\s*(?:n\.|20\d\d|t0|anno)|\baumento\b|\bincremento\b", testo, re.IGNORECASE):
-        return {**dati, "tipo": "aumento"}, False
-    if re.search(r"t\s?0\s?-|^<|<\s*(?:n\.|20\d\d|t0|anno)|\bdiminuzione\b|\briduzione\b", testo, re.IGNORECASE):
-        return {**dati, "tipo": "diminuzione"}, False
-    return {**dati, "tipo": "nessuno" if letto in ("nessuno", "non previsto") else "traguardo"}, False
-
-
-def _cifra(testo: str) -> str:
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", testo):
-        return testo.replace(".", "")
-    return testo.replace(",", ".")
