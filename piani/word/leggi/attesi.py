@@ -10,6 +10,8 @@ _QUANTO = re.compile(
     re.IGNORECASE,
 )
 _BASE = re.compile(r"^\(?\s*t\s*0\s*\)?\s*[.;]?$", re.IGNORECASE)
+_PIU = re.compile(r"t\s?0\s?\+|^>|>\s*(?:20\d\d|t0|(?:di\s+)?[^\W\d_]{2,}|n\b)|\baumento\b|\bincremento\b", re.IGNORECASE)
+_MENO = re.compile(r"t\s?0\s?-|^<|<\s*(?:20\d\d|t0|(?:di\s+)?[^\W\d_]{2,}|n\b)|\bdiminuzione\b|\briduzione\b", re.IGNORECASE)
 _CIFRA = r"\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d{1,2})?"
 # A number that some words set as the least, wherever it stands.
 _ALMENO = re.compile(
@@ -70,9 +72,9 @@ def bersaglio(testo: str, anno: int | None) -> tuple[Json, bool]:
         scritto = testo if segno not in ("≥", "") or testo.endswith((".", ";")) or "n" in testo.casefold() else ""
         return {**dati, "tipo": tipo, "valore": _cifra(quanto["cifra"]), "testo": scritto}, percento
     letto = piega(testo)
-    if re.search(r"t\s?0\s?\+|^>|>\s*(?:n\.|20\d\d|t0|anno)|\baumento\b|\bincremento\b", testo, re.IGNORECASE):
+    if _PIU.search(testo):
         return {**dati, "tipo": "aumento"}, False
-    if re.search(r"t\s?0\s?-|^<|<\s*(?:n\.|20\d\d|t0|anno)|\bdiminuzione\b|\briduzione\b", testo, re.IGNORECASE):
+    if _MENO.search(testo):
         return {**dati, "tipo": "diminuzione"}, False
     return {**dati, "tipo": "nessuno" if letto in ("nessuno", "non previsto") else "traguardo"}, False
 

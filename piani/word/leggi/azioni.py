@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from core.canonico import Json
 from piani.word.leggi.esito import Capito, Sicurezza
-from piani.word.leggi.formattato import semplice
+from piani.word.leggi.formattato import segno_di, semplice, senza_segno
 from piani.word.leggi.sorgente import Paragrafo, taglia
 
 _PAROLA = r"(?:azione|attivit[aà]|az\.|intervento)"
@@ -25,6 +25,7 @@ _INIZI = (
 _IN_LINEA = re.compile(rf"(?<=[\s.;:])(?={_PAROLA}\s*(?:n\.?\s*)?\d{{1,2}}(?:\.\d{{1,2}})?\s*[):.\-–])", re.IGNORECASE)
 _NUMERO_LISTA = re.compile(r"^(\d{1,2}(?:\.\d{1,2})?|[A-Za-z])[.)]?$")
 _SUBITO = 3
+_DUE = 2
 
 
 @dataclass
@@ -71,6 +72,8 @@ def leggi_azioni(linee: list[Paragrafo]) -> tuple[Capito, list[Json]]:
             azioni[-1].linee.append(linea)
         else:
             capito.resto.append(linea)
+    if not azioni:
+        return _puntate(linee)
     numeri = [a.numero for a in azioni]
     dubbio = _non_si_separano(azioni)
     if dubbio is not None:
@@ -87,9 +90,28 @@ def leggi_azioni(linee: list[Paragrafo]) -> tuple[Capito, list[Json]]:
     return capito, albero
 
 
+def _puntate(linee: list[Paragrafo]) -> tuple[Capito, list[Json]]:
+    """Actions that are only the items of a bulleted list, to the end of the answer: the portal counts them."""
+    voci = [n for n, p in enumerate(linee) if _puntata(p)]
+    capito = Capito(resto=list(linee))
+    if len(voci) < _DUE or voci != list(range(voci[0], len(linee))):
+        if linee:
+            capito.dubita(Sicurezza.PROBABILE, "azioni senza numero: restano come testo")
+        return capito, []
+    azioni = [_Azione(str(n), [replace(senza_segno(p), lista=None)]) for n, p in enumerate(linee[voci[0] :], 1)]
+    capito.resto = linee[: voci[0]]
+    capito.parole.append(f"{len(azioni)} azioni")
+    capito.dubita(Sicurezza.PROBABILE, "nel file non hanno un numero: lo dà il portale, nell'ordine")
+    return capito, _albero(azioni)
+
+
+def _puntata(linea: Paragrafo) -> bool:
+    if linea.lista is not None:
+        return not linea.lista.ordinata and linea.lista.livello == 0
+    return bool(segno_di(linea)[0])
+
+
 def _non_si_separano(azioni: list[_Azione]) -> tuple[Sicurezza, str] | None:
-    if not azioni:
-        return Sicurezza.PROBABILE, "azioni senza numero: restano come testo"
     if len({a.numero for a in azioni}) != len(azioni) or any(not a.linee for a in azioni):
         return Sicurezza.DA_GUARDARE, "i numeri delle azioni si ripetono: restano come testo"
     return None

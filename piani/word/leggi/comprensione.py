@@ -7,7 +7,7 @@ from html import escape
 
 from core.canonico import Json
 from core.testo import html_pulito
-from piani.word.leggi.aree import aree_nel, leggi_punti, leggi_trasversali, solo_area
+from piani.word.leggi.aree import area_del_posto, aree_nel, leggi_punti, leggi_trasversali, solo_area
 from piani.word.leggi.azioni import leggi_azioni, numeri
 from piani.word.leggi.catalogo import Campo, Conosciuto, Formato
 from piani.word.leggi.esito import Capito, Sicurezza, peggiore
@@ -16,11 +16,11 @@ from piani.word.leggi.formattato import html_di, righe
 from piani.word.leggi.grezze import CampoLetto, Grezza
 from piani.word.leggi.indicatori import leggi_indicatori
 from piani.word.leggi.leps import lega_indicatori, leps_intero, leps_nel
-from piani.word.leggi.matrice import leggi_matrice
+from piani.word.leggi.matrice import leggi_matrice, righe_di_matrice
 from piani.word.leggi.resoconto import Voce, origine
 from piani.word.leggi.risorse import leggi_risorse
 from piani.word.leggi.scelte import leggi_scelte
-from piani.word.leggi.sorgente import Cella, Paragrafo
+from piani.word.leggi.sorgente import Cella, Paragrafo, Pezzo
 from piani.word.leggi.testi import breve, piega, stringi
 
 FASI = {
@@ -30,6 +30,11 @@ FASI = {
     "indicatori_outcome": "outcome",
 }
 MASSIMO_TITOLO = 400
+_GRADO_DETTO = re.compile(r"\b(?:pari|corrispondente|del|è|di)\s*(?:al?\s+|all['’]\s*)?(\d{1,3})\s*%", re.IGNORECASE)
+_DI_AZIONE = re.compile(r"\s*[-–•]?\s*azion[ei]\s+\w+\s*[:.\-–]", re.IGNORECASE)
+_AREE_NEL_TITOLO = re.compile(
+    r"\s*(?:macro\s*-?\s*)?are[ae](?:\s+di\s+policy)?\s*:?\s*[A-L]\s*\)(?:\s*(?:,|e|ed)?\s*[A-L]\s*\))*", re.IGNORECASE
+)
 
 
 @dataclass
@@ -53,6 +58,7 @@ class Comprensione:
         self.dati: Json = _vuota(formato)
         self.azioni: set[str] = set()
         self._descrizione: list[str] = []
+        self._area_letta = False
         self._modi: dict[str, Callable[[Campo, list[Paragrafo], CampoLetto], Capito]] = {
             "titolo": self._titolo,
             "testo": self._testo,
@@ -124,6 +130,7 @@ class Comprensione:
         del campo, letto
         testo = stringi(" ".join(linea.testo for linea in linee))
         capito = Capito(parole=["titolo"] if testo else [])
+        self._area_nel_titolo(testo, capito)
         if len(testo) <= MASSIMO_TITOLO:
             self.dati["titolo"] = testo
             return capito
@@ -132,6 +139,15 @@ class Comprensione:
         capito.resto = linee[1:] if len(prima) <= MASSIMO_TITOLO else list(linee)
         capito.dubita(Sicurezza.DA_GUARDARE, "il titolo è più lungo di quanto può essere: il resto è rimasto testo")
         return capito
+
+    def _area_nel_titolo(self, testo: str, capito: Capito) -> None:
+        """«Area di policy G) e I) ...» in the cell of the title: the areas are taken, the words stay."""
+        trovato = _AREE_NEL_TITOLO.match(testo)
+        codici = re.findall(r"[A-L](?=\s*\))", trovato[0]) if trovato else []
+        noti = [a.codice for a in self.noto.aree if a.codice in codici]
+        if noti and not self._area_letta:
+            self.dati["macroaree"] = noti
+            capito.dubita(Sicurezza.PROBABILE, f"area {', '.join(noti)}, dal titolo")
 
     def _azioni(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
         del campo, letto
@@ -164,20 +180,31 @@ class Comprensione:
     def _matrice(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
         del linee
         capito = Capito()
-        capito.resto = leggi_matrice(campo, [r.celle for r in letto.righe], capito)
+        capito.resto = leggi_matrice(campo, [c for r in letto.righe for c in righe_di_matrice(r.celle)], capito)
         return capito
 
     def _grado(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
         del letto
         nudi = [p for p in linee if re.fullmatch(r"\s*\d{1,3}\s*%\s*", p.testo)]
         altri = [p for p in linee if p not in nudi]
-        capito = leggi_scelte(campo, altri or linee)
+        detto = _GRADO_DETTO.findall(" ".join(p.testo for p in altri if not _DI_AZIONE.match(p.testo)))
         numero = re.match(r"\s*(\d{1,3})\s*%(?!\s*-)", "\n".join(p.testo for p in linee))
+        if not numero and len(set(detto)) == 1 and int(detto[0]) <= 100:
+            return self._grado_detto(campo, linee, int(detto[0]))
+        capito = leggi_scelte(campo, altri or linee)
         if numero and int(numero[1]) <= 100 and (nudi or "-" not in linee[0].testo[: numero.end() + 2]):
             self.dati["grado"] = int(numero[1])
             capito.parole.append(f"grado {numero[1]}%")
             if len(nudi) == 1:
                 capito.resto = [p for p in capito.resto if p not in nudi]
+        return capito
+
+    def _grado_detto(self, campo: Campo, linee: list[Paragrafo], grado: int) -> Capito:
+        """«... è pari al 75% (sufficiente)»: the degree and its band; the words stay."""
+        banda = leggi_scelte(campo, [Paragrafo((Pezzo(f"{grado}%"),))])
+        self.dati["grado"] = grado
+        capito = Capito(scelte=banda.scelte, resto=list(linee), parole=[f"grado {grado}%"])
+        capito.dubita(Sicurezza.PROBABILE, "il grado è dentro la frase")
         return capito
 
     # --- Rows that plans add ------------------------------------------------------------
@@ -208,6 +235,7 @@ class Comprensione:
     def _area(self, testo: str) -> tuple[str, Sicurezza, bool]:
         trovate = aree_nel(testo, self.noto.aree)
         self.dati["macroaree"] = [a.codice for a in trovate]
+        self._area_letta = bool(trovate)
         if not trovate:
             return "nessuna area riconosciuta: resta come testo", Sicurezza.DA_GUARDARE, True
         nomi = ", ".join(a.codice for a in trovate)
@@ -249,8 +277,9 @@ class Comprensione:
     def _area_dal_posto(self) -> None:
         if self.dati["macroaree"] or self.formato.specie not in ("obiettivo", "esito"):
             return
-        for testo in (*self.intorno.didascalie, self.intorno.titolo_sezione, self.intorno.sopra):
-            trovate = aree_nel(testo, self.noto.aree) if testo else []
+        titoli = (self.intorno.titolo_sezione, *self.intorno.sopra.split(" / "))
+        for testo, titolo in [*((d, False) for d in self.intorno.didascalie), *((t, True) for t in titoli)]:
+            trovate = area_del_posto(testo, self.noto.aree, titolo=titolo) if testo else []
             if trovate:
                 self.dati["macroaree"] = [a.codice for a in trovate]
                 grado = Sicurezza.PROBABILE if all(a.concorde for a in trovate) else Sicurezza.DA_GUARDARE

@@ -36,6 +36,7 @@ _TITOLO = re.compile(
     r"bisogno|dall|al|monitoraggio))*$"
 )
 _AZIONE = re.compile(r"^\s*[-–•]?\s*azione\s*(?:n\.?\s*)?(\d{1,2}(?:\.\d{1,2})?)\s*[):.\-–]*\s*", re.IGNORECASE)
+_NOMINATA = re.compile(r"\s*(?:n\.|n°|nr\.|numero|%|percentuale|tasso|incremento|aumento|riduzione|diminuzione)\s", re.IGNORECASE)
 MASSIMO_NUMERO = 10
 _ATTESI = ("output", "outcome")
 
@@ -165,7 +166,7 @@ class _Lettore:
             return False
         segno, _ = segno_di(linea)
         puntata = bool(segno) or linea.lista is not None
-        nominata = re.match(r"\s*(?:n\.|n°|nr\.|numero|%|percentuale|tasso)\s", linea.testo, re.IGNORECASE)
+        nominata = _NOMINATA.match(linea.testo)
         if not puntata and not nominata:
             return False
         livello = linea.lista.livello if linea.lista else 0

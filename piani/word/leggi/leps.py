@@ -20,6 +20,8 @@ _MISURA = frozenset(["numero", "num", "nr", "n", "incremento", "aumento", "defin
 # How like it must be among all, and among those of the LEPS of the sheet; how much liker than any other; words needed.
 _SICURO, _SICURO_PROPRIO, _DISTACCO, _MINIME = 0.8, 0.7, 0.1, 3
 _RADICE = 6
+# The regional ones say what comes out, not how the work goes on.
+_FASI = ("output", "outcome")
 _INTERO = 0.45
 _INCISO = re.compile(r"[(,:;]|\s[–-]\s|\bladdove\b")
 _SIGLA = re.compile(r"\b[A-Z]{3,5}\b")
@@ -113,7 +115,11 @@ def lega_indicatori(scheda: Json, noto: Conosciuto) -> int:
     """
     propri = [i for i in noto.indicatori if not scheda["leps"] or i.leps in scheda["leps"]]
     soglia = _SICURO_PROPRIO if scheda["leps"] else _SICURO
-    trovati = {n: c for n, i in enumerate(scheda["indicatori"]) if (c := indicatore_nel(i["testo"], propri, soglia))}
+    trovati = {
+        n: c
+        for n, i in enumerate(scheda["indicatori"])
+        if i["fase"] in _FASI and (c := indicatore_nel(i["testo"], propri, soglia))
+    }
     if not scheda["leps"]:
         di = {i.codice: i.leps for i in noto.indicatori}
         soli = {di[c] for c in trovati.values()}
