@@ -154,7 +154,7 @@ def leggi_trasversali(campo: Campo, linee: list[Paragrafo], noto: Conosciuto) ->
     capito = leggi_scelte(campo, linee)
     testo = "\n".join(linea.testo for linea in linee)
     if capito.scelte == ["si"] and _TUTTE.search(piega(testo)) and any(s.chiave == "tutte" for s in campo.scelte):
-        capito.scelte = ["tutte"]
+        capito.scelte = ["si", "tutte"] if campo.multipla else ["tutte"]
         capito.dubita(Sicurezza.PROBABILE, "dice tutte le aree")
     trovate = aree_nel(testo, noto.aree) if "no" not in capito.scelte else []
     for area in trovate:

@@ -62,18 +62,10 @@ def numero_di(linea: Paragrafo) -> tuple[str, Paragrafo] | None:
 
 def leggi_azioni(linee: list[Paragrafo]) -> tuple[Capito, list[Json]]:
     """Return the actions of a row, at most two levels, and what is not one of them."""
-    capito = Capito()
-    azioni: list[_Azione] = []
-    for linea in spezza(linee):
-        trovato = numero_di(linea)
-        if trovato is not None and (azioni or _puo_cominciare(trovato[0])):
-            azioni.append(_Azione(trovato[0], [trovato[1]] if not trovato[1].vuoto else []))
-        elif azioni:
-            azioni[-1].linee.append(linea)
-        else:
-            capito.resto.append(linea)
+    prima, azioni = _numerate(linee)
     if not azioni:
         return _puntate(linee)
+    capito = Capito(resto=prima)
     numeri = [a.numero for a in azioni]
     dubbio = _non_si_separano(azioni)
     if dubbio is not None:
@@ -88,6 +80,21 @@ def leggi_azioni(linee: list[Paragrafo]) -> tuple[Capito, list[Json]]:
     if not _in_fila(numeri):
         capito.dubita(Sicurezza.PROBABILE, "i numeri delle azioni non sono in fila")
     return capito, albero
+
+
+def _numerate(linee: list[Paragrafo]) -> tuple[list[Paragrafo], list[_Azione]]:
+    """Return the lines before the first number, and what each number opens."""
+    prima: list[Paragrafo] = []
+    azioni: list[_Azione] = []
+    for linea in spezza(linee):
+        trovato = numero_di(linea)
+        if trovato is not None and (azioni or _puo_cominciare(trovato[0])):
+            azioni.append(_Azione(trovato[0], [trovato[1]] if not trovato[1].vuoto else []))
+        elif azioni:
+            azioni[-1].linee.append(linea)
+        else:
+            prima.append(linea)
+    return prima, azioni
 
 
 def _puntate(linee: list[Paragrafo]) -> tuple[Capito, list[Json]]:

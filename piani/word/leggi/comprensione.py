@@ -112,7 +112,12 @@ class Comprensione:
         elif testo:
             capito.parole.append("testo")
         self._annota(
-            "riga", _posto(letto.posti), campo.etichetta, "; ".join(capito.parole), capito.sicurezza, _origine(campo, letto)
+            "riga",
+            _posto(letto.posti),
+            campo.etichetta,
+            "; ".join(capito.parole),
+            capito.sicurezza,
+            _origine(campo, letto),
         )
         return {**vuota, "scelte": capito.scelte, "testo": testo, "non_pertinente": capito.non_pertinente}
 
@@ -173,7 +178,7 @@ class Comprensione:
 
     def _indicatori(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
         del letto
-        capito, trovati = leggi_indicatori(linee, FASI[campo.tipo], self.azioni)
+        capito, trovati = leggi_indicatori(linee, FASI[campo.tipo], self.azioni, self.noto.anni)
         self.dati["indicatori"] += trovati
         return capito
 

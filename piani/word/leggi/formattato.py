@@ -64,7 +64,7 @@ def _per_anno(tabella: Tabella) -> list[Paragrafo] | None:
         for riga in griglia[1:]:
             testi.append(" ".join(c for n, c in enumerate(riga) if n not in anni and c))
             testi += [f"{anno}: {riga[n]}" for n, anno in anni.items() if n < len(riga) and riga[n]]
-    elif tabella.larghezza == 2 and sum(bool(_ANNO.match(r[0])) for r in griglia) > 1:  # noqa: PLR2004 - year and value
+    elif tabella.larghezza == 2 and sum(bool(_ANNO.match(r[0])) for r in griglia) > 1:
         for prima, dopo in griglia:
             anno = _ANNO.match(prima)
             testi.append(f"{anno[1]}: {dopo}" if anno and dopo else f"{prima} {dopo}".strip())

@@ -4,11 +4,12 @@ Only what is announced as an indicator becomes one; the prose around stays as te
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from core.canonico import Json
-from piani.word.leggi.attesi import atteso_nel, bersaglio, per_anno
+from piani.word.leggi.attesi import attesi_nel, bersaglio, per_anno
 from piani.word.leggi.esito import Capito, Sicurezza
 from piani.word.leggi.formattato import segno_di, semplice, senza_segno
 from piani.word.leggi.sorgente import Paragrafo, taglia
@@ -36,7 +37,9 @@ _TITOLO = re.compile(
     r"bisogno|dall|al|monitoraggio))*$"
 )
 _AZIONE = re.compile(r"^\s*[-–•]?\s*azione\s*(?:n\.?\s*)?(\d{1,2}(?:\.\d{1,2})?)\s*[):.\-–]*\s*", re.IGNORECASE)
-_NOMINATA = re.compile(r"\s*(?:n\.|n°|nr\.|numero|%|percentuale|tasso|incremento|aumento|riduzione|diminuzione)\s", re.IGNORECASE)
+_NOMINATA = re.compile(
+    r"\s*(?:n\.|n°|nr\.|numero|%|percentuale|tasso|incremento|aumento|riduzione|diminuzione)\s", re.IGNORECASE
+)
 MASSIMO_NUMERO = 10
 _ATTESI = ("output", "outcome")
 
@@ -187,8 +190,10 @@ class _Lettore:
         return False
 
 
-def leggi_indicatori(linee: list[Paragrafo], fase: str, azioni: set[str]) -> tuple[Capito, list[Json]]:
-    """Return the indicators of a row and the words that are none of them."""
+def leggi_indicatori(
+    linee: list[Paragrafo], fase: str, azioni: set[str], anni: Sequence[int]
+) -> tuple[Capito, list[Json]]:
+    """Return the indicators of a row and the words that are none of them. `anni` are those of the triennium."""
     lettore = _Lettore(azioni, fase)
     for linea in spezza(linee):
         lettore.linea(linea)
@@ -206,11 +211,11 @@ def leggi_indicatori(linee: list[Paragrafo], fase: str, azioni: set[str]) -> tup
         capito.sicurezza = Sicurezza.PROBABILE if senza_numero else Sicurezza.CERTO
     elif linee:
         capito.dubita(Sicurezza.PROBABILE, "nessun indicatore riconosciuto: la risposta resta come testo")
-    return capito, [_dati(i, fase) for i in lettore.trovati]
+    return capito, [_dati(i, fase, anni) for i in lettore.trovati]
 
 
-def _dati(indicatore: _Indicatore, fase: str) -> Json:
-    _attesi_nel_testo(indicatore)
+def _dati(indicatore: _Indicatore, fase: str, anni: Sequence[int]) -> Json:
+    _attesi_nel_testo(indicatore, anni)
     testo = semplice(indicatore.testo)
     return {
         "numero": indicatore.numero,
@@ -225,19 +230,18 @@ def _dati(indicatore: _Indicatore, fase: str) -> Json:
     }
 
 
-def _attesi_nel_testo(indicatore: _Indicatore) -> None:
+def _attesi_nel_testo(indicatore: _Indicatore, anni: Sequence[int]) -> None:
     """Take the targets that stand in the words of an indicator: the years at the end of its last line, or a least number."""
     if indicatore.attesi or not indicatore.testo:
         return
     ultima = indicatore.testo[-1]
-    prima, anni = per_anno(ultima.testo)
-    if anni and (prima.strip() or len(indicatore.testo) > 1):
+    prima, in_fila = per_anno(ultima.testo)
+    if in_fila and (prima.strip() or len(indicatore.testo) > 1):
         indicatore.testo[-1] = taglia(ultima, 0, len(prima))
         indicatore.testo = [p for p in indicatore.testo if not p.vuoto]
-        letti = [bersaglio(valore, anno) for anno, valore in anni]
+        letti = [bersaglio(valore, anno) for anno, valore in in_fila]
     else:
-        solo = atteso_nel(semplice(indicatore.testo))
-        letti = [solo] if solo else []
+        letti = attesi_nel(semplice(indicatore.testo), anni)
     indicatore.attesi = [atteso for atteso, _ in letti]
     indicatore.unita_percento |= any(percento for _, percento in letti)
 
@@ -245,6 +249,8 @@ def _attesi_nel_testo(indicatore: _Indicatore) -> None:
 def unita(testo: str, *, percento: bool) -> str:
     """Return the unit that the words of an indicator prove; a number when they prove none."""
     letto = piega(testo)
+    if re.search(r"[(\[]\s*s[iì]\s*/\s*no\s*[)\]]\s*[.;]?\s*$", testo, re.IGNORECASE):
+        return "si_no"
     if percento or letto.startswith(("%", "percentual", "tasso")):
         return "percentuale"
     if re.search(r"\bn\.?\s.+/\s*n\.?\s", testo, re.IGNORECASE) or letto.startswith("rapporto"):

@@ -14,9 +14,13 @@ _COMUNI = frozenset(
 )
 # Words that many services have in their names: they tell nothing when two others are left.
 _GENERICHE = frozenset(["servizi", "servizio", "sociali", "sociale", "processo", "interventi"])
-_DI_CONTORNO = frozenset(["allegato", "ppt", "scheda", "progetto", "obiettivo", "area", "policy", "leps", "dell", "nell"])
+_DI_CONTORNO = frozenset(
+    ["allegato", "ppt", "scheda", "progetto", "obiettivo", "area", "policy", "leps", "dell", "nell"]
+)
 # Words that open an indicator and do not say what it counts.
-_MISURA = frozenset(["numero", "num", "nr", "n", "incremento", "aumento", "definizione", "aggiornamento", "o", "e", "di"])
+_MISURA = frozenset(
+    ["numero", "num", "nr", "n", "incremento", "aumento", "definizione", "aggiornamento", "o", "e", "di"]
+)
 # How like it must be among all, and among those of the LEPS of the sheet; how much liker than any other; words needed.
 _SICURO, _SICURO_PROPRIO, _DISTACCO, _MINIME = 0.8, 0.7, 0.1, 3
 _RADICE = 6
@@ -89,7 +93,10 @@ def _versioni(testo: str) -> list[list[str]]:
     """The words of an indicator: all, those of its first line, and those before its first remark."""
     riga = testo.strip().split("\n")[0]
     tagliate = [t for t in (testo, riga, _INCISO.split(riga)[0]) if t]
-    versioni = [[p[:_RADICE] for p in piega(t).split() if p not in _MISURA and p not in _COMUNI and len(p) > 2] for t in tagliate]
+    versioni = [
+        [p[:_RADICE] for p in piega(t).split() if p not in _MISURA and p not in _COMUNI and len(p) > 2]
+        for t in tagliate
+    ]
     return [v for n, v in enumerate(versioni) if len(v) >= _MINIME and v not in versioni[:n]]
 
 
