@@ -8,7 +8,7 @@ from core.canonico import Json
 from piani.word.leggi.testi import piega
 
 _QUANTO = re.compile(
-    r"^(?P<segno>almeno|minimo|min\.?|non meno di|≥|>=|\\geq|=|pari a)?\s*(?:n\.?\s*)?(?P<cifra>\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d{1,2})?)\s*(?P<per>%|\\%)?[.;,]?$",
+    r"^(?P<segno>almeno|minimo|min\.?|non meno di|≥|>=|\\geq|=|pari a)?\s*(?:n\.?\s*)?(?P<cifra>\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d{1,2})?)\s*(?P<per>%|\\%)?[.;,)]*$",
     re.IGNORECASE,
 )
 _BASE = re.compile(r"^\(?\s*t\s*0\s*\)?\s*[.;]?$", re.IGNORECASE)
@@ -92,7 +92,9 @@ def bersaglio(testo: str, anno: int | None) -> tuple[Json, bool]:
         minimo = segno not in ("", "=", "pari a")
         percento = bool(quanto["per"])
         tipo = ("soglia" if percento else "minimo") if minimo else "uguale"
-        scritto = testo if segno not in ("≥", "") or testo.endswith((".", ";")) or "n" in testo.casefold() else ""
+        scritto = (
+            testo if segno not in ("≥", "") or testo.endswith((".", ";", ",", ")")) or "n" in testo.casefold() else ""
+        )
         return {**dati, "tipo": tipo, "valore": _cifra(quanto["cifra"]), "testo": scritto}, percento
     letto = piega(testo)
     if _PIU.search(testo):

@@ -5,6 +5,7 @@ Nothing that has words is left out without a sentence in `avvisi`.
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
@@ -30,6 +31,7 @@ _CONTROLLO = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _PAGINA = "page"
 _NUMERO_A_MANO = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*\s*[.)]|\d{1,2}(?:\.\d{1,2})+\s)\s*\S")
 MASSIMA_PROFONDITA = 6
+RIGHE_DI_SCHEDA = 4
 
 
 class _Lettore:
@@ -54,7 +56,8 @@ class _Lettore:
             if figlio.tag == f"{W}p":
                 trovati += self._paragrafo(figlio, conta=conta, indice=indice)
             elif figlio.tag == f"{W}tbl":
-                trovati.append(self._tabella(figlio, conta=conta, profondo=profondo))
+                tabella = self._tabella(figlio, conta=conta, profondo=profondo)
+                trovati += _dentro_la_cornice(tabella) or [tabella]
             elif figlio.tag == f"{W}sdt":
                 contenuto = figlio.find(f"{W}sdtContent")
                 if contenuto is not None:
@@ -232,6 +235,16 @@ class _Lettore:
         return celle
 
 
+def _dentro_la_cornice(tabella: Tabella) -> list[Blocco]:
+    """The blocks of a table of one column that only frames other tables, not smaller than a sheet; none for any other."""
+    celle = [c for r in tabella.righe for c in r]
+    dentro = [b for c in celle for b in c.blocchi]
+    grandi = [b for b in dentro if isinstance(b, Tabella) and len(b.righe) >= RIGHE_DI_SCHEDA]
+    if tabella.larghezza != 1 or not grandi:
+        return []
+    return [replace(b, posto=tabella.posto) if isinstance(b, Tabella) and not b.posto else b for b in dentro]
+
+
 def _righe(elemento: ET.Element) -> list[ET.Element]:
     righe: list[ET.Element] = []
     for figlio in elemento:
@@ -331,19 +344,22 @@ def _note(lettore: _Lettore, parti: dict[str, bytes]) -> dict[int, list[Paragraf
     return trovate
 
 
-def _con_note(blocchi: list[Blocco], note: dict[int, list[Paragrafo]]) -> list[Blocco]:
-    """Put the words of each note after the block that calls it."""
+def _con_note(blocchi: Iterable[Blocco], note: dict[int, list[Paragrafo]]) -> list[Blocco]:
+    """Put the words of each note after the paragraph that calls it, in its cell too."""
     if not note:
-        return blocchi
+        return list(blocchi)
     usciti: list[Blocco] = []
     for blocco in blocchi:
+        if isinstance(blocco, Tabella):
+            righe = tuple(tuple(replace(c, blocchi=tuple(_con_note(c.blocchi, note))) for c in r) for r in blocco.righe)
+            usciti.append(replace(blocco, righe=righe))
+            continue
         usciti.append(blocco)
-        testo = blocco.testo if isinstance(blocco, Paragrafo) else "\n".join(c.testo for r in blocco.righe for c in r)
-        for richiamo in re.findall(r"\[(\d{1,4})\]", testo):
+        for richiamo in re.findall(r"\[(\d{1,4})\]", blocco.testo):
             for paragrafo in note.pop(int(richiamo), []):
-                posto = blocco.posto if isinstance(blocco, Paragrafo) else 0
                 segno = Pezzo(f"[{richiamo}] ")
-                usciti.append(replace(paragrafo, pezzi=(segno, *paragrafo.pezzi), posto=posto, lista=None, titolo=0))
+                pezzi = (segno, *paragrafo.pezzi)
+                usciti.append(replace(paragrafo, pezzi=pezzi, posto=blocco.posto, lista=None, titolo=0))
     return usciti
 
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
-from piani.word.leggi.etichette import Etichette, Trovata
+from piani.word.leggi.etichette import BREVE, Etichette, Trovata
 from piani.word.leggi.matrice import voce_di
 from piani.word.leggi.righe import RigaScheda, etichetta_in_testa, unisci_etichette
 from piani.word.leggi.sorgente import Blocco, Paragrafo, Pezzo, Tabella
 
 _CONTINUA = 3
 _META = 0.5
-_POCHE = 3
+_POCHE, _POCHE_BREVI = 3, 5
 RIGHE_IN_PROSA = 5
 
 
@@ -23,6 +23,7 @@ class CampoLetto:
     posti: list[tuple[int, int]] = field(default_factory=list)
     dubbi: list[str] = field(default_factory=list)
     righe: list[RigaScheda] = field(default_factory=list)
+    sotto: bool = False
 
     def aggiungi(self, riga: RigaScheda) -> None:
         """Add the answer of a row to this one."""
@@ -57,7 +58,9 @@ def e_scheda(righe: list[RigaScheda]) -> bool:
     distinte = {(t.formato, t.campo) for t in trovate}
     formati = {t.formato for t in trovate}
     piene = [r for r in righe if r.etichetta and not r.separatore]
-    if len(distinte) >= _POCHE and len(formati) == 1:
+    # Labels from memory are common words: it takes more of them.
+    minime = _POCHE if any(t.punti != BREVE for t in trovate) else _POCHE_BREVI
+    if len(distinte) >= minime and len(formati) == 1:
         return True
     locali = [r for r in righe if r.locale not in ("", "intera")]
     return any(t.certa for t in trovate) and len(trovate) + len(locali) >= _META * max(1, len(piene))
@@ -163,6 +166,8 @@ class Raccolta:
         if self.aperta is not None and self._intesta_la_matrice(riga):
             self._testa_matrice = riga
             return True
+        if riga.locale == "intera" and not in_attesa and self._sotto_l_etichetta(riga):
+            return True
         if not riga.etichetta and riga.locale != "intera":
             if in_attesa and in_attesa[-1].etichetta:
                 in_attesa[-1] = replace(in_attesa[-1], risposta=(*in_attesa[-1].risposta, *riga.risposta))
@@ -176,6 +181,15 @@ class Raccolta:
             return True
         in_attesa.append(riga)
         return not prima
+
+    def _sotto_l_etichetta(self, riga: RigaScheda) -> bool:
+        """Take a row of one cell as the answer of the label above, when that has none beside it."""
+        ultimo = _ultimo(self.aperta) if self.aperta else None
+        if ultimo is None or (ultimo.risposta and not ultimo.sotto):
+            return False
+        ultimo.sotto = True
+        ultimo.aggiungi(riga)
+        return True
 
     def _intesta_la_matrice(self, riga: RigaScheda) -> bool:
         """Whether a row, above the one with the label, holds the titles of the columns of a matrix."""
