@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from piani.word.leggi.catalogo import Campo, Formato
 from piani.word.leggi.testi import piega
 
-CERTA, PROBABILE = 0.93, 0.82
+CERTA, PROBABILE, BREVE = 0.93, 0.82, 0.9
 # A cut label must carry this share of the whole, and as many letters, to be told from others.
 _PARTE, _LETTERE = 0.55, 24
 _CODA = re.compile(r"\s*\([^()]*\)\S*(?:\s*n\. azioni programmate|\s*preventivato)?\s*$", re.IGNORECASE)
@@ -34,6 +34,11 @@ class Trovata:
     tronca: bool = False
 
     @property
+    def breve(self) -> bool:
+        """Whether it is a label written from memory."""
+        return self.punti == BREVE
+
+    @property
     def certa(self) -> bool:
         """Whether nobody need look at it."""
         return self.punti >= CERTA and not self.tronca
@@ -48,9 +53,9 @@ class _Voce:
     nucleo: str
 
 
-# How offices call the rows when they write the labels from memory, by the key of the row; folded.
+# How offices call the rows when they write the labels from memory, by the key of the row; folded. Common words: they
+# count only in a table, with others, and never against an official label.
 _BREVI = {
-    "titolo": ("titolo", "titolo obiettivo", "titolo dell obiettivo", "denominazione intervento"),
     "obiettivi": (
         "obiettivi",
         "obiettivi specifici",
@@ -112,7 +117,6 @@ _BREVI = {
     "risultati": ("risultati", "risultati attesi", "indicatori di output"),
     "impatto": ("impatto", "impatto atteso", "indicatori di outcome", "indicatori di impatto"),
 }
-BREVE = 0.9
 _SPECIE_BREVI = "obiettivo"
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from piani.word.leggi.etichette import BREVE, Etichette, Trovata
+from piani.word.leggi.etichette import Etichette, Trovata
 from piani.word.leggi.matrice import voce_di
-from piani.word.leggi.righe import RigaScheda, etichetta_in_testa, unisci_etichette
+from piani.word.leggi.righe import RigaScheda, etichetta_in_testa, senza_etichetta, unisci_etichette
 from piani.word.leggi.sorgente import Blocco, Paragrafo, Pezzo, Tabella
 
 _CONTINUA = 3
@@ -59,7 +59,7 @@ def e_scheda(righe: list[RigaScheda]) -> bool:
     formati = {t.formato for t in trovate}
     piene = [r for r in righe if r.etichetta and not r.separatore]
     # Labels from memory are common words: it takes more of them.
-    minime = _POCHE if any(t.punti != BREVE for t in trovate) else _POCHE_BREVI
+    minime = _POCHE if any(not t.breve for t in trovate) else _POCHE_BREVI
     if len(distinte) >= minime and len(formati) == 1:
         return True
     locali = [r for r in righe if r.locale not in ("", "intera")]
@@ -118,7 +118,7 @@ class Raccolta:
     def tabella(self, tabella: Tabella, righe: list[RigaScheda]) -> list[Grezza]:
         """Take the rows of a table; return the sheets that begin in it."""
         nuove: list[Grezza] = []
-        righe = self._con_la_testa([*self._sospese, *righe])
+        righe = self._con_la_testa([*self._sospese, *(self._senza_brevi_altrui(r) for r in righe)])
         in_attesa: list[RigaScheda] = []
         self._sospese = in_attesa
         prima = True
@@ -140,6 +140,13 @@ class Raccolta:
         if self.aperta is not None:
             self.aperta.tabelle.append(tabella.posto)
         return nuove
+
+    def _senza_brevi_altrui(self, riga: RigaScheda) -> RigaScheda:
+        """A label from memory opens no sheet inside another of a different kind."""
+        aperta, trovata = self.aperta, riga.trovata
+        if trovata is None or not trovata.breve or aperta is None or aperta.formato == trovata.formato:
+            return riga
+        return senza_etichetta(riga)
 
     def _con_la_testa(self, righe: list[RigaScheda]) -> list[RigaScheda]:
         """Join labels cut inside the table; and with the last label of the open sheet, cut by the page break."""
@@ -256,7 +263,11 @@ def schede_in_prosa(blocchi: list[Blocco], etichette: Etichette) -> dict[int, tu
     for n, blocco in enumerate(blocchi):
         if isinstance(blocco, Paragrafo) and not blocco.vuoto and not blocco.indice:
             trovato = etichetta_in_testa((blocco,), etichette, esatta=not _spicca(blocco))
-            if trovato is not None and (trovato[1].certa or blocco.titolo or blocco.tutto_grassetto):
+            if (
+                trovato is not None
+                and not trovato[1].breve
+                and (trovato[1].certa or blocco.titolo or blocco.tutto_grassetto)
+            ):
                 inizi.append((n, *trovato))
     gruppi = _gruppi(inizi)
     trovate: dict[int, tuple[Grezza, int]] = {}

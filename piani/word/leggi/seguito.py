@@ -19,6 +19,9 @@ _CONFLUITO = re.compile(
 )
 # A title must have this many letters to be looked for in a sentence; how like two titles of one objective are.
 _LUNGO, _UGUALE = 15, 0.9
+# A shorter one may be only words: «agenzia dell'abitare». It counts in quotation marks, or after «obiettivo».
+_PAROLE = 5
+_VIRGOLETTE = re.compile(r"[«“\"]\s*([^«»“”\"]{4,200}?)\s*[»”\"]")
 _PREFISSO = re.compile(r"^\s*(?:[A-Z]|\d{1,2})\s*[–-]\s*|\s*\(\s*prioritario\s*\)\s*$", re.IGNORECASE)
 
 
@@ -67,11 +70,15 @@ def _voce(scheda: Json, esito: str) -> Json:
 def _nominate(testo: str, schede: list[Json]) -> list[Json]:
     """The sheets whose title, or code after «obiettivo», is in a text; a code that two kinds of sheet have is none."""
     letto = f" {piega(testo)} "
+    virgolette = {nudo(v) for v in _VIRGOLETTE.findall(testo)}
     codici = {c.upper() for c in _CODICE.findall(testo)}
     return [
         s
         for s in schede
-        if (len(t := nudo(s["titolo"])) >= _LUNGO and f" {t} " in letto) or s["codice"].upper() in codici
+        if (t := nudo(s["titolo"])) in virgolette
+        or (len(t) >= _LUNGO and (f"obiettivo {t} " in letto or f"scheda {t} " in letto or f"intervento {t} " in letto))
+        or (len(t.split()) >= _PAROLE and f" {t} " in letto)
+        or s["codice"].upper() in codici
     ]
 
 
