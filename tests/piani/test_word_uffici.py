@@ -233,7 +233,7 @@ def test_un_numero_grande_senza_euro_e_da_guardare(noto: Conosciuto) -> None:
     assert grado(lettura, "RISORSE ECONOMICHE") is Sicurezza.DA_GUARDARE
 
 
-TRE = [(2025, "50"), (2026, "60"), (2027, "75")]
+TRE: list[tuple[int | None, str | None]] = [(2025, "50"), (2026, "60"), (2027, "75")]
 ATTESI: dict[str, tuple[str, list[tuple[int | None, str | None]]]] = {
     "Indicatore 1.1: Famiglie seguite 2025: 50% 2026: 60% 2027: 75%": ("1.1", TRE),
     "1.1 Famiglie seguite\n2025: 50%\n2026: 60%\n2027: 75%": ("1.1", TRE),

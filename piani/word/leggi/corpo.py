@@ -5,16 +5,15 @@ Nothing that has words is left out without a sentence in `avvisi`.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from documenti.ooxml import FileOffice
+from piani.word.leggi.parti import con_note, relazioni, transizionale
 from piani.word.leggi.sorgente import Blocco, Cella, Lista, Paragrafo, Pezzo, Sorgente, Tabella
 from piani.word.leggi.stili import Numeri, Stili, W, acceso, attributo, leggi_stili
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_RELAZIONI = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ALTERNATIVA = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _CASELLA = f"{W}txbxContent"
 _TRASPARENTI = {f"{W}{n}" for n in ("ins", "moveTo", "smartTag", "customXml", "fldSimple", "bdo", "dir")}
@@ -42,7 +41,7 @@ class _Lettore:
         self.base = f"{cartella}/" if cartella else ""
         self.stili: Stili = leggi_stili(parti.get(f"{self.base}styles.xml"))
         self.numeri = Numeri(parti.get(f"{self.base}numbering.xml"))
-        self.legami = _relazioni(parti.get(f"{self.base}_rels/{nome}.rels"))
+        self.legami = relazioni(parti.get(f"{self.base}_rels/{nome}.rels"))
         self.conti: Counter[str] = Counter()
         self.paragrafi = 0
         self.tabelle = 0
@@ -311,21 +310,14 @@ def _pagina_nuova(elemento: ET.Element, proprieta: ET.Element | None) -> bool:
     return False
 
 
-def _relazioni(xml: bytes | None) -> dict[str, str]:
-    if not xml:
-        return {}
-    radice = ET.fromstring(xml)  # noqa: S314 - documenti.ooxml has refused any DTD
-    return {e.get("Id", ""): e.get("Target", "") for e in radice.iter(_RELAZIONI)}
-
-
 def leggi_sorgente(file: FileOffice) -> Sorgente:
     """Read the body of a Word file. Raises ET.ParseError when its XML is not well formed."""
-    parti = file.parti()
+    parti = {nome: transizionale(dati) for nome, dati in file.parti().items()}
     lettore = _Lettore(parti, file.principale)
     corpo = ET.fromstring(parti[file.principale]).find(f"{W}body")  # noqa: S314 - documenti.ooxml has refused any DTD
     blocchi = [] if corpo is None else lettore.blocchi(corpo, conta=True)
     note = _note(lettore, parti)
-    return Sorgente(tuple(_con_note(blocchi, note)), tuple(_avvisi(lettore, parti, len(note))))
+    return Sorgente(tuple(con_note(blocchi, note)), tuple(_avvisi(lettore, parti, len(note))))
 
 
 def _note(lettore: _Lettore, parti: dict[str, bytes]) -> dict[int, list[Paragrafo]]:
@@ -342,25 +334,6 @@ def _note(lettore: _Lettore, parti: dict[str, bytes]) -> dict[int, list[Paragraf
             blocchi = lettore.blocchi(testi[chiamata], conta=False)
             trovate[n] = [b for b in blocchi if isinstance(b, Paragrafo) and not b.vuoto]
     return trovate
-
-
-def _con_note(blocchi: Iterable[Blocco], note: dict[int, list[Paragrafo]]) -> list[Blocco]:
-    """Put the words of each note after the paragraph that calls it, in its cell too."""
-    if not note:
-        return list(blocchi)
-    usciti: list[Blocco] = []
-    for blocco in blocchi:
-        if isinstance(blocco, Tabella):
-            righe = tuple(tuple(replace(c, blocchi=tuple(_con_note(c.blocchi, note))) for c in r) for r in blocco.righe)
-            usciti.append(replace(blocco, righe=righe))
-            continue
-        usciti.append(blocco)
-        for richiamo in re.findall(r"\[(\d{1,4})\]", blocco.testo):
-            for paragrafo in note.pop(int(richiamo), []):
-                segno = Pezzo(f"[{richiamo}] ")
-                pezzi = (segno, *paragrafo.pezzi)
-                usciti.append(replace(paragrafo, pezzi=pezzi, posto=blocco.posto, lista=None, titolo=0))
-    return usciti
 
 
 def _avvisi(lettore: _Lettore, parti: dict[str, bytes], note: int) -> list[str]:
