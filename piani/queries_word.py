@@ -3,18 +3,18 @@
 from django.db.models import QuerySet
 
 from core.canonico import Json
-from leps.models import Leps
+from leps.models import Indicatore, Leps
 from obiettivi.enums import TipoCampo
 from obiettivi.models import CampoScheda, FonteFinanziamento, FormatoScheda, Macroarea, Triennio
 from piani.models import ImportazioneWord, VoceFormato
-from piani.word.leggi.catalogo import Area, Campo, Conosciuto, Fonte, Formato, Punto, Scelta
+from piani.word.leggi.catalogo import Area, Campo, Conosciuto, Fonte, Formato, IndicatoreRegione, Punto, Scelta
 from utenti.models import Utente
 from utenti.permissions import ambiti_di
 from utenti.roles import Permesso
 
 
 def conosciuto(triennio: Triennio) -> Conosciuto:
-    """Return the regional catalogue as plain data. Seven queries."""
+    """Return the regional catalogue as plain data. Eight queries."""
     formati = FormatoScheda.objects.prefetch_related("campi").order_by("pk")
     aree = Macroarea.objects.prefetch_related("punti_chiave")
     return Conosciuto(
@@ -31,6 +31,9 @@ def conosciuto(triennio: Triennio) -> Conosciuto:
         ),
         fonti=tuple(Fonte(f.chiave, f.nome, f.natura) for f in FonteFinanziamento.objects.all()),
         leps=tuple(Scelta(x.codice, x.nome) for x in Leps.objects.all()),
+        indicatori=tuple(
+            IndicatoreRegione(i.codice, i.leps.codice, i.testo) for i in Indicatore.objects.select_related("leps")
+        ),
         voci_formato=tuple(Scelta(v.chiave, v.nome) for v in VoceFormato.objects.filter(triennio=triennio)),
     )
 

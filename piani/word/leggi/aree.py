@@ -18,6 +18,7 @@ _LETTERA = re.compile(r"(?<![^\W\d_])([A-L])\s*(?:\)|\.|-|–|:)")
 _LETTERA_DA_PAROLA = re.compile(
     r"(?:area|macroarea|macro-area)(?:\s+di\s+policy)?\s+([A-L])(?![^\W\d_])", re.IGNORECASE
 )
+_TUTTE = re.compile(r"\btutte le (?:\w+ ){0,2}aree\b")
 _SIMILE = 0.8
 _SIMILE_PUNTO = 0.8
 _INIZIO_NOME = 12
@@ -69,22 +70,28 @@ def nomi_di(area: Area) -> list[str]:
     return sorted({piega(n) for n in (area.nome, *area.alias)}, key=len, reverse=True)
 
 
-def aree_nel(testo: str, aree: Iterable[Area]) -> list[AreaTrovata]:
-    """Return the areas that a text names, in the order of the catalogue. A bare name counts; a wrong letter is told."""
+def aree_nel(testo: str, aree: Iterable[Area], *, lettere: bool = True) -> list[AreaTrovata]:
+    """Return the areas that a text names, in the order of the catalogue. A bare name counts; a wrong letter is told.
+
+    `lettere`: whether a letter alone is an area; in a heading «C - Iniziative» it is more likely the code of a sheet.
+    """
     note = list(aree)
     letto = f" {piega(testo)} "
     per_nome = _per_nome(letto, note)
     trovate: dict[str, AreaTrovata] = {}
+    annunciate = {t.start(1) for t in _LETTERA_DA_PAROLA.finditer(testo)}
     for trovato in [*_LETTERA.finditer(testo), *_LETTERA_DA_PAROLA.finditer(testo)]:
         codice = trovato[1].upper()
         area = next((a for a in note if a.codice == codice), None)
         if area is None:
             continue
         nome = _nome_dopo(testo[trovato.end() :], note)
-        if nome and nome != codice:
+        if not nome and not lettere and trovato.start(1) not in annunciate:
+            continue
+        if nome and nome != codice and lettere:
             trovate[nome] = AreaTrovata(nome, concorde=False)
         else:
-            trovate.setdefault(codice, AreaTrovata(codice))
+            trovate.setdefault(nome or codice, AreaTrovata(nome or codice))
     for codice in per_nome:
         trovate.setdefault(codice, AreaTrovata(codice))
     return [trovate[a.codice] for a in note if a.codice in trovate]
@@ -118,6 +125,18 @@ def _nome_dopo(resto: str, aree: list[Area]) -> str:
     return migliore if voto >= _SIMILE else ""
 
 
+def area_del_posto(testo: str, aree: Iterable[Area], *, titolo: bool) -> list[AreaTrovata]:
+    """Return the areas that a heading or a caption gives to the sheets under it.
+
+    A caption gives one only where it says «area», or says nothing else; a heading also by the area's name.
+    """
+    note = list(aree)
+    annuncia = re.search(r"\b(?:macro\s*-?\s*)?area\b|\bpolicy\b", testo, re.IGNORECASE)
+    if not titolo and not annuncia and not any(solo_area(testo.rstrip(".:; "), a) for a in note):
+        return []
+    return aree_nel(testo, note, lettere=False)
+
+
 def solo_area(testo: str, area: Area) -> bool:
     """Whether a line says that area and nothing else: its letter, its name, or both as the catalogue has them."""
     letto = piega(testo)
@@ -134,6 +153,9 @@ def leggi_trasversali(campo: Campo, linee: list[Paragrafo], noto: Conosciuto) ->
     """Return choice and areas of the row on other areas."""
     capito = leggi_scelte(campo, linee)
     testo = "\n".join(linea.testo for linea in linee)
+    if capito.scelte == ["si"] and _TUTTE.search(piega(testo)) and any(s.chiave == "tutte" for s in campo.scelte):
+        capito.scelte = ["si", "tutte"] if campo.multipla else ["tutte"]
+        capito.dubita(Sicurezza.PROBABILE, "dice tutte le aree")
     trovate = aree_nel(testo, noto.aree) if "no" not in capito.scelte else []
     for area in trovate:
         if not area.concorde:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from core.canonico import Json
 from piani.word.leggi.esito import Capito, Sicurezza
-from piani.word.leggi.formattato import semplice
+from piani.word.leggi.formattato import segno_di, semplice, senza_segno
 from piani.word.leggi.sorgente import Paragrafo, taglia
 
 _PAROLA = r"(?:azione|attivit[aà]|az\.|intervento)"
@@ -25,6 +25,7 @@ _INIZI = (
 _IN_LINEA = re.compile(rf"(?<=[\s.;:])(?={_PAROLA}\s*(?:n\.?\s*)?\d{{1,2}}(?:\.\d{{1,2}})?\s*[):.\-–])", re.IGNORECASE)
 _NUMERO_LISTA = re.compile(r"^(\d{1,2}(?:\.\d{1,2})?|[A-Za-z])[.)]?$")
 _SUBITO = 3
+_DUE = 2
 
 
 @dataclass
@@ -61,16 +62,10 @@ def numero_di(linea: Paragrafo) -> tuple[str, Paragrafo] | None:
 
 def leggi_azioni(linee: list[Paragrafo]) -> tuple[Capito, list[Json]]:
     """Return the actions of a row, at most two levels, and what is not one of them."""
-    capito = Capito()
-    azioni: list[_Azione] = []
-    for linea in spezza(linee):
-        trovato = numero_di(linea)
-        if trovato is not None and (azioni or _puo_cominciare(trovato[0])):
-            azioni.append(_Azione(trovato[0], [trovato[1]] if not trovato[1].vuoto else []))
-        elif azioni:
-            azioni[-1].linee.append(linea)
-        else:
-            capito.resto.append(linea)
+    prima, azioni = _numerate(linee)
+    if not azioni:
+        return _puntate(linee)
+    capito = Capito(resto=prima)
     numeri = [a.numero for a in azioni]
     dubbio = _non_si_separano(azioni)
     if dubbio is not None:
@@ -87,9 +82,43 @@ def leggi_azioni(linee: list[Paragrafo]) -> tuple[Capito, list[Json]]:
     return capito, albero
 
 
+def _numerate(linee: list[Paragrafo]) -> tuple[list[Paragrafo], list[_Azione]]:
+    """Return the lines before the first number, and what each number opens."""
+    prima: list[Paragrafo] = []
+    azioni: list[_Azione] = []
+    for linea in spezza(linee):
+        trovato = numero_di(linea)
+        if trovato is not None and (azioni or _puo_cominciare(trovato[0])):
+            azioni.append(_Azione(trovato[0], [trovato[1]] if not trovato[1].vuoto else []))
+        elif azioni:
+            azioni[-1].linee.append(linea)
+        else:
+            prima.append(linea)
+    return prima, azioni
+
+
+def _puntate(linee: list[Paragrafo]) -> tuple[Capito, list[Json]]:
+    """Actions that are only the items of a bulleted list, to the end of the answer: the portal counts them."""
+    voci = [n for n, p in enumerate(linee) if _puntata(p)]
+    capito = Capito(resto=list(linee))
+    if len(voci) < _DUE or voci != list(range(voci[0], len(linee))):
+        if linee:
+            capito.dubita(Sicurezza.PROBABILE, "azioni senza numero: restano come testo")
+        return capito, []
+    azioni = [_Azione(str(n), [replace(senza_segno(p), lista=None)]) for n, p in enumerate(linee[voci[0] :], 1)]
+    capito.resto = linee[: voci[0]]
+    capito.parole.append(f"{len(azioni)} azioni")
+    capito.dubita(Sicurezza.PROBABILE, "nel file non hanno un numero: lo dà il portale, nell'ordine")
+    return capito, _albero(azioni)
+
+
+def _puntata(linea: Paragrafo) -> bool:
+    if linea.lista is not None:
+        return not linea.lista.ordinata and linea.lista.livello == 0
+    return bool(segno_di(linea)[0])
+
+
 def _non_si_separano(azioni: list[_Azione]) -> tuple[Sicurezza, str] | None:
-    if not azioni:
-        return Sicurezza.PROBABILE, "azioni senza numero: restano come testo"
     if len({a.numero for a in azioni}) != len(azioni) or any(not a.linee for a in azioni):
         return Sicurezza.DA_GUARDARE, "i numeri delle azioni si ripetono: restano come testo"
     return None

@@ -65,6 +65,15 @@ class Fonte:
 
 
 @dataclass(frozen=True)
+class IndicatoreRegione:
+    """An indicator that the Region gave to a LEPS."""
+
+    codice: str
+    leps: str
+    testo: str
+
+
+@dataclass(frozen=True)
 class Conosciuto:
     """The catalogue of a triennium."""
 
@@ -72,5 +81,6 @@ class Conosciuto:
     aree: tuple[Area, ...]
     fonti: tuple[Fonte, ...]
     leps: tuple[Scelta, ...] = ()
+    indicatori: tuple[IndicatoreRegione, ...] = ()
     voci_formato: tuple[Scelta, ...] = ()
     anni: tuple[int, ...] = field(default=(2025, 2026, 2027))

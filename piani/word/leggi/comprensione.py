@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from html import escape
 
 from core.canonico import Json
 from core.testo import html_pulito
-from piani.word.leggi.aree import aree_nel, leggi_punti, leggi_trasversali, solo_area
+from piani.word.leggi.aree import area_del_posto, aree_nel, leggi_punti, leggi_trasversali, solo_area
 from piani.word.leggi.azioni import leggi_azioni, numeri
 from piani.word.leggi.catalogo import Campo, Conosciuto, Formato
 from piani.word.leggi.esito import Capito, Sicurezza, peggiore
@@ -16,11 +15,12 @@ from piani.word.leggi.etichette import CERTA
 from piani.word.leggi.formattato import html_di, righe
 from piani.word.leggi.grezze import CampoLetto, Grezza
 from piani.word.leggi.indicatori import leggi_indicatori
-from piani.word.leggi.matrice import leggi_matrice
+from piani.word.leggi.leps import lega_indicatori, leps_intero, leps_nel
+from piani.word.leggi.matrice import leggi_matrice, righe_di_matrice
 from piani.word.leggi.resoconto import Voce, origine
 from piani.word.leggi.risorse import leggi_risorse
 from piani.word.leggi.scelte import leggi_scelte
-from piani.word.leggi.sorgente import Cella, Paragrafo
+from piani.word.leggi.sorgente import Cella, Paragrafo, Pezzo
 from piani.word.leggi.testi import breve, piega, stringi
 
 FASI = {
@@ -30,9 +30,10 @@ FASI = {
     "indicatori_outcome": "outcome",
 }
 MASSIMO_TITOLO = 400
-_PAROLE_LEPS = 0.6
-_COMUNI = frozenset(
-    ["per", "con", "del", "della", "dei", "delle", "alla", "nel", "nella", "degli", "agli", "gli", "una", "uno"]
+_GRADO_DETTO = re.compile(r"\b(?:pari|corrispondente|del|è|di)\s*(?:al?\s+|all['’]\s*)?(\d{1,3})\s*%", re.IGNORECASE)
+_DI_AZIONE = re.compile(r"\s*[-–•]?\s*azion[ei]\s+\w+\s*[:.\-–]", re.IGNORECASE)
+_AREE_NEL_TITOLO = re.compile(
+    r"\s*(?:macro\s*-?\s*)?are[ae](?:\s+di\s+policy)?\s*:?\s*[A-L]\s*\)(?:\s*(?:,|e|ed)?\s*[A-L]\s*\))*", re.IGNORECASE
 )
 
 
@@ -57,6 +58,7 @@ class Comprensione:
         self.dati: Json = _vuota(formato)
         self.azioni: set[str] = set()
         self._descrizione: list[str] = []
+        self._area_letta = False
         self._modi: dict[str, Callable[[Campo, list[Paragrafo], CampoLetto], Capito]] = {
             "titolo": self._titolo,
             "testo": self._testo,
@@ -110,7 +112,12 @@ class Comprensione:
         elif testo:
             capito.parole.append("testo")
         self._annota(
-            "riga", _posto(letto.posti), campo.etichetta, "; ".join(capito.parole), capito.sicurezza, _origine(letto)
+            "riga",
+            _posto(letto.posti),
+            campo.etichetta,
+            "; ".join(capito.parole),
+            capito.sicurezza,
+            _origine(campo, letto),
         )
         return {**vuota, "scelte": capito.scelte, "testo": testo, "non_pertinente": capito.non_pertinente}
 
@@ -128,6 +135,7 @@ class Comprensione:
         del campo, letto
         testo = stringi(" ".join(linea.testo for linea in linee))
         capito = Capito(parole=["titolo"] if testo else [])
+        self._area_nel_titolo(testo, capito)
         if len(testo) <= MASSIMO_TITOLO:
             self.dati["titolo"] = testo
             return capito
@@ -136,6 +144,15 @@ class Comprensione:
         capito.resto = linee[1:] if len(prima) <= MASSIMO_TITOLO else list(linee)
         capito.dubita(Sicurezza.DA_GUARDARE, "il titolo è più lungo di quanto può essere: il resto è rimasto testo")
         return capito
+
+    def _area_nel_titolo(self, testo: str, capito: Capito) -> None:
+        """«Area di policy G) e I) ...» in the cell of the title: the areas are taken, the words stay."""
+        trovato = _AREE_NEL_TITOLO.match(testo)
+        codici = re.findall(r"[A-L](?=\s*\))", trovato[0]) if trovato else []
+        noti = [a.codice for a in self.noto.aree if a.codice in codici]
+        if noti and not self._area_letta:
+            self.dati["macroaree"] = noti
+            capito.dubita(Sicurezza.PROBABILE, f"area {', '.join(noti)}, dal titolo")
 
     def _azioni(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
         del campo, letto
@@ -161,27 +178,38 @@ class Comprensione:
 
     def _indicatori(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
         del letto
-        capito, trovati = leggi_indicatori(linee, FASI[campo.tipo], self.azioni)
+        capito, trovati = leggi_indicatori(linee, FASI[campo.tipo], self.azioni, self.noto.anni)
         self.dati["indicatori"] += trovati
         return capito
 
     def _matrice(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
         del linee
         capito = Capito()
-        capito.resto = leggi_matrice(campo, [r.celle for r in letto.righe], capito)
+        capito.resto = leggi_matrice(campo, [c for r in letto.righe for c in righe_di_matrice(r.celle)], capito)
         return capito
 
     def _grado(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
         del letto
         nudi = [p for p in linee if re.fullmatch(r"\s*\d{1,3}\s*%\s*", p.testo)]
         altri = [p for p in linee if p not in nudi]
-        capito = leggi_scelte(campo, altri or linee)
+        detto = _GRADO_DETTO.findall(" ".join(p.testo for p in altri if not _DI_AZIONE.match(p.testo)))
         numero = re.match(r"\s*(\d{1,3})\s*%(?!\s*-)", "\n".join(p.testo for p in linee))
+        if not numero and len(set(detto)) == 1 and int(detto[0]) <= 100:
+            return self._grado_detto(campo, linee, int(detto[0]))
+        capito = leggi_scelte(campo, altri or linee)
         if numero and int(numero[1]) <= 100 and (nudi or "-" not in linee[0].testo[: numero.end() + 2]):
             self.dati["grado"] = int(numero[1])
             capito.parole.append(f"grado {numero[1]}%")
             if len(nudi) == 1:
                 capito.resto = [p for p in capito.resto if p not in nudi]
+        return capito
+
+    def _grado_detto(self, campo: Campo, linee: list[Paragrafo], grado: int) -> Capito:
+        """«... è pari al 75% (sufficiente)»: the degree and its band; the words stay."""
+        banda = leggi_scelte(campo, [Paragrafo((Pezzo(f"{grado}%"),))])
+        self.dati["grado"] = grado
+        capito = Capito(scelte=banda.scelte, resto=list(linee), parole=[f"grado {grado}%"])
+        capito.dubita(Sicurezza.PROBABILE, "il grado è dentro la frase")
         return capito
 
     # --- Rows that plans add ------------------------------------------------------------
@@ -212,6 +240,7 @@ class Comprensione:
     def _area(self, testo: str) -> tuple[str, Sicurezza, bool]:
         trovate = aree_nel(testo, self.noto.aree)
         self.dati["macroaree"] = [a.codice for a in trovate]
+        self._area_letta = bool(trovate)
         if not trovate:
             return "nessuna area riconosciuta: resta come testo", Sicurezza.DA_GUARDARE, True
         nomi = ", ".join(a.codice for a in trovate)
@@ -253,8 +282,9 @@ class Comprensione:
     def _area_dal_posto(self) -> None:
         if self.dati["macroaree"] or self.formato.specie not in ("obiettivo", "esito"):
             return
-        for testo in (*self.intorno.didascalie, self.intorno.titolo_sezione, self.intorno.sopra):
-            trovate = aree_nel(testo, self.noto.aree) if testo else []
+        titoli = (self.intorno.titolo_sezione, *self.intorno.sopra.split(" / "))
+        for testo, titolo in [*((d, False) for d in self.intorno.didascalie), *((t, True) for t in titoli)]:
+            trovate = area_del_posto(testo, self.noto.aree, titolo=titolo) if testo else []
             if trovate:
                 self.dati["macroaree"] = [a.codice for a in trovate]
                 grado = Sicurezza.PROBABILE if all(a.concorde for a in trovate) else Sicurezza.DA_GUARDARE
@@ -263,17 +293,34 @@ class Comprensione:
                 return
 
     def _leps(self) -> None:
-        if self.dati["leps"]:
+        self.dati["leps"] = self.dati["leps"] or self._leps_dal_titolo()
+        if self.formato.specie == "esito":
             return
+        nominati = self.dati["leps"]
+        legati = lega_indicatori(self.dati, self.noto)
+        if legati:
+            nomi = ", ".join(sorted({i["leps_indicatore"] for i in self.dati["indicatori"] if i["leps_indicatore"]}))
+            capito = f"{legati} indicatori sono quelli della Regione: {nomi}"
+            self._annota("riga", "dagli indicatori", "LEPS", capito, Sicurezza.PROBABILE, "")
+        if not nominati and self.dati["leps"]:
+            self._annota_leps(self.dati["leps"][0], "dagli indicatori", "")
+
+    def _leps_dal_titolo(self) -> list[str]:
         testi = [self.intorno.titolo_sezione, self.dati["titolo"], *self.intorno.didascalie]
-        if not any(re.search(r"\bleps\b", piega(t)) for t in testi):
-            return
         proprio = self._intestazione()
-        codici = (leps_nel(proprio, self.noto) or leps_nel(self.intorno.titolo_sezione, self.noto))[:1]
-        if codici:
-            self.dati["leps"] = codici
-            nome = next(x.etichetta for x in self.noto.leps if x.chiave == codici[0])
-            self._annota("riga", "dal titolo", "LEPS", f"LEPS «{nome}»", Sicurezza.PROBABILE, testi[0])
+        if any(re.search(r"\bleps\b", piega(t)) for t in testi):
+            codici = leps_nel(proprio, self.noto, sigle=True) or leps_nel(
+                self.intorno.titolo_sezione, self.noto, sigle=True
+            )
+        else:
+            codici = [c for c in [leps_intero(proprio, self.noto)] if c]
+        for codice in codici[:1]:
+            self._annota_leps(codice, "dal titolo", proprio)
+        return codici[:1]
+
+    def _annota_leps(self, codice: str, posto: str, testo: str) -> None:
+        nome = next(x.etichetta for x in self.noto.leps if x.chiave == codice)
+        self._annota("riga", posto, "LEPS", f"LEPS «{nome}»", Sicurezza.PROBABILE, testo)
 
     def _annota(self, specie: str, posto: str, titolo: str, capito: str, grado: Sicurezza, testo: str) -> None:
         self.voci.append(Voce(specie, posto, stringi(titolo), capito or "vuota", grado, origine(testo)))
@@ -309,8 +356,8 @@ def _vuota(formato: Formato) -> Json:
     }
 
 
-def _origine(letto: CampoLetto) -> str:
-    if any(len(r.celle) > 3 for r in letto.righe) and len(letto.righe) > 1:
+def _origine(campo: Campo, letto: CampoLetto) -> str:
+    if campo.tipo == "matrice" and len(letto.righe) > 1:
         return "\n".join(" | ".join(stringi(c.testo) for c in r.celle) for r in letto.righe)
     return Cella(tuple(letto.risposta)).testo
 
@@ -321,25 +368,6 @@ def _posto(posti: list[tuple[int, int]]) -> str:
     tabella, numero = posti[0]
     testo = f"tabella {tabella}, riga {numero}" if tabella else f"capoverso {numero}"
     return testo if len(posti) == 1 else f"{testo} e seguenti"
-
-
-def leps_nel(testo: str, noto: Conosciuto) -> list[str]:
-    """Return the LEPS whose name is in a text, or nearly, the likest first."""
-    letto = piega(testo)
-    parole = set(letto.split())
-    voti: list[tuple[float, int, str]] = []
-    for leps in noto.leps:
-        proprie = {p for p in piega(leps.etichetta).split() if len(p) > 2} - _COMUNI
-        if not proprie:
-            continue
-        comuni = sum(1 for p in proprie if p in parole or any(_quasi(p, q) for q in parole))
-        voti.append((comuni / len(proprie), comuni, leps.chiave))
-    buoni = sorted((v for v in voti if v[0] >= _PAROLE_LEPS), key=lambda v: (-v[1], -v[0]))
-    return [chiave for _, _, chiave in buoni]
-
-
-def _quasi(a: str, b: str) -> bool:
-    return len(a) > 5 and a[:4] == b[:4] and SequenceMatcher(None, a, b).ratio() > 0.85
 
 
 def codice_nel(testo: str) -> str:
@@ -356,5 +384,5 @@ def codice_nel(testo: str) -> str:
 
 def codice_in_testa(titolo: str) -> str:
     """Return the code that opens the heading of a sheet: «A – Strategie per l'abitare», «1 - Mappatura»."""
-    trovato = re.match(r"([A-Z]|\d{1,2})\s*[–-]\s+\S", titolo)
+    trovato = re.match(r"\s*([A-Z]|\d{1,2})\s*[–-]\s*(?=[A-ZÀ-Ù«“\"])", titolo)
     return trovato[1] if trovato else ""

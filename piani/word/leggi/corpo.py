@@ -9,11 +9,11 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from documenti.ooxml import FileOffice
+from piani.word.leggi.parti import con_note, relazioni, transizionale
 from piani.word.leggi.sorgente import Blocco, Cella, Lista, Paragrafo, Pezzo, Sorgente, Tabella
 from piani.word.leggi.stili import Numeri, Stili, W, acceso, attributo, leggi_stili
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_RELAZIONI = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ALTERNATIVA = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _CASELLA = f"{W}txbxContent"
 _TRASPARENTI = {f"{W}{n}" for n in ("ins", "moveTo", "smartTag", "customXml", "fldSimple", "bdo", "dir")}
@@ -30,6 +30,7 @@ _CONTROLLO = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _PAGINA = "page"
 _NUMERO_A_MANO = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*\s*[.)]|\d{1,2}(?:\.\d{1,2})+\s)\s*\S")
 MASSIMA_PROFONDITA = 6
+RIGHE_DI_SCHEDA = 4
 
 
 class _Lettore:
@@ -40,7 +41,7 @@ class _Lettore:
         self.base = f"{cartella}/" if cartella else ""
         self.stili: Stili = leggi_stili(parti.get(f"{self.base}styles.xml"))
         self.numeri = Numeri(parti.get(f"{self.base}numbering.xml"))
-        self.legami = _relazioni(parti.get(f"{self.base}_rels/{nome}.rels"))
+        self.legami = relazioni(parti.get(f"{self.base}_rels/{nome}.rels"))
         self.conti: Counter[str] = Counter()
         self.paragrafi = 0
         self.tabelle = 0
@@ -54,7 +55,8 @@ class _Lettore:
             if figlio.tag == f"{W}p":
                 trovati += self._paragrafo(figlio, conta=conta, indice=indice)
             elif figlio.tag == f"{W}tbl":
-                trovati.append(self._tabella(figlio, conta=conta, profondo=profondo))
+                tabella = self._tabella(figlio, conta=conta, profondo=profondo)
+                trovati += _dentro_la_cornice(tabella) or [tabella]
             elif figlio.tag == f"{W}sdt":
                 contenuto = figlio.find(f"{W}sdtContent")
                 if contenuto is not None:
@@ -232,6 +234,16 @@ class _Lettore:
         return celle
 
 
+def _dentro_la_cornice(tabella: Tabella) -> list[Blocco]:
+    """The blocks of a table of one column that only frames other tables, not smaller than a sheet; none for any other."""
+    celle = [c for r in tabella.righe for c in r]
+    dentro = [b for c in celle for b in c.blocchi]
+    grandi = [b for b in dentro if isinstance(b, Tabella) and len(b.righe) >= RIGHE_DI_SCHEDA]
+    if tabella.larghezza != 1 or not grandi:
+        return []
+    return [replace(b, posto=tabella.posto) if isinstance(b, Tabella) and not b.posto else b for b in dentro]
+
+
 def _righe(elemento: ET.Element) -> list[ET.Element]:
     righe: list[ET.Element] = []
     for figlio in elemento:
@@ -298,21 +310,14 @@ def _pagina_nuova(elemento: ET.Element, proprieta: ET.Element | None) -> bool:
     return False
 
 
-def _relazioni(xml: bytes | None) -> dict[str, str]:
-    if not xml:
-        return {}
-    radice = ET.fromstring(xml)  # noqa: S314 - documenti.ooxml has refused any DTD
-    return {e.get("Id", ""): e.get("Target", "") for e in radice.iter(_RELAZIONI)}
-
-
 def leggi_sorgente(file: FileOffice) -> Sorgente:
     """Read the body of a Word file. Raises ET.ParseError when its XML is not well formed."""
-    parti = file.parti()
+    parti = {nome: transizionale(dati) for nome, dati in file.parti().items()}
     lettore = _Lettore(parti, file.principale)
     corpo = ET.fromstring(parti[file.principale]).find(f"{W}body")  # noqa: S314 - documenti.ooxml has refused any DTD
     blocchi = [] if corpo is None else lettore.blocchi(corpo, conta=True)
     note = _note(lettore, parti)
-    return Sorgente(tuple(_con_note(blocchi, note)), tuple(_avvisi(lettore, parti, len(note))))
+    return Sorgente(tuple(con_note(blocchi, note)), tuple(_avvisi(lettore, parti, len(note))))
 
 
 def _note(lettore: _Lettore, parti: dict[str, bytes]) -> dict[int, list[Paragrafo]]:
@@ -329,22 +334,6 @@ def _note(lettore: _Lettore, parti: dict[str, bytes]) -> dict[int, list[Paragraf
             blocchi = lettore.blocchi(testi[chiamata], conta=False)
             trovate[n] = [b for b in blocchi if isinstance(b, Paragrafo) and not b.vuoto]
     return trovate
-
-
-def _con_note(blocchi: list[Blocco], note: dict[int, list[Paragrafo]]) -> list[Blocco]:
-    """Put the words of each note after the block that calls it."""
-    if not note:
-        return blocchi
-    usciti: list[Blocco] = []
-    for blocco in blocchi:
-        usciti.append(blocco)
-        testo = blocco.testo if isinstance(blocco, Paragrafo) else "\n".join(c.testo for r in blocco.righe for c in r)
-        for richiamo in re.findall(r"\[(\d{1,4})\]", testo):
-            for paragrafo in note.pop(int(richiamo), []):
-                posto = blocco.posto if isinstance(blocco, Paragrafo) else 0
-                segno = Pezzo(f"[{richiamo}] ")
-                usciti.append(replace(paragrafo, pezzi=(segno, *paragrafo.pezzi), posto=posto, lista=None, titolo=0))
-    return usciti
 
 
 def _avvisi(lettore: _Lettore, parti: dict[str, bytes], note: int) -> list[str]:

@@ -5,18 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core.canonico import Json
-from core.testo import TestoTroppoLungo
 from piani.canonico.forma import FORMATO, Documento, sigilla
 from piani.word.leggi.albero import Albero
-from piani.word.leggi.catalogo import Conosciuto, Formato
-from piani.word.leggi.comprensione import Comprensione, Intorno, codice_in_testa, codice_nel
+from piani.word.leggi.catalogo import Conosciuto
+from piani.word.leggi.comprensione import Intorno
 from piani.word.leggi.esito import Sicurezza
 from piani.word.leggi.etichette import Etichette
 from piani.word.leggi.formattato import righe as linee_di
-from piani.word.leggi.grezze import Grezza, Raccolta, e_coda, e_scheda, e_testa, schede_in_prosa
+from piani.word.leggi.grezze import Raccolta, e_coda, e_scheda, e_testa, schede_in_prosa
 from piani.word.leggi.resoconto import Resoconto, Voce, origine
 from piani.word.leggi.righe import RigaScheda, righe_scheda
-from piani.word.leggi.sorgente import Blocco, Cella, Paragrafo, Pezzo, Sorgente, Tabella, testo_di
+from piani.word.leggi.schede import LettoreSchede, Luogo
+from piani.word.leggi.sorgente import Blocco, Paragrafo, Sorgente, Tabella, testo_di
 from piani.word.leggi.tabelle import Contorno, continua, e_indice, leggi_tabella, unisci
 from piani.word.leggi.testi import breve, piega, stringi
 from piani.word.leggi.titoli import Titolo, e_titolo_indice, trova_titoli
@@ -39,15 +39,6 @@ class Lettura:
     resoconto: Resoconto
 
 
-@dataclass
-class _Luogo:
-    """A sheet, and where it stood."""
-
-    grezza: Grezza
-    sezione: str
-    intorno: Intorno
-
-
 class _Cammino:
     """Walks the blocks once; each is a heading, a sheet, a table of data, the table of contents, or text."""
 
@@ -59,7 +50,7 @@ class _Cammino:
         self.albero = Albero()
         self.raccolta = Raccolta(self.etichette)
         self.resoconto = Resoconto()
-        self.luoghi: list[_Luogo] = []
+        self.luoghi: list[Luogo] = []
         self.tabelle: list[Json] = []
         self.in_indice = False
         self._prosa = schede_in_prosa(self.blocchi, self.etichette)
@@ -79,7 +70,7 @@ class _Cammino:
         if n in self._prosa:
             grezza, fine = self._prosa[n]
             self.raccolta.chiudi()
-            self.luoghi.append(_Luogo(grezza, self.albero.corrente.chiave, self._intorno(n)))
+            self.luoghi.append(Luogo(grezza, self.albero.corrente.chiave, self._intorno(n)))
             return fine
         blocco = self.blocchi[n]
         if isinstance(blocco, Tabella):
@@ -164,7 +155,7 @@ class _Cammino:
         if e_scheda(righe) or e_coda(tabella, righe, self.raccolta.aperta, self.etichette):
             intorno = self._intorno(n)
             for grezza in self.raccolta.tabella(tabella, righe):
-                self.luoghi.append(_Luogo(grezza, self.albero.corrente.chiave, intorno))
+                self.luoghi.append(Luogo(grezza, self.albero.corrente.chiave, intorno))
             return n + 1
         if e_testa(righe) and self._segue_una_scheda(n):
             self.raccolta.testa(righe)
@@ -273,23 +264,6 @@ class _Cammino:
         self.resoconto.aggiungi(Voce(specie, posto, stringi(titolo), capito, grado, origine(testo)))
 
 
-class _Codici:
-    """Gives each sheet a code of its own in its kind: the one the file gives, else the next number."""
-
-    def __init__(self) -> None:
-        self._presi: dict[str, set[str]] = {}
-
-    def dai(self, specie: str, proposto: str) -> str:
-        """Return the code."""
-        presi = self._presi.setdefault(specie, set())
-        codice, n = re.sub(r"[^A-Za-z0-9-]", "", proposto)[:20], 0
-        while not codice or codice in presi:
-            n += 1
-            codice = str(n)
-        presi.add(codice)
-        return codice
-
-
 def leggi_documento(
     sorgente: Sorgente, noto: Conosciuto, *, ambito: str, triennio: str, titolo: str, avanza: Avanzamento
 ) -> Lettura:
@@ -303,7 +277,8 @@ def leggi_documento(
     for frase in sorgente.avvisi:
         resoconto.aggiungi(Voce("avviso", "tutto il file", "Avviso", frase, Sicurezza.PROBABILE))
     proprietario = f"ambito:{ambito}"
-    schede, esiti = _schede(cammino, proprietario)
+    lettore = LettoreSchede(noto, cammino.etichette, cammino.albero, resoconto, avanza)
+    schede, esiti = lettore.leggi(cammino.luoghi, proprietario)
     _sfronda(cammino, [*schede, *esiti])
     for strano in cammino.albero.numera():
         resoconto.aggiungi(
@@ -342,72 +317,6 @@ def _sfronda(cammino: _Cammino, schede: list[Json]) -> None:
     for nodo in list(cammino.albero.tutti()):
         if e_titolo_indice(nodo.titolo) and not nodo.blocchi and not nodo.figlie and nodo.chiave not in usate:
             cammino.albero.togli_vuota(nodo)
-
-
-def _schede(cammino: _Cammino, proprietario: str) -> tuple[list[Json], list[Json]]:
-    codici = _Codici()
-    schede: list[Json] = []
-    esiti: list[Json] = []
-    totale = max(1, len(cammino.luoghi))
-    for n, luogo in enumerate(cammino.luoghi):
-        cammino.avanza(_FASI // 2 + _FASI // 2 * n // totale, _FASI, "Lettura delle schede")
-        formato = cammino.etichette.formati[luogo.grezza.formato]
-        if _e_modello(luogo.grezza, formato):
-            _resta_testo(cammino, luogo, formato)
-            continue
-        lettore = Comprensione(luogo.grezza, formato, cammino.noto, luogo.intorno)
-        try:
-            dati = lettore.leggi()
-        except TestoTroppoLungo as errore:
-            raise TestoTroppoLungo(f"Scheda di «{breve(luogo.intorno.titolo_sezione, 80)}»: {errore}") from errore
-        proposto = dati["codice"] or next((c for d in luogo.intorno.didascalie if (c := codice_nel(d))), "")
-        proposto = proposto or codice_in_testa(luogo.intorno.titolo_sezione)
-        dati["codice"] = codici.dai(formato.specie, proposto)
-        dati["sezione"], dati["proprietario"] = luogo.sezione, proprietario
-        (esiti if formato.specie == "esito" else schede).append(dati)
-        cammino.resoconto.conti[f"schede_{formato.specie}"] += 1
-        cammino.resoconto.conti[f"righe_{formato.specie}"] += luogo.grezza.righe
-        _racconta(cammino.resoconto, dati, formato.titolo, luogo, lettore)
-    return schede, esiti
-
-
-def _e_modello(grezza: Grezza, formato: Formato) -> bool:
-    """Whether a sheet is only the Region's blank form, printed to show it: no row says more than its hint or its choices."""
-    campi = {c.chiave: c for c in formato.campi}
-    if len(grezza.campi) < _QUASI_TUTTE * len(campi) or grezza.locali:
-        return False
-    suggerite = 0
-    for chiave, letto in grezza.campi.items():
-        parole = set(piega(Cella(tuple(letto.risposta)).testo).split())
-        campo = campi[chiave]
-        ammesse = set(piega(" ".join((campo.etichetta, campo.aiuto, *(s.etichetta for s in campo.scelte)))).split())
-        if not parole <= ammesse:
-            return False
-        suggerite += len(parole) > len(set(piega(campo.scelte[0].etichetta).split())) if campo.scelte else 0
-    return suggerite >= _MODELLO
-
-
-def _resta_testo(cammino: _Cammino, luogo: _Luogo, formato: Formato) -> None:
-    nodo = next(n for n in cammino.albero.tutti() if n.chiave == luogo.sezione)
-    for letto in luogo.grezza.campi.values():
-        nodo.blocchi += [Paragrafo((Pezzo(stringi(letto.etichetta), grassetto=True),)), *letto.risposta]
-    posto = f"tabelle {', '.join(str(t) for t in luogo.grezza.tabelle)}"
-    parole = "è il modello vuoto, senza risposte: resta come testo"
-    cammino.resoconto.aggiungi(Voce("tabella", posto, formato.titolo, parole, Sicurezza.PROBABILE))
-
-
-def _racconta(resoconto: Resoconto, dati: Json, formato: str, luogo: _Luogo, lettore: Comprensione) -> None:
-    nome = f"{dati['codice']} {breve(dati['intestazione'], 60)}"
-    tabelle = ", ".join(str(t) for t in luogo.grezza.tabelle if t)
-    posto = f"tabelle {tabelle}" if tabelle else "capoversi"
-    mancano = [c.etichetta for c in lettore.formato.campi if c.chiave not in luogo.grezza.campi]
-    capito = f"{formato}: {luogo.grezza.righe} righe"
-    if mancano:
-        capito += f"; mancano {len(mancano)} righe"
-    grado = Sicurezza.CERTO if len(mancano) <= 1 else Sicurezza.DA_GUARDARE
-    resoconto.aggiungi(Voce("scheda", posto, dati["intestazione"], capito, grado, "", nome))
-    for voce in lettore.voci:
-        resoconto.aggiungi(replace(voce, scheda=nome))
 
 
 def parole_di(blocchi: list[Blocco]) -> str:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from piani.word.leggi.catalogo import Campo, Formato
 from piani.word.leggi.testi import piega
 
-CERTA, PROBABILE = 0.93, 0.82
+CERTA, PROBABILE, BREVE = 0.93, 0.82, 0.9
 # A cut label must carry this share of the whole, and as many letters, to be told from others.
 _PARTE, _LETTERE = 0.55, 24
 _CODA = re.compile(r"\s*\([^()]*\)\S*(?:\s*n\. azioni programmate|\s*preventivato)?\s*$", re.IGNORECASE)
@@ -34,6 +34,11 @@ class Trovata:
     tronca: bool = False
 
     @property
+    def breve(self) -> bool:
+        """Whether it is a label written from memory."""
+        return self.punti == BREVE
+
+    @property
     def certa(self) -> bool:
         """Whether nobody need look at it."""
         return self.punti >= CERTA and not self.tronca
@@ -46,6 +51,73 @@ class _Voce:
     ordine: int
     intera: str
     nucleo: str
+
+
+# How offices call the rows when they write the labels from memory, by the key of the row; folded. Common words: they
+# count only in a table, with others, and never against an official label.
+_BREVI = {
+    "obiettivi": (
+        "obiettivi",
+        "obiettivi specifici",
+        "obiettivi da raggiungere",
+        "finalita e obiettivi",
+        "descrizione obiettivi",
+    ),
+    "azioni": (
+        "azioni",
+        "azioni previste",
+        "azioni da realizzare",
+        "attivita previste",
+        "azioni di sistema e azioni programmate",
+    ),
+    "target": ("destinatari", "beneficiari", "target di riferimento", "destinatari target", "target destinatari"),
+    "risorse_economiche": (
+        "risorse economiche",
+        "risorse finanziarie",
+        "budget",
+        "risorse economiche preventivate euro",
+    ),
+    "personale": ("risorse umane", "risorse di personale", "personale", "personale dedicato", "risorse umane dedicate"),
+    "trasversalita": (
+        "trasversalita",
+        "integrazione con altre aree di policy",
+        "aree di policy trasversali",
+        "altre aree di policy",
+    ),
+    "punti_chiave": ("punti chiave", "punti chiave intervento"),
+    "asst_analisi": ("coinvolgimento asst nell analisi del bisogno", "coinvolgimento asst analisi e programmazione"),
+    "asst_realizzazione": ("coinvolgimento asst nella realizzazione", "azioni congiunte ambito asst"),
+    "altri_ambiti": ("cooperazione con altri ambiti", "altri ambiti coinvolti"),
+    "continuita": ("continuita con la programmazione precedente", "in continuita con la programmazione precedente"),
+    "nuovo_servizio": ("nuovo servizio", "definizione di un nuovo servizio"),
+    "progetto_premiale": ("progetto premiale", "potenziamento di un progetto premiale"),
+    "co_programmato": (
+        "co programmazione",
+        "co programmazione con il terzo settore",
+        "co programmato con il terzo settore",
+    ),
+    "co_progettato": (
+        "co progettazione",
+        "co progettazione con il terzo settore",
+        "co progettato con il terzo settore",
+    ),
+    "coinvolgimento_ets": ("coinvolgimento del terzo settore", "modalita di coinvolgimento del terzo settore"),
+    "altri_attori": ("altri attori", "altri attori della rete", "altri attori della rete territoriale"),
+    "bisogni": ("bisogni", "bisogni a cui risponde", "bisogno rilevato"),
+    "tipo_bisogno": ("bisogno consolidato o nuovo", "bisogno consolidato nuovo bisogno"),
+    "tipologia": ("tipologia di obiettivo", "promozionale preventivo o riparativo"),
+    "innovazione": ("innovazione", "modelli innovativi", "aspetti innovativi"),
+    "digitalizzazione": ("digitalizzazione", "aspetti di digitalizzazione"),
+    "modalita": (
+        "modalita organizzative",
+        "modalita organizzative e operative",
+        "modalita di attuazione",
+        "indicatori di processo",
+    ),
+    "risultati": ("risultati", "risultati attesi", "indicatori di output"),
+    "impatto": ("impatto", "impatto atteso", "indicatori di outcome", "indicatori di impatto"),
+}
+_SPECIE_BREVI = "obiettivo"
 
 
 def compatta(testo: str) -> str:
@@ -63,6 +135,13 @@ class Etichette:
             for f in self.formati.values()
             for n, c in enumerate(f.campi)
         ]
+        self._brevi = {
+            compatta(breve): Trovata(f.chiave, c.chiave, n, BREVE)
+            for f in self.formati.values()
+            if f.specie == _SPECIE_BREVI
+            for n, c in enumerate(f.campi)
+            for breve in _BREVI.get(c.chiave, ())
+        }
         self._note: dict[tuple[str, str], Trovata | None] = {}
 
     def campo(self, trovata: Trovata) -> Campo:
@@ -89,6 +168,9 @@ class Etichette:
             punti, tronca = somiglianza(letto, voce.intera, voce.nucleo)
             if punti >= PROBABILE and (migliore is None or punti > migliore.punti):
                 migliore = Trovata(voce.formato, voce.campo, voce.ordine, punti, tronca)
+        breve = self._brevi.get(letto)
+        if migliore is None and breve is not None and formato in ("", breve.formato):
+            return breve
         return migliore
 
     def prefisso(self, testo: str, *, formato: str = "") -> tuple[Trovata, int] | None:

@@ -51,7 +51,32 @@ def righe(blocchi: "tuple[Blocco, ...] | list[Blocco]") -> list[Paragrafo]:
     return [r for r in uscite if not r.vuoto]
 
 
+_ANNO = re.compile(r"\s*(?:anno\s+)?(20[2-3]\d)\s*:?\s*$", re.IGNORECASE)
+
+
+def _per_anno(tabella: Tabella) -> list[Paragrafo] | None:
+    """A small table by year, years across or down: a line for each row that is named, then one for each year."""
+    griglia = [[" ".join(t.split()) for t in r] for r in tabella.griglia()]
+    anni = {n: t[1] for n, c in enumerate(griglia[0] if griglia else []) if (t := _ANNO.match(c))}
+    testi: list[str] = []
+    if len(anni) > 1 and len(griglia) > 1 and all(not c or n in anni for n, c in enumerate(griglia[0]) if n):
+        testi.append("" if 0 in anni else griglia[0][0])
+        for riga in griglia[1:]:
+            testi.append(" ".join(c for n, c in enumerate(riga) if n not in anni and c))
+            testi += [f"{anno}: {riga[n]}" for n, anno in anni.items() if n < len(riga) and riga[n]]
+    elif tabella.larghezza == 2 and sum(bool(_ANNO.match(r[0])) for r in griglia) > 1:
+        for prima, dopo in griglia:
+            anno = _ANNO.match(prima)
+            testi.append(f"{anno[1]}: {dopo}" if anno and dopo else f"{prima} {dopo}".strip())
+    else:
+        return None
+    return [Paragrafo((Pezzo(t),)) for t in testi if t]
+
+
 def _di_tabella(tabella: Tabella) -> list[Paragrafo]:
+    per_anno = _per_anno(tabella)
+    if per_anno is not None:
+        return per_anno
     uscite: list[Paragrafo] = []
     for riga in tabella.righe:
         piene = [c for c in riga if c.testo]

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field, replace
 
 from piani.word.leggi.etichette import Etichette, Trovata
 from piani.word.leggi.matrice import voce_di
-from piani.word.leggi.righe import RigaScheda, etichetta_in_testa, unisci_etichette
+from piani.word.leggi.righe import RigaScheda, etichetta_in_testa, senza_etichetta, unisci_etichette
 from piani.word.leggi.sorgente import Blocco, Paragrafo, Pezzo, Tabella
 
 _CONTINUA = 3
 _META = 0.5
-_POCHE = 3
+_POCHE, _POCHE_BREVI = 3, 5
 RIGHE_IN_PROSA = 5
 
 
@@ -23,6 +23,7 @@ class CampoLetto:
     posti: list[tuple[int, int]] = field(default_factory=list)
     dubbi: list[str] = field(default_factory=list)
     righe: list[RigaScheda] = field(default_factory=list)
+    sotto: bool = False
 
     def aggiungi(self, riga: RigaScheda) -> None:
         """Add the answer of a row to this one."""
@@ -57,7 +58,9 @@ def e_scheda(righe: list[RigaScheda]) -> bool:
     distinte = {(t.formato, t.campo) for t in trovate}
     formati = {t.formato for t in trovate}
     piene = [r for r in righe if r.etichetta and not r.separatore]
-    if len(distinte) >= _POCHE and len(formati) == 1:
+    # Labels from memory are common words: it takes more of them.
+    minime = _POCHE if any(not t.breve for t in trovate) else _POCHE_BREVI
+    if len(distinte) >= minime and len(formati) == 1:
         return True
     locali = [r for r in righe if r.locale not in ("", "intera")]
     return any(t.certa for t in trovate) and len(trovate) + len(locali) >= _META * max(1, len(piene))
@@ -115,7 +118,7 @@ class Raccolta:
     def tabella(self, tabella: Tabella, righe: list[RigaScheda]) -> list[Grezza]:
         """Take the rows of a table; return the sheets that begin in it."""
         nuove: list[Grezza] = []
-        righe = self._con_la_testa([*self._sospese, *righe])
+        righe = self._con_la_testa([*self._sospese, *(self._senza_brevi_altrui(r) for r in righe)])
         in_attesa: list[RigaScheda] = []
         self._sospese = in_attesa
         prima = True
@@ -137,6 +140,13 @@ class Raccolta:
         if self.aperta is not None:
             self.aperta.tabelle.append(tabella.posto)
         return nuove
+
+    def _senza_brevi_altrui(self, riga: RigaScheda) -> RigaScheda:
+        """A label from memory opens no sheet inside another of a different kind."""
+        aperta, trovata = self.aperta, riga.trovata
+        if trovata is None or not trovata.breve or aperta is None or aperta.formato == trovata.formato:
+            return riga
+        return senza_etichetta(riga)
 
     def _con_la_testa(self, righe: list[RigaScheda]) -> list[RigaScheda]:
         """Join labels cut inside the table; and with the last label of the open sheet, cut by the page break."""
@@ -163,6 +173,8 @@ class Raccolta:
         if self.aperta is not None and self._intesta_la_matrice(riga):
             self._testa_matrice = riga
             return True
+        if riga.locale == "intera" and not in_attesa and self._sotto_l_etichetta(riga):
+            return True
         if not riga.etichetta and riga.locale != "intera":
             if in_attesa and in_attesa[-1].etichetta:
                 in_attesa[-1] = replace(in_attesa[-1], risposta=(*in_attesa[-1].risposta, *riga.risposta))
@@ -176,6 +188,15 @@ class Raccolta:
             return True
         in_attesa.append(riga)
         return not prima
+
+    def _sotto_l_etichetta(self, riga: RigaScheda) -> bool:
+        """Take a row of one cell as the answer of the label above, when that has none beside it."""
+        ultimo = _ultimo(self.aperta) if self.aperta else None
+        if ultimo is None or (ultimo.risposta and not ultimo.sotto):
+            return False
+        ultimo.sotto = True
+        ultimo.aggiungi(riga)
+        return True
 
     def _intesta_la_matrice(self, riga: RigaScheda) -> bool:
         """Whether a row, above the one with the label, holds the titles of the columns of a matrix."""
@@ -242,7 +263,11 @@ def schede_in_prosa(blocchi: list[Blocco], etichette: Etichette) -> dict[int, tu
     for n, blocco in enumerate(blocchi):
         if isinstance(blocco, Paragrafo) and not blocco.vuoto and not blocco.indice:
             trovato = etichetta_in_testa((blocco,), etichette, esatta=not _spicca(blocco))
-            if trovato is not None and (trovato[1].certa or blocco.titolo or blocco.tutto_grassetto):
+            if (
+                trovato is not None
+                and not trovato[1].breve
+                and (trovato[1].certa or blocco.titolo or blocco.tutto_grassetto)
+            ):
                 inizi.append((n, *trovato))
     gruppi = _gruppi(inizi)
     trovate: dict[int, tuple[Grezza, int]] = {}

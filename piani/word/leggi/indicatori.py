@@ -4,10 +4,12 @@ Only what is announced as an indicator becomes one; the prose around stays as te
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from core.canonico import Json
+from piani.word.leggi.attesi import attesi_nel, bersaglio, per_anno
 from piani.word.leggi.esito import Capito, Sicurezza
 from piani.word.leggi.formattato import segno_di, semplice, senza_segno
 from piani.word.leggi.sorgente import Paragrafo, taglia
@@ -35,12 +37,11 @@ _TITOLO = re.compile(
     r"bisogno|dall|al|monitoraggio))*$"
 )
 _AZIONE = re.compile(r"^\s*[-–•]?\s*azione\s*(?:n\.?\s*)?(\d{1,2}(?:\.\d{1,2})?)\s*[):.\-–]*\s*", re.IGNORECASE)
-_QUANTO = re.compile(
-    r"^(?P<segno>almeno|minimo|min\.?|≥|>=|\\geq|=|pari a)?\s*(?:n\.?\s*)?(?P<cifra>\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d{1,2})?)\s*(?P<per>%|\\%)?[.;]?$",
-    re.IGNORECASE,
+_NOMINATA = re.compile(
+    r"\s*(?:n\.|n°|nr\.|numero|%|percentuale|tasso|incremento|aumento|riduzione|diminuzione)\s", re.IGNORECASE
 )
-_BASE = re.compile(r"^\(?\s*t\s*0\s*\)?\s*[.;]?$", re.IGNORECASE)
 MASSIMO_NUMERO = 10
+_ATTESI = ("output", "outcome")
 
 
 @dataclass
@@ -67,8 +68,10 @@ def spezza(linee: list[Paragrafo]) -> list[Paragrafo]:
 
 
 class _Lettore:
-    def __init__(self, azioni: set[str]) -> None:
+    def __init__(self, azioni: set[str], fase: str) -> None:
         self.azioni = azioni
+        self.fase = fase
+        self.sospesa: Paragrafo | None = None
         self.trovati: list[_Indicatore] = []
         self.corrente: _Indicatore | None = None
         self.azione = ""
@@ -85,12 +88,26 @@ class _Lettore:
         self.corrente = None
         if not segno_di(linea)[0] and not (linea.lista):
             self.in_elenco = False
+        self._testo(linea)
+
+    def _testo(self, linea: Paragrafo) -> None:
+        """Keep a line as text, after the name of the action it stands under."""
+        if self.sospesa is not None:
+            self.resto.append(self.sospesa)
+            self.sospesa = None
         self.resto.append(linea)
+
+    def chiudi(self) -> None:
+        """The answer is over: an action that nothing followed stays as text."""
+        if self.sospesa is not None:
+            self.resto.append(self.sospesa)
+            self.sospesa = None
 
     def _nuovo(self, linea: Paragrafo, numero: str = "", azione: str = "") -> bool:
         nudo = senza_segno(replace(linea, lista=None))
         self.corrente = _Indicatore([nudo] if not nudo.vuoto else [], numero[:MASSIMO_NUMERO], azione or self.azione)
         self.trovati.append(self.corrente)
+        self.sospesa = None
         return True
 
     def _anno(self, linea: Paragrafo) -> bool:
@@ -110,24 +127,27 @@ class _Lettore:
         if not _TITOLO.match(piega(linea.testo)):
             return False
         self.in_elenco, self.corrente = True, None
-        self.resto.append(linea)
+        self._testo(linea)
         return True
 
     def _azione_sola(self, linea: Paragrafo) -> bool:
         trovato = _AZIONE.match(linea.testo)
         if trovato is None:
             return False
+        self.chiudi()
         self.azione = trovato[1] if trovato[1] in self.azioni else ""
         resto = taglia(linea, trovato.end())
+        # What is expected of an action is listed under its name.
+        self.in_elenco = self.in_elenco or (self.fase in _ATTESI and bool(self.azione))
         if self.azione and resto.vuoto:
-            self.corrente = None
+            self.corrente, self.sospesa = None, linea
             return True
         if not _INDICATORE.match(resto.testo):
             self.corrente = None
-            self.resto.append(linea)
+            self._testo(linea)
             return True
         if not self.azione:
-            self.resto.append(taglia(linea, 0, trovato.end()))
+            self._testo(taglia(linea, 0, trovato.end()))
         return self._numerato(resto)
 
     def _numerato(self, linea: Paragrafo) -> bool:
@@ -149,7 +169,7 @@ class _Lettore:
             return False
         segno, _ = segno_di(linea)
         puntata = bool(segno) or linea.lista is not None
-        nominata = re.match(r"\s*(?:n\.|n°|nr\.|numero|%|percentuale|tasso)\s", linea.testo, re.IGNORECASE)
+        nominata = _NOMINATA.match(linea.testo)
         if not puntata and not nominata:
             return False
         livello = linea.lista.livello if linea.lista else 0
@@ -170,11 +190,14 @@ class _Lettore:
         return False
 
 
-def leggi_indicatori(linee: list[Paragrafo], fase: str, azioni: set[str]) -> tuple[Capito, list[Json]]:
-    """Return the indicators of a row and the words that are none of them."""
-    lettore = _Lettore(azioni)
+def leggi_indicatori(
+    linee: list[Paragrafo], fase: str, azioni: set[str], anni: Sequence[int]
+) -> tuple[Capito, list[Json]]:
+    """Return the indicators of a row and the words that are none of them. `anni` are those of the triennium."""
+    lettore = _Lettore(azioni, fase)
     for linea in spezza(linee):
         lettore.linea(linea)
+    lettore.chiudi()
     capito = Capito()
     if any(not i.testo for i in lettore.trovati):
         capito.resto = list(linee)
@@ -188,10 +211,11 @@ def leggi_indicatori(linee: list[Paragrafo], fase: str, azioni: set[str]) -> tup
         capito.sicurezza = Sicurezza.PROBABILE if senza_numero else Sicurezza.CERTO
     elif linee:
         capito.dubita(Sicurezza.PROBABILE, "nessun indicatore riconosciuto: la risposta resta come testo")
-    return capito, [_dati(i, fase) for i in lettore.trovati]
+    return capito, [_dati(i, fase, anni) for i in lettore.trovati]
 
 
-def _dati(indicatore: _Indicatore, fase: str) -> Json:
+def _dati(indicatore: _Indicatore, fase: str, anni: Sequence[int]) -> Json:
+    _attesi_nel_testo(indicatore, anni)
     testo = semplice(indicatore.testo)
     return {
         "numero": indicatore.numero,
@@ -206,9 +230,27 @@ def _dati(indicatore: _Indicatore, fase: str) -> Json:
     }
 
 
+def _attesi_nel_testo(indicatore: _Indicatore, anni: Sequence[int]) -> None:
+    """Take the targets that stand in the words of an indicator: the years at the end of its last line, or a least number."""
+    if indicatore.attesi or not indicatore.testo:
+        return
+    ultima = indicatore.testo[-1]
+    prima, in_fila = per_anno(ultima.testo)
+    if in_fila and (prima.strip() or len(indicatore.testo) > 1):
+        indicatore.testo[-1] = taglia(ultima, 0, len(prima))
+        indicatore.testo = [p for p in indicatore.testo if not p.vuoto]
+        letti = [bersaglio(valore, anno) for anno, valore in in_fila]
+    else:
+        letti = attesi_nel(semplice(indicatore.testo), anni)
+    indicatore.attesi = [atteso for atteso, _ in letti]
+    indicatore.unita_percento |= any(percento for _, percento in letti)
+
+
 def unita(testo: str, *, percento: bool) -> str:
     """Return the unit that the words of an indicator prove; a number when they prove none."""
     letto = piega(testo)
+    if re.search(r"[(\[]\s*s[iì]\s*/\s*no\s*[)\]]\s*[.;]?\s*$", testo, re.IGNORECASE):
+        return "si_no"
     if percento or letto.startswith(("%", "percentual", "tasso")):
         return "percentuale"
     if re.search(r"\bn\.?\s.+/\s*n\.?\s", testo, re.IGNORECASE) or letto.startswith("rapporto"):
@@ -216,30 +258,3 @@ def unita(testo: str, *, percento: bool) -> str:
     if re.match(r"(?:n |n° |nr |numero |num |incremento n)", letto):
         return "numero"
     return "numero" if not letto else "altro"
-
-
-def bersaglio(testo: str, anno: int | None) -> tuple[Json, bool]:
-    """Return the target that some words state, and whether it is a percentage. Words that the type says are not kept."""
-    dati: Json = {"anno": anno, "tipo": "traguardo", "valore": None, "testo": testo}
-    if _BASE.match(testo):
-        return {**dati, "tipo": "base", "testo": "" if testo.casefold().strip(".; ") == "t0" else testo}, False
-    quanto = _QUANTO.match(testo)
-    if quanto:
-        segno = (quanto["segno"] or "").casefold()
-        minimo = segno not in ("", "=", "pari a")
-        percento = bool(quanto["per"])
-        tipo = ("soglia" if percento else "minimo") if minimo else "uguale"
-        scritto = testo if segno not in ("≥", "") or testo.endswith((".", ";")) or "n" in testo.casefold() else ""
-        return {**dati, "tipo": tipo, "valore": _cifra(quanto["cifra"]), "testo": scritto}, percento
-    letto = piega(testo)
-    if re.search(r"t\s?0\s?\+|^>|>\s*(?:n\.|20\d\d|t0|anno)|\baumento\b|\bincremento\b", testo, re.IGNORECASE):
-        return {**dati, "tipo": "aumento"}, False
-    if re.search(r"t\s?0\s?-|^<|<\s*(?:n\.|20\d\d|t0|anno)|\bdiminuzione\b|\briduzione\b", testo, re.IGNORECASE):
-        return {**dati, "tipo": "diminuzione"}, False
-    return {**dati, "tipo": "nessuno" if letto in ("nessuno", "non previsto") else "traguardo"}, False
-
-
-def _cifra(testo: str) -> str:
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", testo):
-        return testo.replace(".", "")
-    return testo.replace(",", ".")

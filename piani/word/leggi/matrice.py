@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from piani.word.leggi.catalogo import Campo, Scelta
 from piani.word.leggi.esito import Capito, Sicurezza
-from piani.word.leggi.sorgente import Cella, Paragrafo
+from piani.word.leggi.sorgente import Cella, Paragrafo, Tabella
 from piani.word.leggi.testi import piega
 
 _CROCI = frozenset({"x", "si", "sì", "✓", "✔", "☒", "☑", "●", "•", "1", "xx", "[x]", "(x)", "■"})
@@ -21,6 +22,15 @@ def voce_di(testo: str, voci: Iterable[Scelta]) -> str:
         if letto == nome or re.match(rf"{re.escape(voce.chiave.casefold())}(?!\d)", letto):
             return voce.chiave
     return ""
+
+
+def righe_di_matrice(celle: tuple[Cella, ...]) -> list[tuple[Cella, ...]]:
+    """Return the rows that a row of the sheet holds: itself, or those of the table drawn inside its cell."""
+    dentro = [t for c in celle for t in c.blocchi if isinstance(t, Tabella)]
+    if not dentro:
+        return [celle]
+    fuori = tuple(replace(c, blocchi=tuple(b for b in c.blocchi if isinstance(b, Paragrafo))) for c in celle)
+    return [fuori, *(r for t in dentro for r in t.righe)]
 
 
 def leggi_matrice(campo: Campo, righe: Sequence[tuple[Cella, ...]], capito: Capito) -> list[Paragrafo]:

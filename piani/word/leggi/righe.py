@@ -58,7 +58,16 @@ def locale_di(etichetta: str) -> str:
 def righe_scheda(tabella: Tabella, etichette: Etichette) -> list[RigaScheda]:
     """Return the rows of a table that have words."""
     righe = [_riga(celle, tabella.posto, n, etichette) for n, celle in enumerate(tabella.righe, 1)]
-    return [r for r in righe if r.etichetta or r.risposta]
+    piene = [r for r in righe if r.etichetta or r.risposta]
+    ufficiali = {r.trovata.formato for r in piene if r.trovata and not r.trovata.breve}
+    return [
+        senza_etichetta(r) if r.trovata and r.trovata.breve and ufficiali - {r.trovata.formato} else r for r in piene
+    ]
+
+
+def senza_etichetta(riga: RigaScheda) -> RigaScheda:
+    """Return a row as if its label were none of the formats'."""
+    return replace(riga, trovata=None, locale=locale_di(riga.etichetta))
 
 
 def _riga(celle: tuple[Cella, ...], tabella: int, numero: int, etichette: Etichette) -> RigaScheda:

@@ -16,14 +16,20 @@ from piani.word.leggi.sorgente import Paragrafo, taglia
 from piani.word.leggi.testi import piega, stringi
 
 _CIFRA = r"\d{1,3}(?:[.'’]\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2})?"
+# A point before one or two digits is of a decimal, when millions are meant.
+_MLN = r"\d{1,3}\.\d{1,2}(?=\s*(?:mln|milion[ei]))"
 _EURO = r"(?:€|euro\b|eur\b)"
 _IMPORTO = re.compile(
-    rf"(?:{_EURO}\.?\s*(?P<dopo>{_CIFRA})(?P<mila1>\s*(?:mila|mln|milioni))?)"
-    rf"|(?:(?<![\d.,/])(?P<prima>{_CIFRA})(?P<mila2>\s*(?:mila|mln|milioni)(?:\s+di)?)?\s*{_EURO})"
+    rf"(?:{_EURO}\.?\s*(?P<dopo>{_MLN}|{_CIFRA})(?P<mila1>\s*(?:mila|mln|milion[ei]))?)"
+    rf"|(?:(?<![\d.,/])(?P<prima>{_MLN}|{_CIFRA})(?P<mila2>\s*(?:mila|mln|milion[ei])\.?(?:\s+di)?)?\s*{_EURO})"
+    rf"|(?:(?<![\d.,/])(?P<milioni>{_MLN}|\d{{1,3}}(?:,\d{{1,2}})?)(?P<mila3>\s*mln\b))"
     r"|(?:(?<![\d.,/])(?P<nuda>\d{1,3}(?:\.\d{3})+,\d{2})(?![\d%]))",
     re.IGNORECASE,
 )
 _TAGLIO = re.compile(r"[;+]\s|\s[-–]\s|\.\s+(?=[A-Z])|,\s|\s(?:e|oltre|ed)\s")
+_GRANDE = re.compile(
+    r"(?<![\d./,])\d{1,3}(?:\.\d{3})+(?![\d/]|\s*(?:abitanti|persone|utenti|ore|famiglie))|\d\s?mila\b"
+)
 _FINO = re.compile(r"fino\s+al\s+(\d{1,2})[/.](\d{1,2})[/.](20\d\d)", re.IGNORECASE)
 _CENTINAIA = Decimal(10) ** 12
 # The names by which a source of the catalogue goes, beside its own.
@@ -64,6 +70,8 @@ def leggi_risorse(linee: list[Paragrafo], noto: Conosciuto) -> tuple[Capito, lis
         capito.dubita(Sicurezza.PROBABILE, "guarda periodo e fonti di ogni importo")
     elif linee:
         capito.parole.append("nessun importo: resta come testo")
+    if any(_GRANDE.search(p.testo) for p in capito.resto):
+        capito.dubita(Sicurezza.DA_GUARDARE, "c'è un numero che può essere un importo, ma non dice euro")
     return capito, risorse
 
 
@@ -85,8 +93,10 @@ def _pezzi(linea: Paragrafo) -> list[tuple[str, Decimal]]:
 
 
 def _valore(trovato: re.Match[str]) -> Decimal | None:
-    cifra = trovato["dopo"] or trovato["prima"] or trovato["nuda"]
-    mila = piega(trovato["mila1"] or trovato["mila2"] or "")
+    cifra = trovato["dopo"] or trovato["prima"] or trovato["milioni"] or trovato["nuda"]
+    mila = piega(trovato["mila1"] or trovato["mila2"] or trovato["mila3"] or "")
+    if re.fullmatch(r"\d{1,3}\.\d{1,2}", cifra):
+        cifra = cifra.replace(".", ",")
     try:
         valore = Decimal(re.sub(r"[.'’]", "", cifra).replace(",", "."))
     except InvalidOperation:
@@ -154,7 +164,8 @@ def _periodo(letto: str) -> str:
     ):
         return "per_unita"
     if re.search(
-        r"\bannu[oiae]\b|\bannual[ei]\b|\ball anno\b|\bogni anno\b|\bper anno\b|\bannui\b|l anno\b|\beuro anno\b", letto
+        r"\bannu[oiae]\b|\bannual[ei]\b|\ball anno\b|\bogni anno\b|\bper anno\b|\bannui\b|l anno\b|\beuro anno\b|\d anno\b",
+        letto,
     ):
         return "annuale"
     return "una_tantum" if re.search(r"una tantum|lavori|ristrutturazione|studio di fattibilita", letto) else "triennio"

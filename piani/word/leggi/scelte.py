@@ -118,25 +118,62 @@ def _sola_scelta(campo: Campo, linea: Paragrafo, scelte: list[str]) -> bool:
 
 def _da_caselle(campo: Campo, testo: str, capito: Capito) -> bool:
     """Read ☒ and ☐, [x], «x SI»: the choice whose box is ticked."""
-    croci = _CASELLA.sub(lambda m: f"\n{m[0]}", testo)
-    croci = _CROCE_DAVANTI.sub("\n[x] ", croci)
-    segnate: list[str] = []
-    viste = 0
-    for riga in croci.split("\n"):
-        casella = _CASELLA.match(riga)
-        if not casella:
-            continue
-        scelta = _voce_in_testa(campo, riga[casella.end() :])
-        if scelta:
-            viste += 1
-            if casella[1] in _PIENE or "x" in casella[1].casefold():
-                segnate.append(scelta)
+    dopo = _caselle_dopo(campo, testo)
+    if dopo is not None:
+        capito.scelte = _ammesse(campo, dopo, capito)
+        if not dopo:
+            capito.dubita(Sicurezza.DA_GUARDARE, "non si capisce quale casella è segnata")
+        return True
+    segnate, viste = _caselle_davanti(campo, testo)
     if not viste:
         return False
     capito.scelte = _ammesse(campo, segnate, capito)
     if not segnate:
         capito.dubita(Sicurezza.DA_GUARDARE, "nessuna casella è segnata")
     return True
+
+
+def _caselle_davanti(campo: Campo, testo: str) -> tuple[list[str], int]:
+    """Return the choices whose box, before the words, is ticked; and how many boxes have a choice after."""
+    croci = _CASELLA.sub(lambda m: f"\n{m[0]}", testo)
+    croci = _CROCE_DAVANTI.sub("\n[x] ", croci)
+    segnate: list[str] = []
+    viste = 0
+    for riga in croci.split("\n"):
+        casella = _CASELLA.match(riga)
+        scelta = _voce_in_testa(campo, riga[casella.end() :]) if casella else ""
+        if casella and scelta:
+            viste += 1
+            segnate += [scelta] if _piena(casella[1]) else []
+    return segnate, viste
+
+
+def _caselle_dopo(campo: Campo, testo: str) -> list[str] | None:
+    """Return the choices ticked where each box follows its words, «SI ☒ NO ☐»; None where the boxes are not so.
+
+    «SI X NO» may be either: no choice.
+    """
+    voci = {s.chiave: r"s[iì]['’]?" if s.chiave == _SI else re.escape(s.etichetta) for s in campo.scelte}
+    una = "|".join(sorted(voci.values(), key=len, reverse=True))
+    segno = rf"(?:[{_PIENE}{_VUOTE}]|\[\s*x?\s*\]|\(\s*x?\s*\)|(?<!\w)x(?!\w))"
+    if re.fullmatch(rf"\s*(?:{una})\s*{segno}\s*[/|,;-]?\s*(?:{una})\s*", testo, re.IGNORECASE):
+        return []
+    coppia = rf"({una})\s*({segno})\s*[/|,;-]?\s*"
+    inizio = re.match(rf"\s*(?:{coppia})+", testo, re.IGNORECASE)
+    if inizio is None:
+        return None
+    coppie = re.findall(coppia, inizio[0], re.IGNORECASE)
+    if len(coppie) < min(2, len(campo.scelte)) or re.match(rf"\s*(?:{una})\b", testo[inizio.end() :], re.IGNORECASE):
+        return None
+    return [
+        chiave
+        for chiave, regola in voci.items()
+        if any(re.fullmatch(regola, v, re.IGNORECASE) and _piena(c) for v, c in coppie)
+    ]
+
+
+def _piena(casella: str) -> bool:
+    return casella in _PIENE or "x" in casella.casefold()
 
 
 def _voce_in_testa(campo: Campo, testo: str) -> str:

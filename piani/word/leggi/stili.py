@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from piani.word.leggi.sorgente import Lista
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TITOLO = re.compile(r"^(?:heading|titolo|title|überschrift|titre)\s*(\d)$", re.IGNORECASE)
+_TITOLO = re.compile(r"^(?:heading|titolo|intestazione|title|überschrift|titre)\s*(\d)$", re.IGNORECASE)
 _INDICE = re.compile(r"^(?:toc|sommario|indice)\s*\d*|^(?:toc heading|titolo sommario|index)", re.IGNORECASE)
 _CITAZIONE = re.compile(r"quote|citazion", re.IGNORECASE)
 _ROMANI = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))

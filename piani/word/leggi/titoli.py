@@ -13,6 +13,7 @@ _NUMERO = re.compile(
     re.IGNORECASE,
 )
 _INDICE = frozenset({"sommario", "indice", "indice generale", "indice dei contenuti"})
+_CODICE = re.compile(r"^\s*\d{1,2}\s+[–-]\s*[^\W\d_]")
 MASSIMO_TITOLO = 400
 _FINTO_LUNGO, _POCHI_VERI = 160, 5
 _LIVELLO_FINTO = 20
@@ -89,12 +90,20 @@ def trova_titoli(blocchi: Sequence[Blocco], esclusi: set[int]) -> dict[int, Tito
     if not pochi and len(finti) > len(veri):
         finti = []
     tutti = sorted([(n, b, False) for n, b in veri] + [(n, b, True) for n, b in finti], key=lambda t: t[0])
-    letti = [(n, b, finto, *numero_e_testo(b)) for n, b, finto in tutti]
+    alto = min((b.titolo for _, b, finto in tutti if not finto), default=0)
+    letti = [(n, b, finto, *_numero(b, alto, finto=finto)) for n, b, finto in tutti]
     livelli = _livelli([(b.titolo or _LIVELLO_FINTO, numero) for _, b, _, numero, _ in letti])
     return {
         n: Titolo(livello, numero, testo, finto)
         for (n, _, finto, numero, testo), livello in zip(letti, livelli, strict=True)
     }
+
+
+def _numero(paragrafo: Paragrafo, alto: int, *, finto: bool) -> tuple[str, str]:
+    """Return number and words; below the chapters «1 - Mappatura» is the code of a sheet, not a number of the outline."""
+    if not finto and paragrafo.titolo > alto and _CODICE.match(paragrafo.testo):
+        return "", stringi(paragrafo.testo)
+    return numero_e_testo(paragrafo)
 
 
 def _livelli(titoli: list[tuple[int, str]]) -> list[int]:
