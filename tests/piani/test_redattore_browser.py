@@ -38,7 +38,7 @@ def pagina_di_ada(apri: "Callable[[Utente | None], Page]", ada: Utente, sezione:
 
 def _salva(pagina: "Page", sezione: Sezione) -> str:
     pagina.click(".barra-salva button")
-    pagina.wait_for_selector(".stato-salvato:text('Salvato alle')")
+    pagina.wait_for_selector(".stato-salvato:has-text('Salvato alle')")
     pagina.reload()
     pagina.wait_for_selector(CAMPO)
     sezione.refresh_from_db()
