@@ -37,6 +37,7 @@ class PianiConfig(AppConfig):
         parole.registra(ATTI)
         registra_seguito(stampa_dopo_il_passo)
         registra_compiti(COMMENTI)
+        registra_stanza(Stanza("commenti", "I commenti al Piano", "comment", "piani:commenti"))
         registra_stanza(Stanza("condivise", "Le schede condivise con altri enti", "share", "piani:condivise"))
         registra_stanza(Stanza("esiti", "Gli esiti del triennio scorso", "chart-line", "piani:esiti"))
         registra_avvertenze(Passo.INVIA_IN_VERIFICA, del_controllo)

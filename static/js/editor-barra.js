@@ -8,11 +8,11 @@ const collega = async (editor) => {
   const risposta = await chiedi({
     titolo: era ? "Modifica il collegamento" : "Aggiungi un collegamento",
     campi: [
-      { nome: "href", etichetta: "Indirizzo", valore: era, aiuto: "Comincia con https://, http:// o mailto:" },
+      { nome: "href", etichetta: "Indirizzo", valore: era, aiuto: "Comincia con https://, http:// o mailto:. Per un rimando incolla il suo #rif:" },
       ...(parole ? [] : [{ nome: "testo", etichetta: "Parole del collegamento" }]),
     ],
     togli: era ? "Togli il collegamento" : "",
-    prova: async ({ href }) => (/^(https?:\/\/|mailto:)\S+$/i.test(href) ? "" : "L'indirizzo deve cominciare con https://, http:// o mailto:."),
+    prova: async ({ href }) => (/^(https?:\/\/|mailto:|#rif:)\S+$/i.test(href) ? "" : "L'indirizzo deve cominciare con https://, http:// o mailto:. Un rimando comincia con #rif:"),
   });
   if (!risposta) return editor.commands.focus();
   if (risposta.togli) return editor.chain().focus().extendMarkRange("link").unsetLink().run();

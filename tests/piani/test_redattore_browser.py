@@ -40,6 +40,8 @@ def _salva(pagina: "Page", sezione: Sezione) -> str:
     """Press the button: the page saves in place, and says when."""
     pagina.click(".barra-salva button")
     pagina.wait_for_selector("[data-stato-salvato]:has-text('Salvato alle')")
+    pagina.reload()
+    pagina.wait_for_selector(CAMPO)
     sezione.refresh_from_db()
     return sezione.testo
 
@@ -175,3 +177,18 @@ def test_la_struttura_si_sposta_con_le_frecce_e_trascinando(
     senza_difetti_axe(pagina)
     pagina.set_viewport_size({"width": 360, "height": 780})
     assert pagina.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_un_rimando_si_incolla_dal_bottone_del_collegamento(pagina_di_ada: "Page", sezione: Sezione) -> None:
+    pagina = pagina_di_ada
+    pagina.click(CAMPO)
+    pagina.keyboard.type("tabella")
+    pagina.keyboard.press("Control+a")
+    _premi(pagina, "Collegamento")
+    pagina.fill("dialog input", "rif:sezione:contesto")
+    pagina.click("dialog button[type=submit]")
+    pagina.wait_for_selector("dialog [role=alert]:text('#rif:')")
+    pagina.fill("dialog input", "#rif:sezione:contesto")
+    pagina.click("dialog button[type=submit]")
+    pagina.wait_for_selector(f"{CAMPO} a")
+    assert _salva(pagina, sezione) == '<p><a href="#rif:sezione:contesto">tabella</a></p>'
