@@ -22,17 +22,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for prova in items:
         if "chromium" in getattr(prova, "fixturenames", ()):
             prova.add_marker("browser")
-        if os.environ.get("SALTA_UNICI") == "1" and (prova.get_closest_marker("una_volta") or _senza_banca_dati(prova)):
+        if os.environ.get("SALTA_UNICI") == "1" and _basta_una_volta(prova):
             prova.add_marker(pytest.mark.skip(reason="già eseguita nel primo giro (SALTA_UNICI=1)"))
         if su_sqlite and prova.get_closest_marker("postgresql"):
             prova.add_marker(pytest.mark.skip(reason="vuole i blocchi di riga di PostgreSQL (DATABASE_URL)"))
     _lunghi_per_primi(items)
 
 
-def _senza_banca_dati(prova: pytest.Item) -> bool:
-    """Whether a test asks for no database: it says the same on both."""
+def _basta_una_volta(prova: pytest.Item) -> bool:
+    """Whether a test says the same on both databases: it asks for none, or looks at one page in Chromium (stories do not)."""
+    if prova.get_closest_marker("una_volta"):
+        return True
     chieste = {"db", "transactional_db", "live_server"} & set(getattr(prova, "fixturenames", ()))
-    return not chieste and prova.get_closest_marker("django_db") is None
+    if not chieste and prova.get_closest_marker("django_db") is None:
+        return True
+    return prova.get_closest_marker("browser") is not None and "storie" not in prova.path.parts
 
 
 def _lunghi_per_primi(items: list[pytest.Item]) -> None:
