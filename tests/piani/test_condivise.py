@@ -278,15 +278,19 @@ def test_si_toglie_solo_senza_righe_proprie(adottata: VoceScheda, piano_di_busto
 
 
 # --- There and back -----------------------------------------------------------
+def _togli(piano: Piano) -> None:
+    piano.voci.all().delete()
+    piano.sezioni.all().delete()
+    piano.delete()
+
+
 @pytest.mark.parametrize("conosciuta", [True, False])
 def test_la_provenienza_torna_dal_documento(
     adottata: VoceScheda, madre: VoceScheda, piano_di_busto: Piano, dario: Utente, conosciuta: bool
 ) -> None:
     condivise.scrivi_riga_locale(fresca(adottata), campo("target"), autore=dario)
     andata = documento(Piano.objects.get(pk=piano_di_busto.pk))
-    piano_di_busto.voci.all().delete()
-    piano_di_busto.sezioni.all().delete()
-    piano_di_busto.delete()
+    _togli(piano_di_busto)
     if not conosciuta:
         SchedaPubblicata.objects.all().delete()
     tornato = importa_piano(andata)
@@ -297,17 +301,12 @@ def test_la_provenienza_torna_dal_documento(
 def _rifatto(piano_di_busto: Piano, cambia: Callable[[Any], None]) -> VoceScheda:
     andata = documento(Piano.objects.get(pk=piano_di_busto.pk))
     cambia(andata["schede"][0])
-    piano_di_busto.voci.all().delete()
-    piano_di_busto.sezioni.all().delete()
-    piano_di_busto.delete()
+    _togli(piano_di_busto)
     return importa_piano(sigilla(andata)).voci.get()
 
 
-def _riscrivi(chiave: str) -> Callable[[Any], None]:
-    def cambia(scheda: Any) -> None:
-        next(r for r in scheda["risposte"] if r["campo"] == chiave)["testo"] = "<p>Scritto nel file</p>"
-
-    return cambia
+def _riscrivi(scheda: Any, chiave: str) -> None:
+    next(r for r in scheda["risposte"] if r["campo"] == chiave)["testo"] = "<p>Scritto nel file</p>"
 
 
 @pytest.mark.parametrize(("chiave", "resta"), [("target", True), ("obiettivi", False)])
@@ -316,18 +315,15 @@ def test_un_file_non_mette_parole_sue_sotto_il_nome_di_un_altro_ente(
 ) -> None:
     """The row that the Ambito writes comes back changed; a shared one makes the sheet its own."""
     condivise.scrivi_riga_locale(fresca(adottata), campo("target"), autore=dario)
-    tornata = _rifatto(piano_di_busto, _riscrivi(chiave))
+    tornata = _rifatto(piano_di_busto, lambda s: _riscrivi(s, chiave))
     assert bool(tornata.condivisa) is resta
     assert tornata.righe_locali.exists() is resta
     assert tornata.provenienza is None
 
 
 def test_un_file_non_apre_righe_che_non_sono_aperte(adottata: VoceScheda, piano_di_busto: Piano) -> None:
-    def apre(scheda: Any) -> None:
-        scheda["provenienza"]["righe_locali"] = ["obiettivi"]
-        _riscrivi("obiettivi")(scheda)
-
-    assert _rifatto(piano_di_busto, apre).condivisa is None
+    tornata = _rifatto(piano_di_busto, lambda s: s["provenienza"].update(righe_locali=["obiettivi"]))
+    assert tornata.condivisa is None
 
 
 # --- Pages --------------------------------------------------------------------
