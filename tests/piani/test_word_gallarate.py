@@ -104,9 +104,9 @@ def test_nessuna_parola_di_una_risposta_si_perde(lettura: Lettura, noto: Conosci
     for (_, scritte), scheda in zip(risposte, lette, strict=True):
         nel_file = Counter(parole("\n".join(t for righe in scritte.values() for t in righe)))
         tenute = Counter(parole(di_scheda(scheda, noto)))
-        perse = {q: n - tenute[q] for q, n in nel_file.items() if n > tenute[q] and q not in DI_STRUTTURA}
+        mancano = [q for q, n in nel_file.items() if n > tenute[q] and q not in DI_STRUTTURA]
         # «D) Interventi per le ...» becomes the area; «Indicatore di impatto:» the indicator.
-        perse = {q for q in perse if not q.isdigit() and len(q) > 1} - {"per", "le", "impatto"}
+        perse = {q for q in mancano if not q.isdigit() and len(q) > 1} - {"per", "le", "impatto"}
         assert not perse, (scheda["intestazione"], perse)
 
 
