@@ -33,6 +33,14 @@ def busto() -> list[Blocco]:
     return dati
 
 
+def gallarate() -> list[tuple[str, dict[str, list[str]]]]:
+    """Return the answers of the plan of Gallarate, a published act, as they were printed: format, then lines by row."""
+    dati: list[tuple[str, dict[str, list[str]]]] = json.loads(
+        gzip.decompress((DATI / "gallarate-risposte.json.gz").read_bytes())
+    )
+    return dati
+
+
 def _paragrafo(stile: str, testo: str, *, grassetto: bool = False) -> str:
     righe = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(t, quote=False)}</w:t>' for t in testo.replace("\t", " ").split("\n")

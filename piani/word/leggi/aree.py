@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from piani.word.leggi.catalogo import Area, Campo, Conosciuto, Punto
 from piani.word.leggi.esito import Capito, Sicurezza
 from piani.word.leggi.formattato import senza_segno
 from piani.word.leggi.scelte import leggi_scelte
-from piani.word.leggi.sorgente import Paragrafo
+from piani.word.leggi.sorgente import Paragrafo, Pezzo
 from piani.word.leggi.testi import piega, stringi
 
 _LETTERA = re.compile(r"(?<![^\W\d_])([A-L])\s*(?:\)|\.|-|–|:)")
@@ -173,32 +173,52 @@ def leggi_trasversali(campo: Campo, linee: list[Paragrafo], noto: Conosciuto) ->
 
 # --- Row 8: key points ---------------------------------------------------------------
 def leggi_punti(linee: list[Paragrafo], noto: Conosciuto, proprie: list[str]) -> tuple[Capito, list[Json]]:
-    """Return the key points of a row, each under the area that heads it, with the words of the file where they differ."""
+    """Return the key points of a row, each under the area that heads it, with the words of the file where they differ.
+
+    An area that heads no point stays as text.
+    """
     capito = Capito()
     punti: list[Json] = []
-    corrente = ""
+    corrente, sola = "", list[Paragrafo]()
     per_codice = {a.codice: a for a in noto.aree}
-    for linea in linee:
+    for linea in _intestazioni_intere(linee):
         testo = stringi(senza_segno(linea).testo)
         area = _intestazione(testo, noto)
         if area is not None:
+            capito.resto += sola
             corrente = area.codice
             if not area.concorde:
                 capito.dubita(Sicurezza.DA_GUARDARE, f"«{testo[:60]}»: la lettera e il nome non vanno insieme")
-            if not solo_area(testo.rstrip(":;."), per_codice[area.codice]):
-                capito.resto.append(linea)
+            intera = solo_area(testo.rstrip(":;."), per_codice[area.codice])
+            sola = [linea] if intera else []
+            capito.resto += [] if intera else [linea]
             continue
         voce, grado = _punto(testo, corrente, noto, proprie)
         if voce is None:
             capito.resto.append(linea)
             capito.dubita(Sicurezza.DA_GUARDARE, f"«{testo[:60]}» resta come testo")
             continue
+        sola = [] if voce["macroarea"] == corrente else sola
         punti.append(voce)
         if grado is not Sicurezza.CERTO:
             capito.dubita(grado, _dubbio(voce, testo))
+    capito.resto += sola
     if punti:
         capito.parole.insert(0, f"{len(punti)} punti chiave, {len([p for p in punti if p['punto']])} del catalogo")
     return capito, punti
+
+
+def _intestazioni_intere(linee: list[Paragrafo]) -> list[Paragrafo]:
+    """Join the name of an area, «A) Contrasto alla povertà e», with its rest in the line below."""
+    intere: list[Paragrafo] = []
+    for linea in linee:
+        prima = intere[-1] if intere else None
+        aperta = prima is not None and _LETTERA.match(prima.testo.lstrip()) and prima.testo.rstrip()[-1:].isalpha()
+        if prima is not None and aperta and linea.testo.lstrip()[:1].islower() and linea.lista is None:
+            intere[-1] = replace(prima, pezzi=(*prima.pezzi, Pezzo(" "), *linea.pezzi))
+        else:
+            intere.append(linea)
+    return intere
 
 
 def _dubbio(voce: Json, testo: str) -> str:
