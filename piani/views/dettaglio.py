@@ -20,7 +20,7 @@ from utenti.roles import Permesso
 @login_not_required
 @require_safe
 def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
-    """Show the plan. Ten queries, one more for who marked a reading or writes only its own sections, with those of the session, whatever the number of rows."""
+    """Show the plan. Ten queries with those of the session, one more for who marked a reading or writes only its own parts."""
     chi = lettore(request)
     piano = get_object_or_404(
         con_scadenze(piani_leggibili_da(chi)).select_related("cronologia"),
