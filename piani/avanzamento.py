@@ -1,7 +1,7 @@
 """How far a plan is: what is written, what is missing, in a constant number of queries."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -247,6 +247,11 @@ class Quadro:
     def prima_sezione(self) -> str:
         """The key of the section where one starts, empty when there is none."""
         return self.capitoli[0].nodo.sezione.chiave if self.capitoli else ""
+
+    def prima_di(self, enti: Container[int]) -> str:
+        """Return the key of the first section that one of `enti` writes; where one starts, if there is none."""
+        nodi = (nodo for capitolo in self.capitoli for nodo in capitolo.nodo.ramo())
+        return next((n.sezione.chiave for n in nodi if n.sezione.proprietario_id in enti), self.prima_sezione)
 
     @property
     def mancano(self) -> int:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from piani.avanzamento import con_scadenze, quadro, termine
 from piani.confronti import novita
 from piani.models import Piano, Stampa
+from piani.permissions import enti_scrivibili
 from piani.persone import squadra
 from piani.procedura import da_integrare, passaggi_di, passi, passi_di, stanze_di, turno
 from piani.queries import piani_leggibili_da, sezioni_affidate
@@ -19,7 +20,7 @@ from utenti.roles import Permesso
 @login_not_required
 @require_safe
 def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
-    """Show the plan. Ten queries, eleven for who has marked a reading, with those of the session, whatever the number of rows."""
+    """Show the plan. Ten queries with those of the session, one more for who marked a reading or writes only its own parts."""
     chi = lettore(request)
     piano = get_object_or_404(
         con_scadenze(piani_leggibili_da(chi)).select_related("cronologia"),
@@ -30,9 +31,12 @@ def dettaglio(request: HttpRequest, codice: str, triennio: str) -> HttpResponse:
     passaggi = passaggi_di(piano)
     # Who reads the draft from a table, or the approved plan from outside, gets no names.
     in_lavorazione = chi is not None and Permesso.LEGGERE_BOZZA in gruppo.permessi
+    insieme = quadro(piano)
+    propri = Permesso.SCRIVERE_SEZIONI_PROPRIE in gruppo.permessi and Permesso.SCRIVERE_PIANO not in gruppo.permessi
     contesto = {
         "piano": piano,
-        "quadro": quadro(piano),
+        "quadro": insieme,
+        "inizio": insieme.prima_di(enti_scrivibili(chi, piano)) if propri else insieme.prima_sezione,
         "passi": passi(piano, passaggi, in_lavorazione=in_lavorazione),
         "turno": turno(piano, passaggi, inviato=_inviato(piano)),
         "richiesta": da_integrare(piano, passaggi) if in_lavorazione else None,

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries
 
-from ambiti.models import Ats
+from ambiti.models import Asst, Ats
 from core.formati import data_estesa, euro
 from obiettivi.enums import PeriodoRisorsa, TipoCampo
 from obiettivi.models import Scadenza, Triennio
@@ -208,3 +208,15 @@ def test_la_pagina_dice_chi_ci_lavora(
     assert lia.nome in testo
     assert gina.nome in testo
     assert "Dario" not in testo
+
+
+def test_scrivi_porta_la_asst_alla_sua_prima_sezione(
+    come: Come, ada: Utente, gina: Utente, piano: Piano, asst_valle_olona: Asst
+) -> None:
+    prima = SezioneFactory.create(piano=piano, ordine=1)
+    sua = SezioneFactory.create(piano=piano, ordine=2, proprietario=asst_valle_olona.ente)
+    for chi, attesa in ((ada, prima), (gina, sua)):
+        pagina = come(chi).get(piano.get_absolute_url()).text
+        scrivi = pagina.split('<p class="piano-atti">')[1].split("</a>")[0]
+        assert f"sezioni/{attesa.chiave}/" in scrivi
+        assert "Scrivi" in scrivi
