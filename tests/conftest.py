@@ -8,10 +8,15 @@ import pytest
 from django.conf import settings as impostazioni
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import settings as esempi
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.cliente import Cliente
 from utenti.models import Utente
+
+# Half the examples of Hypothesis's own default, and no clock on each: the suite runs whole at every change.
+esempi.register_profile("casa", max_examples=50, deadline=None)
+esempi.load_profile("casa")
 
 pytest_plugins = ["tests.cast", "tests.mondo", "tests.browser"]
 

@@ -17,7 +17,7 @@ from tests.factories import AmbitoFactory, IncaricoFactory
 from utenti.enums import Ruolo
 from utenti.models import Utente
 
-pytestmark = [pytest.mark.django_db, pytest.mark.lento]
+pytestmark = [pytest.mark.django_db, pytest.mark.lento, pytest.mark.una_volta]
 
 # One or two of each format: shared sums, LEPS, example marks, nested actions, what became of an objective.
 SCELTE = {"4", "LEPS-PIPPI", "ASST-SAD", "ATS-1"}

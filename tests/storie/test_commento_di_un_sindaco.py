@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.browser import Apri
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento, pytest.mark.una_volta]
 PASSO = "gli sportelli di prossimità restano aperti due pomeriggi"
 PARAGRAFO = f"<p>Nei Comuni piccoli {PASSO} alla settimana.</p>"
 # What the hand does with the mouse: from the first to the last letter of the words.

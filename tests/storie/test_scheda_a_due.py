@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.browser import Apri
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento, pytest.mark.una_volta]
 
 PRIMA, DI_ADA, DI_LIA = "Tutti", "Anziani soli oltre i 75 anni", "Giovani che escono di casa"
 SALVATO = re.compile("salvato alle")

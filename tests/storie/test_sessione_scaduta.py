@@ -40,6 +40,7 @@ def test_dopo_l_accesso_non_si_esce_dal_portale(db: None) -> None:
 
 
 @pytest.mark.lento
+@pytest.mark.una_volta
 @pytest.mark.django_db(transaction=True)
 def test_chi_scrive_a_sessione_scaduta_rientra_e_salva(apri: "Apri", mondo: Mondo, ada: Utente) -> None:
     pagina = apri(ada)
