@@ -69,8 +69,6 @@ def test_due_persone_scrivono_la_stessa_riga_senza_premere_nulla(
     fermo.get_by_role("button", name="Confronta e scegli").click()
     expect(di_lia.locator("#riga-target .conflitto")).to_contain_text("Tieni quello salvato")
     editor(di_lia, "#riga-target").wait_for()
-    # The button changes colour in a sixth of a second: axe must see where it stops.
-    expect(di_lia.locator("#salva-target")).to_have_css("color", "rgb(255, 255, 255)")
     senza_difetti_axe(di_lia)
     di_lia.locator("#salva-target").click()
 
