@@ -27,6 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for prova in items:
         if "chromium" in getattr(prova, "fixturenames", ()):
             prova.add_marker("browser")
+        if os.environ.get("SALTA_STORIE") == "1" and prova.get_closest_marker("con_postgresql"):
+            prova.add_marker(pytest.mark.skip(reason="la esegue il secondo giro (SALTA_STORIE=1)"))
         if os.environ.get("SALTA_UNICI") == "1" and _basta_una_volta(prova):
             prova.add_marker(pytest.mark.skip(reason="già eseguita nel primo giro (SALTA_UNICI=1)"))
         if su_sqlite and prova.get_closest_marker("postgresql"):

@@ -35,8 +35,8 @@ def _tabelle() -> Iterator[tuple[str, str, dict[str, str]]]:
 
 
 ATTESI = {(metodo, nome): codici for metodo, nome, codici in _tabelle()}
-# Who writes, and who has the same right elsewhere: the others ask the same queries.
-SU_TUTTE_E_DUE = frozenset({"ada", "dario"})
+# Who has the same right elsewhere: the others ask the same queries.
+SU_TUTTE_E_DUE = frozenset({"dario"})
 PERSONE = list(next(iter(ATTESI.values())))
 # Its answer regards the machine, not who asks: tests/documenti/test_pagine.py.
 ALTROVE = {"salute"}

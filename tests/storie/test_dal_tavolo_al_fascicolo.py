@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from tests.browser import Apri
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento, pytest.mark.con_postgresql]
 
 OGGI = timezone.localdate().isoformat()
 PDF = b"%%PDF-1.7\n%s\n%%%%EOF\n"

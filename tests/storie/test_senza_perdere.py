@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.browser import Apri
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento, pytest.mark.con_postgresql]
 
 SALVATO = re.compile("Salvato alle")
 PAZIENZA = 30_000
