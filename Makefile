@@ -29,7 +29,7 @@ demo: setup ## il portale con la Lombardia e il Piano di Gallarate, su 127.0.0.1
 	@exec $(py) scripts/demo.py
 
 test: setup-test ## tutte le prove, browser compreso (rispetta DATABASE_URL e REDIS_URL)
-	@$(py) -m pytest -n $(OPERAI) --dist loadfile $(ARGOMENTI)
+	@$(py) -m pytest -n $(OPERAI) --dist loadfile --no-loadscope-reorder $(ARGOMENTI)
 
 check: setup-test ## formato, errori, tipi, strati, migrazioni, documenti, produzione
 	@sh scripts/controlli.sh
