@@ -147,12 +147,14 @@ def blocco_pubblica(request: RichiestaUtente, pk: int) -> HttpResponse:
                 request, f"La versione {nuova.numero} è pubblicata. Chi ha quella di prima riceve un avviso."
             )
             return redirect("piani:blocco", trovato.pk)
+    mutati = cambiamenti(contenuto_di_versione(ultima) if ultima else None, contenuto_di(trovato))
     contesto = {
         "blocco": trovato,
         "modulo": modulo,
         "ultima": ultima,
         "piani": sorted({p.ambito.nome for u in usi for p in u.piani}),
-        "cambiamenti": cambiamenti(contenuto_di_versione(ultima) if ultima else None, contenuto_di(trovato)),
+        "da_pubblicare": ultima is None or bool(mutati) or ultima.a_chi != trovato.a_chi,
+        "cambiamenti": mutati,
     }
     return render(request, "piani/blocchi/pubblica.html", contesto, status=422 if modulo.errors else 200)
 

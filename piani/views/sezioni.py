@@ -30,8 +30,10 @@ from piani.lettura.parole import origine
 from piani.lettura.testo import html
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
+from piani.queries_blocchi import versione_nuova
 from piani.queries_commenti import vede_tutti
 from piani.queries_immagini import presenti
+from piani.queries_versioni import legge_le_versioni
 from piani.views.comune import (
     piano_per_scrivere,
     piano_visibile,
@@ -195,6 +197,7 @@ def _pagina(
         "scrive": scrive,
         "cura": cura,
         "origine": _origine(aperta),
+        "novita": versione_nuova(aperta) if aperta.blocco_id and legge_le_versioni(request.user, piano) else None,
         "letto": "" if scrive else _come_si_legge(piano, aperta.testo),
         "struttura": piano.modificabile and piano.ambito_id in scrivibili,
         "prima": prima,

@@ -63,6 +63,7 @@ def test_si_scrive_si_pubblica_si_inserisce_si_aggiorna(
     assert "[aggiunto: " in differenza
     pubblica(blocco, elena, nota="Più chiaro")
     assert "C'è la versione 2" in parole(udp.get(elenco))
+    assert "C'è la versione 2" in parole(udp.get(f"{piano.get_absolute_url()}sezioni/consultori/"))
     dove = f"{elenco}sezione/consultori/"
     novita = parole(udp.get(dove))
     assert "Più chiaro" in novita
