@@ -59,6 +59,7 @@ _NOMI = {
     "scadenza": "In vigore fino al",
     "qualifica": "Qualifica",
     "rappresentante": "Rappresentante",
+    "provenienza": "Da dove viene",
 }
 _DEL_PIANO = {
     "titolo": "Titolo del Piano",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ambiti.models import Ente
 from core.exceptions import NonPermesso
 from piani.enums import Passo, SpecieParte, SpecieSezione, Stato
-from piani.models import ParteDaIntegrare, Passaggio, Piano, Sezione, VoceScheda
+from piani.models import DaBlocco, ParteDaIntegrare, Passaggio, Piano, Sezione, VoceScheda
 from utenti.enums import Ruolo
 from utenti.models import IncaricoQuerySet, Utente
 from utenti.permissions import spiega_rifiuto
@@ -120,6 +120,15 @@ def esigi_scrittura(chi: Chi | None, piano: Piano, proprietario: Ente, parte: Pa
     """Let `chi` write, or raise NonPermesso with the first reason."""
     for frase in impedimenti_a_scrivere(chi, piano, proprietario, parte):
         raise NonPermesso(f"{frase} {NULLA}")
+
+
+def esigi_propria(parte: DaBlocco) -> None:
+    """Let through what the plan writes itself, or raise NonPermesso for what comes from a published block."""
+    if parte.pubblicata:
+        ente = f" da {parte.blocco.blocco.ente}" if parte.blocco else ""
+        raise NonPermesso(
+            f"«{parte}» è un blocco pubblicato{ente}: qui si legge e non si cambia. Per scriverlo tu, prima staccalo. {NULLA}"
+        )
 
 
 def veste_di(autore: Utente, piano: Piano) -> int | None:

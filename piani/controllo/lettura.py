@@ -19,7 +19,8 @@ PIANO = Luogo("piano", "", "", "Tutto il Piano")
 
 @dataclass(frozen=True)
 class SezioneVista:
-    """A section: `sopra` are the titles of those above it, from the chapter down; `voce` its regional item, or theirs."""
+    """A section: `sopra` are the titles of those above it, from the chapter down; `voce` its regional item, or theirs;
+    `di_altri` when its text is a published block."""
 
     chiave: str
     titolo: str
@@ -30,6 +31,7 @@ class SezioneVista:
     testo: str
     figlie: int
     proprietario: str
+    di_altri: bool = False
 
     @property
     def luogo(self) -> Luogo:
@@ -150,6 +152,7 @@ class Lettura:
                 testo=ramo["testo"],
                 figlie=len(ramo["sezioni"]),
                 proprietario=ramo["proprietario"],
+                di_altri="provenienza" in ramo,
             )
             yield sua
             yield from self._cammina(ramo["sezioni"], (*sopra, sua.titolo), numero, sua.capitolo, sua.voce)

@@ -173,7 +173,8 @@ def _campi(parte: ParteCambiata, letto: _Letto) -> list[Campo]:
     return modo(dati, letto.luogo)
 
 
-def _confrontati(prima: list[Campo], dopo: list[Campo]) -> Iterator[CampoConfrontato]:
+def confrontati(prima: list[Campo], dopo: list[Campo]) -> Iterator[CampoConfrontato]:
+    """Yield the fields that differ, each with its lines."""
     vecchi, nuovi = {x.chiave: x for x in prima}, {x.chiave: x for x in dopo}
     for chiave, campo in {**nuovi, **{k: v for k, v in vecchi.items() if k not in nuovi}}.items():
         vecchio, nuovo = vecchi.get(chiave), nuovi.get(chiave)
@@ -196,7 +197,7 @@ def raffronta(prima: Json, dopo: Json) -> list[CapitoloConfrontato]:
         confrontate = []
         for parte in parti:
             numero += 1
-            campi = tuple(_confrontati(_campi(parte, vecchio), _campi(parte, nuovo)))
+            campi = tuple(confrontati(_campi(parte, vecchio), _campi(parte, nuovo)))
             confrontate.append(
                 ParteConfrontata(numero, parte, _GENERI.get(parte.specie, Genere.ACCORDO), chiave, campi)
             )

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
@@ -78,6 +79,7 @@ def _pagina(
     m = mostra or _Mostra()
     piano = tabella.piano
     prefetch_related_objects([tabella], "righe", "disegni")
+    cura = scrive(request, tabella)
     righe = list(tabella.righe.all())
     canonica = tabella_canonica(tabella, tabella.sezione.chiave)
     numero = numeri_del_piano(piano).tabelle.get(tabella.chiave, tabella.get_specie_display())
@@ -85,7 +87,8 @@ def _pagina(
         "piano": piano,
         "sezione": tabella.sezione,
         "tabella": tabella,
-        "scrive": scrive(request, tabella),
+        "scrive": cura and not tabella.pubblicata,
+        "disegna": cura,
         "modulo": m.modulo or ModuloDatiTabella(tabella=tabella),
         "griglia": m.scritta or griglia(tabella, righe),
         "generi": GENERI,
@@ -103,12 +106,16 @@ def _pagina(
         "mie_righe": m.mie,
         "incollato": m.incollato,
         "rimando": indirizzo("tabella", tabella.chiave),
+        "vie": {
+            nome: reverse(f"piani:tabella_{nome}", kwargs={**piano.indirizzo, "chiave": tabella.chiave})
+            for nome in ("righe", "incolla", "colonne")
+        },
     }
     return render(request, "piani/tabella.html", contesto, status=stato)
 
 
 def scrive(request: RichiestaUtente, tabella: Tabella) -> bool:
-    """Whether the person may write the table now."""
+    """Whether the person may write now where the table stands. A published one is drawn, and not written."""
     enti = enti_scrivibili(request.user, tabella.piano)
     return tabella.sezione.proprietario_id in enti and aperta(tabella.piano, Parte.sezione(tabella.sezione))
 

@@ -58,10 +58,13 @@ def _lungo(blocco: Blocco) -> bool:
     esempio="Otto voci dell'elenco della macroarea H sono quelle della macroarea K.",
 )
 def testo_ripetuto(piano: Lettura) -> Iterator[Trovato]:
-    """A long paragraph, or three items of a list, that stand in another section or twice in the same one."""
+    """A long paragraph, or three items of a list, that stand in another section or twice in the same one.
+
+    The text of a published block is of who published it.
+    """
     primi: dict[str, SezioneVista] = {}
     volte = _da_guardare(piano)
-    for brano in (b for b in piano.brani if b.scheda is None):
+    for brano in (b for b in piano.brani if b.scheda is None and not b.sezione.di_altri):
         doppi: list[tuple[Blocco, Luogo]] = []
         veri = [b for b in brano.blocchi if not _formula(b, volte)]
         for blocco in veri:
@@ -129,7 +132,7 @@ def testo_copiato(piano: Lettura) -> Iterator[Trovato]:
 )
 def riga_ripetuta(piano: Lettura) -> Iterator[Trovato]:
     """Two rows of a table that are the same, cell by cell; a point chiave chosen twice in a sheet."""
-    for tabella in piano.tabelle:
+    for tabella in (t for t in piano.tabelle if "provenienza" not in t.dati):
         visti: set[tuple[str, ...]] = set()
         for riga in tabella.righe:
             chiave = tuple(normale(c) for c in riga.celle)

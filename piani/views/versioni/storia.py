@@ -42,7 +42,11 @@ def _memoria(versione: Any, *, attuale: bool = False) -> Memoria:
 
 def _scrive(request: RichiestaUtente, sezione: Sezione) -> bool:
     chiusa = any(impedimenti_di_stato(sezione.piano, Parte.sezione(sezione)))
-    return not chiusa and sezione.proprietario_id in enti_scrivibili(request.user, sezione.piano)
+    return (
+        not sezione.pubblicata
+        and not chiusa
+        and sezione.proprietario_id in enti_scrivibili(request.user, sezione.piano)
+    )
 
 
 @require_safe

@@ -11,6 +11,8 @@ from core.testo import TestoTroppoLungo
 from documenti.exceptions import FileRifiutato
 from documenti.ooxml import TipoOffice, apri_office
 from piani.canonico.forma import MASSIMI_ERRORI, Documento, errori, sigilla
+from piani.enums import SpecieBlocco
+from piani.regole_blocchi import come_pubblicata
 from piani.word.elenchi import Codici
 from piani.word.nostro.accordo import leggi_accordo
 from piani.word.nostro.corpo import Camminatore, Corpo
@@ -101,7 +103,7 @@ def _leggi(parti: dict[str, bytes]) -> tuple[Documento, Resoconto]:
     camminatore = Camminatore(luoghi, dove)
     camminatore.cammina(ET.Element("vuoto") if corpo is None else corpo)
     lettore = Lettore(camminatore.letto, luoghi, dati)
-    documento = sigilla(_documento(lettore, scheletro))
+    documento = sigilla(_senza_false_origini(lettore, _documento(lettore, scheletro)))
     lettore.senza_posto()
     _adottate_cambiate(lettore, documento, dati.get("adottate", {}))
     trovati = list(errori(documento))
@@ -109,6 +111,27 @@ def _leggi(parti: dict[str, bytes]) -> tuple[Documento, Resoconto]:
         raise DatiNonValidi(f"Il file non è nel formato del Piano. {NULLA} {' '.join(trovati[:MASSIMI_ERRORI])}")
     note = [*lettore.note, *_note_generali(camminatore.letto, dove, lettore)]
     return documento, Resoconto(str(dati["versione"]), note)
+
+
+def _senza_false_origini(x: Lettore, documento: Json) -> Json:
+    """Return the document where a published block in which somebody wrote is the plan's own: it is told."""
+
+    def sua(specie: SpecieBlocco, dati: Json) -> Json:
+        if "provenienza" not in dati or come_pubblicata(specie, dati):
+            return dati
+        testo = (
+            "è un blocco pubblicato da un altro ente, e nel file è cambiato: importandolo diventa del tuo Piano, staccato da "
+            "quello pubblicato."
+        )
+        nome = "Tabella" if specie is SpecieBlocco.TABELLA else "Sezione"
+        x.nota(Genere.NON_CAPITO, f"{nome} «{dati['titolo']}»", testo)
+        return {k: v for k, v in dati.items() if k != "provenienza"}
+
+    def rami(sezioni: list[Json]) -> list[Json]:
+        return [{**sua(SpecieBlocco.TESTO, s), "sezioni": rami(s["sezioni"])} for s in sezioni]
+
+    tabelle = [sua(SpecieBlocco.TABELLA, t) for t in documento["tabelle"]]
+    return {**documento, "sezioni": rami(documento["sezioni"]), "tabelle": tabelle}
 
 
 def _adottate_cambiate(x: Lettore, documento: Documento, adottate: Json) -> None:

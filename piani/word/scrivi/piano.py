@@ -92,6 +92,8 @@ class _Piano:
         pezzi = [self._titolo(letta.nome, dentro, livello, numerato=bool(letta.numero), nuova=nuova)]
         if letta.proprietario:
             pezzi.append(self.f.fisso(f"A cura di {letta.proprietario}", "Nota"))
+        if letta.origine:
+            pezzi.append(self.f.fisso(letta.origine, "Nota"))
         pezzi.append(self.f.formattato(cartellino("sezione", s["chiave"], "testo"), s["titolo"], s["testo"]))
         for tabella, sua in zip(self.tabelle.get(s["chiave"], []), letta.tabelle, strict=True):
             pezzi.append(self._tabella(tabella, sua))

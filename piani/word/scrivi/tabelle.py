@@ -68,6 +68,8 @@ class Tabella:
         for chiave, nome in (("fonte", "Fonte"), ("anno", "Anno dei dati"), ("nota", "Nota")):
             if t[chiave]:
                 pezzi.append(f.parole(self._posto(chiave), nome, t[chiave], etichetta=nome, stile="Nota"))
+        if self.letta.origine:
+            pezzi.append(f.fisso(self.letta.origine, "Nota"))
         if any(r["esempio"] for r in t["righe"]):
             pezzi.append(f.fisso("* Valori di esempio.", "Nota"))
         return "".join(pezzi)
