@@ -17,6 +17,7 @@ from core.models import Revisionabile
 AUTOMATICO = "salvataggio automatico"
 DA_PARTE = "conflitto, messo da parte"
 MIO, UNIONE = f"{DA_PARTE}: il testo di chi salvava", f"{DA_PARTE}: l'unione proposta"
+SALVATO = f"{DA_PARTE}: quello che era salvato"
 SCELTI = {"unito": "conflitto, scelto: il testo unito", "mio": "conflitto, scelto: il testo di chi salvava"}
 
 

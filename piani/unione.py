@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from html import escape, unescape
 from html.parser import HTMLParser
 
 _SENZA_FINE = frozenset({"br", "img", "hr", "col"})
@@ -109,6 +110,18 @@ def unisci_tre(base: str | None, salvato: str, mio: str) -> Unione:
         uniti += scelti
         pulita = pulita and senza_doppi
     return Unione("".join(uniti), pulita)
+
+
+def unisci_semplici(base: str | None, salvato: str, mio: str) -> Unione:
+    """Return one plain text with what both wrote after `base`: as `unisci_tre`, its lines are the blocks."""
+    unione = unisci_tre(None if base is None else in_blocchi(base), in_blocchi(salvato), in_blocchi(mio))
+    righe = [unescape(blocco.removeprefix("<p>").removesuffix("</p>")) for blocco in blocchi(unione.testo)]
+    return Unione("\n".join(righe).strip("\n"), unione.pulita)
+
+
+def in_blocchi(testo: str) -> str:
+    """Return a plain text as blocks, a line each."""
+    return "".join(f"<p>{escape(riga, quote=False)}</p>" for riga in testo.split("\n"))
 
 
 def _risolto(tratto: "_Tratto") -> tuple[list[str], bool]:

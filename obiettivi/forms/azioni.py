@@ -1,5 +1,7 @@
 """The form of an action."""
 
+from collections.abc import Mapping
+
 from django import forms
 
 from obiettivi.actions.azioni import DatiAzione
@@ -47,6 +49,10 @@ class ModuloAzione(ModuloElemento):
         """Return the values of the row as it stands."""
         nomi = ("testo", "numero", "testo_modalita", "realizzazione", "nota", "revisione")
         return {nome: getattr(azione, nome) for nome in nomi}
+
+    def da_parte(self, valori: Mapping[str, object]) -> dict[str, object]:
+        """Return the values that the history keeps."""
+        return {nome: valori[nome] for nome in self.fields if nome != "revisione"}
 
     def dati(self, azione: Azione | None = None) -> DatiAzione:
         """Return what was written; fields not shown keep the value they have in `azione`."""

@@ -15,7 +15,7 @@ from obiettivi.actions.ripristino import Fotografia, fotografa, ripristina
 from obiettivi.enums import TipoCampo
 from obiettivi.models import Azione, CampoScheda, FormatoScheda, Indicatore, LineaRisorsa, Risposta, Valutazione
 from piani.actions.contenuto import contenuto_cambiato
-from piani.actions.storia import una_versione
+from piani.actions.storia import conserva_elemento, una_versione
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import Parte, esigi_scrittura, veste_di
 from piani.queries_rimandi import controlla_rimandi, esigi_non_citata
@@ -25,6 +25,7 @@ from utenti.models import Utente
 from utenti.permissions import enti_con, spiega_rifiuto
 from utenti.roles import Permesso
 
+Elemento = Azione | Indicatore | LineaRisorsa | Valutazione
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -178,10 +179,17 @@ def aggiungi_azione(
 
 @_porta
 def modifica_azione(
-    voce: VoceScheda, azione: Azione, dati: azioni.DatiAzione, *, revisione_letta: int, autore: Utente
+    voce: VoceScheda,
+    azione: Azione,
+    dati: azioni.DatiAzione,
+    *,
+    revisione_letta: int,
+    autore: Utente,
+    modo: Modo = A_MANO,
 ) -> None:
     """Change an action."""
-    azioni.modifica_azione(azione, dati, revisione_letta=revisione_letta, autore=autore)
+    azioni.modifica_azione(azione, dati, revisione_letta=revisione_letta, autore=autore, modo=modo)
+    una_versione(voce.piano, azione, modo)
 
 
 @_porta
@@ -213,9 +221,11 @@ def modifica_indicatore(
     *,
     revisione_letta: int,
     autore: Utente,
+    modo: Modo = A_MANO,
 ) -> None:
     """Change an indicator."""
-    indicatori.modifica_indicatore(indicatore, dati, revisione_letta=revisione_letta, autore=autore)
+    indicatori.modifica_indicatore(indicatore, dati, revisione_letta=revisione_letta, autore=autore, modo=modo)
+    una_versione(voce.piano, indicatore, modo)
 
 
 @_porta
@@ -241,10 +251,17 @@ def aggiungi_risorsa(voce: VoceScheda, dati: risorse.DatiRisorsa, *, autore: Ute
 
 @_porta
 def modifica_risorsa(
-    voce: VoceScheda, linea: LineaRisorsa, dati: risorse.DatiRisorsa, *, revisione_letta: int, autore: Utente
+    voce: VoceScheda,
+    linea: LineaRisorsa,
+    dati: risorse.DatiRisorsa,
+    *,
+    revisione_letta: int,
+    autore: Utente,
+    modo: Modo = A_MANO,
 ) -> None:
     """Change a funding line."""
-    risorse.modifica_risorsa(linea, dati, revisione_letta=revisione_letta, autore=autore)
+    risorse.modifica_risorsa(linea, dati, revisione_letta=revisione_letta, autore=autore, modo=modo)
+    una_versione(voce.piano, linea, modo)
 
 
 @_porta
@@ -276,9 +293,11 @@ def modifica_valutazione(
     *,
     revisione_letta: int,
     autore: Utente,
+    modo: Modo = A_MANO,
 ) -> None:
     """Change the evaluation of a part."""
-    valutazioni.modifica_valutazione(valutazione, dati, revisione_letta=revisione_letta, autore=autore)
+    valutazioni.modifica_valutazione(valutazione, dati, revisione_letta=revisione_letta, autore=autore, modo=modo)
+    una_versione(voce.piano, valutazione, modo)
 
 
 @_porta
@@ -295,6 +314,25 @@ def elimina_valutazione(
 def sposta_valutazione(voce: VoceScheda, valutazione: Valutazione, passi: int, *, autore: Utente) -> bool:
     """Move the evaluation of a part."""
     return valutazioni.sposta_valutazione(valutazione, passi, autore=autore)
+
+
+# --- Two people on one row --------------------------------------------------------
+def conserva_conflitto_elemento(
+    voce: VoceScheda,
+    elemento: Elemento,
+    *,
+    mio: dict[str, object],
+    unione: dict[str, object],
+    salvato: dict[str, object],
+    revisione: int,
+    autore: Utente,
+) -> None:
+    """Keep in the history of a typed row what two people wrote, and the proposed merge. Raises NonPermesso."""
+    esigi_scrittura(autore, voce.piano, voce.scheda.proprietario, Parte.scheda(voce))
+    if voce.condivisa_id:
+        esigi_riga_locale(voce, [elemento])
+    with transaction.atomic():
+        conserva_elemento(elemento, mio=mio, unione=unione, salvato=salvato, revisione=revisione, autore=autore)
 
 
 # --- Undo -----------------------------------------------------------------------

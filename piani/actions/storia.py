@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.html import escape
 
 from core.models import Revisionabile
-from core.storia import MIO, UNIONE, Modo, metti_da_parte, raccogli
+from core.storia import MIO, SALVATO, UNIONE, Modo, metti_da_parte, raccogli, senza_da_parte
 from obiettivi.actions.risposte import Riga
 from obiettivi.models import Macroarea, PuntoChiave, Risposta
 from piani.models import Piano, Sezione, VoceScheda
@@ -43,6 +43,27 @@ def conserva_conflitto_riga(
     """
     esigi_scrittura(autore, voce.piano, voce.scheda.proprietario, Parte.scheda(voce))
     _conserva(risposta, _valori(mia), _valori(unione), revisione, autore)
+
+
+def conserva_elemento(
+    elemento: Revisionabile,
+    *,
+    mio: dict[str, object],
+    unione: dict[str, object],
+    salvato: dict[str, object],
+    revisione: int,
+    autore: Utente,
+) -> None:
+    """Keep in the history of a typed row what could not be saved, and the proposed merge.
+
+    What stands is there already; where the row keeps something in tables of its own (expected values, sources), it is
+    there once more with that told in words. The caller has asked who may write.
+    """
+    _conserva(elemento, mio, unione, revisione, autore)
+    if any(getattr(elemento, nome) != valore for nome, valore in salvato.items()):
+        ultima = senza_da_parte(getattr(elemento, "storia")).order_by("-history_date", "-history_id").first()  # noqa: B009 - not on the base
+        chi = ultima.history_user if ultima and ultima.history_user else autore
+        metti_da_parte(elemento, salvato, revisione=elemento.revisione, motivo=SALVATO, autore=chi)
 
 
 def _conserva(

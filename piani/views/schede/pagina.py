@@ -26,7 +26,8 @@ from utenti.typing import RichiestaUtente
 
 TENUTA = "resta la riga che era salvata; la tua è tra le sue versioni"
 # What the fragments look at, when nothing happened.
-_VUOTO: dict[str, object] = {"avviso": "", "ancora": "", "chi": "", "ultima": None, "riga": None, "oob": False}
+VUOTO: dict[str, object] = {"avviso": "", "ancora": "", "chi": "", "ultima": None, "riga": None, "oob": False}
+VUOTO |= {"conflitto": None, "elemento": None}
 
 
 def da_htmx(request: HttpRequest) -> bool:
@@ -38,7 +39,7 @@ def mostra(
     request: HttpRequest, modello: str, pagina: PaginaScheda, *, stato: int = 200, **altro: object
 ) -> HttpResponse:
     """Draw a template of the sheet; whole pages get the editor's map of modules, with the nonce of this answer."""
-    contesto = {**_VUOTO, "pagina": pagina, "voce": pagina.voce, "scheda": pagina.voce.scheda, **altro}
+    contesto = {**VUOTO, "pagina": pagina, "voce": pagina.voce, "scheda": pagina.voce.scheda, **altro}
     if not da_htmx(request):
         contesto["mappa_moduli"] = MAPPA.render(attrs={"nonce": str(getattr(request, "csp_nonce", ""))})
     return render(request, modello, contesto, status=stato)
@@ -120,7 +121,7 @@ def _salvata(request: RichiestaUtente, pagina: PaginaScheda, campo: str, avviso:
 
 def _frammenti(pagina: PaginaScheda, vista: RigaVista) -> dict[str, str]:
     """Return what a save changes on the page beside the row: its mark and the count."""
-    contesto = {**_VUOTO, "pagina": pagina, "riga": vista, "scheda": pagina.voce.scheda}
+    contesto = {**VUOTO, "pagina": pagina, "riga": vista, "scheda": pagina.voce.scheda}
     return {
         "contatore": render_to_string("piani/schede/_contatore.html", contesto),
         f"stato-{vista.campo.chiave}": render_to_string("piani/schede/_stato_riga.html", contesto),

@@ -115,10 +115,14 @@ class PaginaScheda:
         """Whether the reader may write the sheet now."""
         return not self.impedimenti
 
+    @property
+    def indirizzo(self) -> dict[str, str]:
+        """The keys of the sheet's address."""
+        return {**self.voce.piano.indirizzo, "specie": self.voce.specie, "scheda": self.voce.codice}
+
     def url(self, nome: str, **altri: object) -> str:
         """Return an address under the sheet's."""
-        indirizzo = {**self.voce.piano.indirizzo, "specie": self.voce.specie, "scheda": self.voce.codice}
-        return reverse(f"piani:{nome}", kwargs={**indirizzo, **altri})
+        return reverse(f"piani:{nome}", kwargs={**self.indirizzo, **altri})
 
     @cached_property
     def base(self) -> str:
