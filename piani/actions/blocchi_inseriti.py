@@ -145,9 +145,12 @@ def stacca_blocco(parte: ParteInserita, *, revisione: int, autore: Utente) -> No
     """
     with transaction.atomic():
         attuale = _bloccata(parte, autore)
+        modo = _motivo("staccata", attuale)
+        if attuale is None and parte.provenienza:
+            detta = parte.provenienza
+            modo = Modo(motivo=f"staccata: {detta['blocco']} di {detta['ente']}, versione {detta['versione']}"[:100])
         parte.blocco, parte.provenienza = None, None
         if isinstance(parte, Sezione):
-            modo = _motivo("staccata", attuale)
             salva(firma(parte, autore), revisione, ["blocco", "provenienza"], autore=autore, modo=modo)
         else:
             parte.salva_se_invariata(revisione, ["blocco", "provenienza"])

@@ -113,8 +113,7 @@ class ModuloBlocco(ModuloItaliano):
         kwargs.setdefault("initial", {c: getattr(blocco, c) for c in campi})
         super().__init__(*args, **kwargs)
         self.helper.form_action = reverse("piani:blocco", args=[blocco.pk])
-        for campo in ("testo",) if blocco.e_tabella else ("fonte", "anno", "nota", "orizzontale"):
-            del self.fields[campo]
+        self.togli(*(("testo",) if blocco.e_tabella else ("fonte", "anno", "nota", "orizzontale")))
         if blocco.ente.tipo == TipoEnte.REGIONE:
             cast("forms.ChoiceField", self.fields["a_chi"]).choices = [(AChi.REGIONE.value, AChi.REGIONE.label)]
 

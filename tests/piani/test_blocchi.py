@@ -334,6 +334,7 @@ def test_la_provenienza_torna_dal_documento(
         scrivi_sezione(tornata, testo="<p>Mio</p>", revisione=tornata.revisione, autore=ada)
     inseriti.stacca_blocco(tornata, revisione=tornata.revisione, autore=ada)
     assert not fresca(tornata).pubblicata
+    assert fresca(tornata).storia.first().history_change_reason.endswith("versione 1")
 
 
 def test_un_file_non_mette_parole_sue_sotto_il_nome_di_un_altro_ente(
