@@ -38,6 +38,7 @@ ATTI = {
     "piani.tappa_tolta": "Tolto il nome a una versione",
     "piani.versione_ripristinata": "Ripristinata una versione",
     "piani.sezione_ripristinata": "Ripristinato il testo di una sezione",
+    "piani.tabella_ripristinata": "Ripristinate le righe di una tabella",
     "piani.riga_ripristinata": "Ripristinata una riga di una scheda",
     "piani.commento_lasciato": "Lasciato un commento",
     "piani.rilievo_scartato": "Scartato un rilievo del controllo",

@@ -17,12 +17,14 @@ from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
 from piani.actions.riscrittura import riscrivi, senza_sigilli
 from piani.actions.schede import salva_riga
 from piani.actions.sezioni import scrivi_sezione
+from piani.actions.stesure import letta, righe_del
+from piani.actions.tabelle import righe_scritte, salva_righe
 from piani.actions.tappe import MASSIMO_NOME, nomina_versione
 from piani.bersaglio import Bersaglio, bersaglio
 from piani.canonico import documento as documento_del
 from piani.enums import SpecieTappa
 from piani.exceptions import PianoCambiato
-from piani.models import Piano, Sezione, Tappa, Versione, VoceScheda
+from piani.models import Piano, Sezione, StesuraTabella, Tabella, Tappa, Versione, VoceScheda
 from piani.permissions import NULLA, enti_scrivibili, veste_di
 from piani.queries_confronto import documento_di
 from registro.actions import annota
@@ -129,6 +131,22 @@ def ripristina_riga(voce: VoceScheda, campo: CampoScheda, riga: Riga, *, revisio
         )
         _annota(voce.piano, "piani.riga_ripristinata", autore, {"voce": voce.pk, "campo": campo.chiave})
     return risposta
+
+
+def ripristina_tabella(tabella: Tabella, vecchia: StesuraTabella, *, revisione: int, autore: Utente) -> Tabella:
+    """Put back the rows of an old version of a table, by the normal save. Raises NonPermesso, SalvataggioSuperato,
+    DatiNonValidi (other columns, or it says that already)."""
+    if [(c["chiave"], c["tipo"]) for c in vecchia.colonne] != [(c["chiave"], c["tipo"]) for c in tabella.colonne]:
+        raise DatiNonValidi(f"Da allora la tabella ha cambiato colonne: copia da lì le righe che servono. {NULLA}")
+    prima = tabella.revisione
+    with transaction.atomic():
+        scritte = righe_scritte(tabella, righe_del(tabella, letta(vecchia)))
+        modo = Modo(motivo=RIPRISTINO)
+        salvata = salva_righe(tabella, righe=scritte, revisione=revisione, autore=autore, modo=modo)
+        if salvata.revisione == prima:
+            raise DatiNonValidi(f"La tabella ha già queste righe. {NULLA}")
+        _annota(tabella.piano, "piani.tabella_ripristinata", autore, {"tabella": tabella.pk})
+    return salvata
 
 
 def _annota(piano: Piano, tipo: str, autore: Utente, dati: dict[str, Any]) -> None:

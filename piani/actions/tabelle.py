@@ -1,16 +1,20 @@
 """The acts on data tables: what the table says of itself, its columns, its rows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from django.db import transaction
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from core.formati import elenco
+from core.storia import A_MANO, Modo, in_ritardo, salva
 from core.testo import TestoTroppoLungo, pulisci, riga
 from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
+from piani.actions.stesure import annota_stesura, chiave_di, chiave_nuova, conserva_partenza, foglio, righe_del
+from piani.actions.storia import una_versione
 from piani.calcolo import calcolati, cella_da_italiano
 from piani.calcolo.celle import da_riscrivere
 from piani.calcolo.regole import CalcoloNonValido, controlla_calcoli
@@ -20,10 +24,12 @@ from piani.models import Colonna, Piano, RigaTabella, Tabella
 from piani.numeri import NumeroNonValido
 from piani.permissions import Parte, esigi_propria, veste_di
 from piani.queries_rimandi import esigi_non_citata
+from piani.unione_tabelle import Foglio, UnioneTabelle, unisci_fogli
 from registro.actions import annota
 from utenti.models import Utente
 
 NULLA = "Non è cambiato nulla."
+_CHIAVE = re.compile(r"[A-Za-z0-9]{1,16}")
 MASSIME_COLONNE = 20
 MASSIMO_UNITA = 40
 MASSIMO_NOTA = 300
@@ -45,7 +51,7 @@ class DatiTabella(TypedDict):
 class RigaScritta:
     """A row as the person typed it: one text a column, in Italian; `calcolo` says that its numbers are worked out.
 
-    `note_celle` are the notes of single cells, by key of the column.
+    `note_celle` are the notes of single cells, by key of the column; `chiave` is the row's own, empty in a new one.
     """
 
     celle: list[str]
@@ -55,6 +61,15 @@ class RigaScritta:
     esempio: bool = False
     calcolo: str = ""
     note_celle: dict[str, str] = field(default_factory=dict)
+    chiave: str = ""
+
+
+class TabellaContesa(SalvataggioSuperato):
+    """Somebody saved meanwhile, and the same cells: `mio` is what could not be saved, `unione` has both."""
+
+    def __init__(self, attuale: Tabella, mio: Foglio, unione: UnioneTabelle) -> None:
+        self.mio, self.unione = mio, unione
+        super().__init__(attuale)
 
 
 class CelleNonValide(DatiNonValidi):
@@ -216,17 +231,44 @@ def _trasloca(valore: str, vecchia: Colonna, nuova: Colonna, riga_numero: int) -
         ) from None
 
 
-def salva_righe(tabella: Tabella, *, righe: Sequence[RigaScritta], revisione: int, autore: Utente) -> Tabella:
+def salva_righe(
+    tabella: Tabella,
+    *,
+    righe: Sequence[RigaScritta],
+    revisione: int,
+    autore: Utente,
+    partenza: Sequence[RigaScritta] | None = None,
+    modo: Modo = A_MANO,
+) -> Tabella:
     """Replace all the rows with those typed; numbers in Italian become decimal strings with a dot.
 
-    Raises NonPermesso, CelleNonValide, SalvataggioSuperato with the table as it stands.
+    `partenza` are the rows that the page had read, if it says: the cells that others saved meanwhile are then put together
+    with these. The same rows twice save nothing. Raises NonPermesso, CelleNonValide, SalvataggioSuperato with the table as
+    it stands: TabellaContesa where the same cells were changed.
     """
     nuove = righe_pulite(tabella, righe)
     with transaction.atomic():
         blocca_tabella(tabella, autore)
-        tabella.salva_se_invariata(revisione, [])
+        mio, salvato = foglio(tabella, nuove), foglio(tabella, tabella.righe.order_by("ordine"))
+        if list(mio.items()) == list(salvato.items()):
+            tabella.revisione = Tabella.objects.values_list("revisione", flat=True).get(pk=tabella.pk)
+            return tabella
+        conserva_partenza(Tabella.objects.get(pk=tabella.pk), salvato)
+        try:
+            salva(tabella, revisione, [], autore=autore, modo=modo)
+        except SalvataggioSuperato as superato:
+            attuale = cast("Tabella", superato.attuale)
+            if partenza is None or in_ritardo(attuale, autore, modo):
+                raise
+            unione = unisci_fogli(foglio(tabella, righe_pulite(tabella, partenza)), salvato, mio)
+            if unione.contese:
+                raise TabellaContesa(attuale, mio, unione) from superato
+            tabella.salva_se_invariata(attuale.revisione, [])
+            nuove = righe_del(tabella, unione.foglio)
         tabella.righe.all().delete()
         RigaTabella.objects.bulk_create(nuove, batch_size=500)
+        annota_stesura(tabella, foglio(tabella, nuove), autore=autore, motivo=modo.per_storia())
+        una_versione(tabella.piano, tabella, modo)
         contenuto_cambiato(tabella.piano)
     return tabella
 
@@ -237,6 +279,7 @@ def righe_pulite(tabella: Tabella, righe: Sequence[RigaScritta]) -> list[RigaTab
     letture = [(f"colonna «{c['titolo']}»", partial(_valore, colonna=c)) for c in tabella.colonne]
     letture += [("unità", partial(riga, massimo=MASSIMO_UNITA)), ("nota", partial(riga, massimo=MASSIMO_NOTA))]
     errori: dict[tuple[int, int], str] = {}
+    chiavi = _chiavi(righe)
     nuove = []
     for i, scritta in enumerate(righe):
         valori = []
@@ -260,12 +303,39 @@ def righe_pulite(tabella: Tabella, righe: Sequence[RigaScritta]) -> list[RigaTab
                 totale=scritta.totale or bool(scritta.calcolo),
                 esempio=scritta.esempio,
                 calcolo=scritta.calcolo,
+                chiave=chiavi[i],
                 note_celle=_note(tabella, scritta),
             )
         )
     if errori:
         raise CelleNonValide(errori)
     return nuove
+
+
+def righe_scritte(tabella: Tabella, righe: list[RigaTabella]) -> list[RigaScritta]:
+    """Return the rows as saved, as a person would type them again."""
+    return [
+        RigaScritta(
+            [da_riscrivere(v, c["tipo"]) for v, c in zip(r.valori, tabella.colonne, strict=True)],
+            r.unita,
+            r.nota,
+            r.totale,
+            r.esempio,
+            r.calcolo,
+            r.note_celle,
+            chiave_di(r),
+        )
+        for r in righe
+    ]
+
+
+def _chiavi(righe: Sequence[RigaScritta]) -> list[str]:
+    """Return a key for each row: its own, or a new one where it has none or another row has it."""
+    prese: dict[str, None] = {}
+    for r in righe:
+        buona = _CHIAVE.fullmatch(r.chiave) and r.chiave not in prese
+        prese[r.chiave if buona else chiave_nuova()] = None
+    return list(prese)
 
 
 def _come_calcolo(r: RigaScritta) -> dict[str, object]:

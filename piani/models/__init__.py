@@ -23,6 +23,7 @@ from piani.models.immagini import Immagine
 from piani.models.importazioni import ImportazioneWord
 from piani.models.presenza import Presenza
 from piani.models.procedura import Cronologia, ParteDaIntegrare, Passaggio
+from piani.models.stesure import StesuraTabella
 from piani.models.versioni import CopiaLetta, Lettura, Tappa
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "SchedaPubblicata",
     "Sezione",
     "Stampa",
+    "StesuraTabella",
     "Tabella",
     "Tappa",
     "Versione",

@@ -239,10 +239,14 @@ class Tabella(DaBlocco, Revisionabile):
 
 
 class RigaTabella(models.Model):
-    """A row: one string a column, its unit, whether it is a total (typed, or computed: `calcolo`) or an example."""
+    """A row: one string a column, its unit, whether it is a total (typed, or computed: `calcolo`) or an example.
+
+    `chiave` is the row's own, whatever its place: by it two people find their cells again. Empty in what a file brought.
+    """
 
     tabella = models.ForeignKey(Tabella, on_delete=models.CASCADE, related_name="righe")
     ordine = models.PositiveSmallIntegerField("ordine")
+    chiave = models.CharField("chiave", max_length=16, blank=True)
     valori = models.JSONField("valori", default=list)
     unita = models.CharField("unità", max_length=40, blank=True)
     totale = models.BooleanField("totale", default=False)

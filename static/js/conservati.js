@@ -67,7 +67,7 @@
       }
     };
     if (document.querySelector("[data-appena-salvato]")) {
-      for (const chiave of sue(location.pathname)) if (leggi(chiave)?.inviato) localStorage.removeItem(chiave);
+      for (const chiave of chiavi(`${PREFISSO}${persona}:${location.pathname}`)) if (leggi(chiave)?.inviato) localStorage.removeItem(chiave);
     }
     const offri = (modulo, percorso, attuali, riprendi, confronta, di) => {
       const trovate = sue(percorso).map((chiave) => ({ chiave, ...leggi(chiave) })).filter((t) => !t.chiave.endsWith(`:${pagina}`));

@@ -106,7 +106,7 @@
     s.modulo.elements.revisione.value = dati.revisione;
     for (const [nome, valore] of Object.entries(dati.valori || {})) accogli(s, nome, valore);
     if (s.modulo.elements.partenza) s.modulo.elements.partenza.value = s.base;
-    for (const campo of document.querySelectorAll("form[data-segue-sezione] [name=revisione]")) campo.value = dati.revisione;
+    for (const campo of document.querySelectorAll("form[data-segue-sezione] [name$=revisione]")) campo.value = dati.revisione;
     for (const [id, html] of Object.entries(dati.frammenti)) {
       const nuovo = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
       document.getElementById(id)?.replaceWith(nuovo);

@@ -58,6 +58,7 @@ def test_due_persone_scrivono_la_stessa_riga_senza_premere_nulla(
     for pagina in (di_ada, di_lia):
         pagina.goto(mondo.indirizzo("piani:scheda"))
         editor(pagina, "#riga-target").wait_for(timeout=PAZIENZA)
+    expect(di_lia.locator(".barra-scrittura [data-chi-scrive]")).to_contain_text("sta leggendo qui", timeout=PAZIENZA)
     aggiunge(di_ada, "#riga-target", ", di Ada")
     si_salva(di_ada, "#riga-target")
 
