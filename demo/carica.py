@@ -1,4 +1,4 @@
-"""Loads the demo: Gallarate complete, Busto Arsizio almost empty, accounts of offices."""
+"""Loads the demo: Gallarate complete, Busto Arsizio almost empty, Saronno empty, accounts of offices."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from django.db import transaction
 from ambiti.models import Ambito, Capofila, Ente, Popolazione
 from core.canonico import Json, byte_canonici
 from core.exceptions import DatiNonValidi
-from demo import somma
+from demo import saronno, somma
 from demo.ats import imposta_insubria
 from demo.blocchi import inserisci_i_blocchi, pubblica_i_blocchi
 from demo.cammino import percorri
@@ -110,6 +110,7 @@ def carica_demo(*, procedura: bool = True, blocchi: bool = False) -> dict[str, s
             "Piano di Gallarate": _piano("50074", documento_gallarate),
             "Piano di Busto Arsizio": _piano("50049", documento_busto),
             "Piano di Somma Lombardo": _piano(somma.CODICE, somma.documento_somma),
+            "Piano di Saronno": _piano(saronno.CODICE, saronno.documento_saronno),
             "account": str(carica_account()),
         }
     fatto["impostazioni dell'ATS Insubria"] = imposta_insubria()
