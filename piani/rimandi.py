@@ -38,6 +38,11 @@ def _chiave(scritta: str) -> str:
     return unquote(unescape(scritta))
 
 
+def chiave_di(indirizzo: str) -> str:
+    """Return what an address leads to: ``tabella:popolazione`` for ``#rif:tabella:popolazione``."""
+    return unquote(indirizzo.removeprefix(PREFISSO))
+
+
 def mancanti(testo: str, noti: Container[str]) -> list[str]:
     """Return the references of a text that lead nowhere."""
     return [r for r in rimandi_in(testo) if r not in noti]

@@ -1,8 +1,8 @@
 """The outline of a formatted text: what the paragraphs of Word cannot tell, kept beside them. Pure.
 
-Two marks closed and opened at the same point, a small table, an image, a footnote: tags and lengths, never a word. An
-outline is used only if the visible words are still those it was made of; where somebody wrote in one block of a text,
-the other blocks keep theirs.
+Two marks closed and opened at the same point, paragraphs in a cell, an image: tags and lengths, never a word. An outline
+is used only if the visible words are still those it was made of; where somebody wrote in one block of a text, the other
+blocks keep theirs.
 """
 
 import re
@@ -24,7 +24,7 @@ _VUOTI = frozenset({"br", "img"})
 class Sagoma:
     """The outline of an HTML text: tags, blanks between blocks, how many visible characters stand between them.
 
-    A negative length skips words that the file shows and the text has not: the wall between two cells, "[Nota: ".
+    A negative length skips words that the file shows and the text has not: the wall between two cells, "[Immagine: ".
     """
 
     impronta: str
@@ -40,8 +40,8 @@ class Blocco:
 
     @property
     def notevole(self) -> bool:
-        """Whether there is something in it that a reader would miss: a table, an image, a note."""
-        return any(isinstance(p, str) and p.startswith(("<table", "<img", "<span")) for p in self.sagoma.forma)
+        """Whether there is something in it that a reader would miss: an image, a table with more than words in a cell."""
+        return any(isinstance(p, str) and p.startswith(("<table", "<img")) for p in self.sagoma.forma)
 
 
 def parole(fatti: list[Paragrafo]) -> str:
@@ -56,22 +56,17 @@ class _Pezzatore(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pezzi: list[tuple[bool, str, str]] = []
         self.blocchi: list[str] = []
-        self._note: list[bool] = []
         self._aperti = 0
         self._inizio = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        nota = ricco.NOTA if ("class", "nota") in attrs else ""
-        if tag == "span":
-            self._note.append(bool(nota))
-        salta = {"img": ricco.parole_immagine(dict(attrs).get("alt") or ""), "span": nota}.get(tag, "")
+        salta = ricco.parole_immagine(dict(attrs).get("alt") or "") if tag == "img" else ""
         self.pezzi.append((True, self.get_starttag_text() or f"<{tag}>", salta))
         if tag not in _VUOTI:
             self._aperti += 1
 
     def handle_endtag(self, tag: str) -> None:
-        nota = tag == "span" and bool(self._note) and self._note.pop()
-        self.pezzi.append((True, f"</{tag}>", ricco.FINE_NOTA if nota else ""))
+        self.pezzi.append((True, f"</{tag}>", ""))
         self._aperti -= 1
         if self._aperti == 0:
             self._taglia()

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from core.canonico import Json, byte_canonici, sha256
@@ -17,10 +16,11 @@ from piani.word.nostro.corpo import Camminatore, Corpo
 from piani.word.nostro.note import Genere, Nota
 from piani.word.nostro.posti import posti
 from piani.word.nostro.schede import SchedaLetta
+from piani.word.nostro.struttura import Struttura
 from piani.word.nostro.tabelle import leggi_tabella
 from piani.word.nostro.valori import Lettore
 from piani.word.nostro.xml import Contesto, W, contesto
-from piani.word.posti import FORMATO_WORD, SPAZIO_XML, cartellino, chiavi_sezioni, impronta_breve
+from piani.word.posti import FORMATO_WORD, SPAZIO_XML, cartellino, impronta_breve
 
 NULLA = "Non è cambiato nulla."
 _TITOLO_DEL_PIANO = b'"piano/titolo"'
@@ -97,6 +97,7 @@ def _leggi(parti: dict[str, bytes]) -> tuple[Documento, Resoconto]:
     scheletro: Json = dati["documento"]
     luoghi, dove = posti(scheletro), contesto(parti)
     dove.segnaposto = _segnaposto
+    dove.rimandi = {segno: (str(chiave), str(parole)) for segno, (chiave, parole) in dati.get("rimandi", {}).items()}
     corpo = ET.fromstring(parti["word/document.xml"]).find(f"{W}body")  # noqa: S314 - no DTD: `documenti.ooxml` has looked
     camminatore = Camminatore(luoghi, dove)
     camminatore.cammina(ET.Element("vuoto") if corpo is None else corpo)
@@ -134,7 +135,7 @@ def _documento(x: Lettore, scheletro: Json) -> Json:
     if x.corpo.fuori.get("") and scheletro["sezioni"]:
         primo = cartellino("sezione", scheletro["sezioni"][0]["chiave"], "testo")
         x.corpo.fuori[primo] = [*x.corpo.fuori.pop(""), *x.corpo.fuori.get(primo, [])]
-    struttura = _Struttura(x, scheletro)
+    struttura = Struttura(x, scheletro)
     gruppi: Json = {
         g: [SchedaLetta(x, codici, scheletro, s).riempi() for s in struttura.schede(scheletro[g])]
         for g in ("schede", "esiti")
@@ -147,78 +148,6 @@ def _documento(x: Lettore, scheletro: Json) -> Json:
         "tabelle": [leggi_tabella(x, t) for t in scheletro["tabelle"] if struttura.c_e_tabella(t)],
         "accordo": leggi_accordo(x, codici, scheletro),
     }
-
-
-class _Struttura:
-    """Sections and sheets that are still in the file. Their order is the plan's: it is changed in the portal."""
-
-    def __init__(self, x: Lettore, scheletro: Json) -> None:
-        self.x = x
-        self.d = scheletro
-        self.presenti = {x.posti.sezioni[s] for s, _ in x.corpo.titoli if s in x.posti.sezioni}
-        self._sposta()
-
-    def _sposta(self) -> None:
-        nel_file = [self.x.posti.sezioni[s] for s, _ in self.x.corpo.titoli if s in self.x.posti.sezioni]
-        attese = [k for k in chiavi_sezioni(self.d["sezioni"]) if k in self.presenti]
-        if nel_file != attese:
-            testo = "nel file le sezioni hanno un altro ordine: resta quello del Piano. Spostale nel portale."
-            self.x.nota(Genere.NON_LETTO, "", testo)
-
-    def _viva(self, s: Json) -> bool:
-        """Whether anything of the section, or of what stands in it, is still in the file."""
-        testo = cartellino("sezione", s["chiave"], "testo")
-        if s["chiave"] in self.presenti or testo in self.x.corpo.testi or self.x.corpo.fuori.get(testo):
-            return True
-        dentro = [x for g in ("schede", "esiti") for x in self.d[g] if x["sezione"] == s["chiave"]]
-        tabelle = [t for t in self.d["tabelle"] if t["sezione"] == s["chiave"]]
-        return (
-            any(self._c_e_scheda(x) for x in dentro)
-            or any(self.c_e_tabella(t) for t in tabelle)
-            or any(self._viva(f) for f in s["sezioni"])
-        )
-
-    def _c_e_scheda(self, scheda: Json) -> bool:
-        specie = self.d["riferimenti"]["formati"][scheda["formato"]]["specie"]
-        testa = cartellino("scheda", specie, scheda["codice"], "")
-        letti: tuple[dict[str, Any], ...] = (self.x.corpo.parole, self.x.corpo.testi, self.x.corpo.griglie)
-        return any(k.startswith(testa) for g in letti for k in g)
-
-    def c_e_tabella(self, tabella: Json) -> bool:
-        """Whether a table is still in the file."""
-        righe = cartellino("tabella", tabella["chiave"], "righe")
-        return (
-            righe in self.x.corpo.griglie or cartellino("tabella", tabella["chiave"], "titolo") in self.x.corpo.parole
-        )
-
-    def schede(self, schede: list[Json]) -> list[Json]:
-        """Return the sheets that are still in the file."""
-        for scheda in schede:
-            if not self._c_e_scheda(scheda):
-                self.x.nota(Genere.TOLTO, f"Scheda {scheda['codice']}", "la scheda non è più nel file.")
-        return [s for s in schede if self._c_e_scheda(s)]
-
-    def sezioni(self) -> list[Json]:
-        """Return the sections with their texts."""
-        for tabella in self.d["tabelle"]:
-            if not self.c_e_tabella(tabella):
-                self.x.nota(Genere.TOLTO, f"Tabella «{tabella['chiave']}»", "la tabella non è più nel file.")
-        return self._rami(self.d["sezioni"])
-
-    def _rami(self, rami: list[Json]) -> list[Json]:
-        fatti = []
-        for s in rami:
-            if not self._viva(s):
-                self.x.nota(Genere.TOLTO, f"Sezione «{s['chiave']}»", "la sezione non è più nel file.")
-                continue
-            titolo = self.x.parole(
-                cartellino("sezione", s["chiave"], "titolo"),
-                f"Titolo della sezione «{s['chiave']}»",
-                se_manca="Senza titolo",
-            )
-            testo = self.x.testo(cartellino("sezione", s["chiave"], "testo"))
-            fatti.append({**s, "titolo": titolo or "Senza titolo", "testo": testo, "sezioni": self._rami(s["sezioni"])})
-        return fatti
 
 
 def _note_generali(corpo: Corpo, dove: Contesto, x: Lettore) -> list[Nota]:

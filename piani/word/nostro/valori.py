@@ -87,8 +87,8 @@ class Lettore:
             self.nota(
                 Genere.NON_LETTO,
                 self._nome(posto),
-                f"{che} con una tabella, un'immagine o una nota a piè di pagina: nel file è stata cambiata o tolta. Le "
-                "parole che restano sono nel testo; la tabella e l'immagine rifalle nel portale.",
+                f"{che} con un'immagine, o con una tabella che ha più capoversi in una cella: nel file è stata cambiata o "
+                "tolta. Le parole che restano sono nel testo; l'immagine rimettila nel portale, i capoversi rifalli lì.",
             )
         return testo
 

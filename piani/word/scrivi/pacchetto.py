@@ -18,6 +18,7 @@ _PARTI = {
     "/word/styles.xml": f"{_WML}.styles+xml",
     "/word/numbering.xml": f"{_WML}.numbering+xml",
     "/word/settings.xml": f"{_WML}.settings+xml",
+    "/word/footnotes.xml": f"{_WML}.footnotes+xml",
     "/word/header1.xml": f"{_WML}.header+xml",
     "/word/footer1.xml": f"{_WML}.footer+xml",
     "/customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
@@ -30,6 +31,7 @@ def _tipi() -> str:
     return (
         f'{TESTATA}<Types xmlns="{_PACCHETTO}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{voci}</Types>'
     )
 
@@ -57,9 +59,17 @@ def _proprieta(titolo: str, oggetto: str, giorno: dt.date) -> str:
 
 
 def impacchetta(
-    parti: dict[str, str], *, titolo: str, oggetto: str, giorno: dt.date, dati: str, collegamenti: dict[str, str]
+    parti: dict[str, str],
+    *,
+    titolo: str,
+    oggetto: str,
+    giorno: dt.date,
+    dati: str,
+    collegamenti: dict[str, str],
+    figure: list[bytes],
 ) -> bytes:
-    """Return the file: `parti` are the parts under ``word/``, `dati` the JSON that has no visible form."""
+    """Return the file: `parti` are the parts under ``word/``, `dati` the JSON that has no visible form, `figure` the PNG
+    pictures, tied to the document as rIdF1, rIdF2 and so on."""
     interni = [
         ("rId1", f"{_OFFICE}/styles", "styles.xml"),
         ("rId2", f"{_OFFICE}/numbering", "numbering.xml"),
@@ -67,6 +77,8 @@ def impacchetta(
         ("rId4", f"{_OFFICE}/header", "header1.xml"),
         ("rId5", f"{_OFFICE}/footer", "footer1.xml"),
         ("rId6", f"{_OFFICE}/customXml", "../customXml/item1.xml"),
+        ("rId7", f"{_OFFICE}/footnotes", "footnotes.xml"),
+        *((f"rIdF{k}", f"{_OFFICE}/image", f"media/grafico{k}.png") for k in range(1, len(figure) + 1)),
     ]
     tutte = {
         "[Content_Types].xml": _tipi(),
@@ -87,10 +99,12 @@ def impacchetta(
             f'<ds:schemaRef ds:uri="{SPAZIO_XML}"/></ds:schemaRefs></ds:datastoreItem>'
         ),
     }
+    contenuti = {nome: testo.encode("utf-8") for nome, testo in tutte.items()}
+    contenuti |= {f"word/media/grafico{k}.png": figura for k, figura in enumerate(figure, 1)}
     flusso = io.BytesIO()
     with zipfile.ZipFile(flusso, "w", zipfile.ZIP_DEFLATED) as archivio:
-        for nome, testo in tutte.items():
+        for nome, contenuto in contenuti.items():
             voce = zipfile.ZipInfo(nome, date_time=_MOMENTO)
             voce.compress_type = zipfile.ZIP_DEFLATED
-            archivio.writestr(voce, testo.encode("utf-8"))
+            archivio.writestr(voce, contenuto)
     return flusso.getvalue()

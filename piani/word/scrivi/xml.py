@@ -10,6 +10,8 @@ SPAZI = (
 )
 TESTATA = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FISSO = "fisso"
+# The style of the runs that are the portal's own where no control can stand: around a field.
+STILE_FISSO = "Fisso"
 _VIETATI = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ROTTURE = re.compile(r"([\n\v\t])")
 _A_CAPO = {"\n": "<w:br/>", "\v": "<w:br/>", "\t": "<w:tab/>"}
@@ -61,6 +63,33 @@ def tabella(righe: Iterable[str], larghezze: list[int], *, stile: str, nome: str
     )
 
 
+def campo(istruzione: str, testo: str = "1", proprieta: str = "") -> str:
+    """Return a field with its result."""
+    forma = f"<w:rPr>{proprieta}</w:rPr>" if proprieta else ""
+    pezzi = [
+        '<w:fldChar w:fldCharType="begin"/>',
+        f'<w:instrText xml:space="preserve"> {istruzione} </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+    ]
+    prima = "".join(f"<w:r>{forma}{p}</w:r>" for p in pezzi)
+    return f'{prima}{corsa(testo, proprieta)}<w:r>{forma}<w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def figura(legame: str, numero: int, nome: str, parole: str, largo: int, alto: int) -> str:
+    """Return a run with a picture; `parole` is its alternative text, the sizes are in EMU (360000 a centimetre)."""
+    spazio = "http://schemas.openxmlformats.org/drawingml/2006"
+    misure = f'cx="{largo}" cy="{alto}"'
+    chi = f'id="{numero}" name="{attributo(nome)}" descr="{attributo(parole)}"'
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{spazio}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent {misure}/><wp:docPr {chi}/><a:graphic xmlns:a="{spazio}/main"><a:graphicData uri="{spazio}/picture">'
+        f'<pic:pic xmlns:pic="{spazio}/picture"><pic:nvPicPr><pic:cNvPr {chi}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{legame}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
+        f'<a:off x="0" y="0"/><a:ext {misure}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
 def segnalibro(numero: int, nome: str, dentro: str) -> str:
     """Return content that a link of the contents leads to."""
     return f'<w:bookmarkStart w:id="{numero}" w:name="{nome}"/>{dentro}<w:bookmarkEnd w:id="{numero}"/>'
@@ -99,6 +128,10 @@ class Controlli:
     def segno(self, cartellino: str, testo: str, proprieta: str = "") -> str:
         """Return words of the portal that name a place: the label of a row, the number of an article."""
         return self._fai(cartellino, "", corsa(testo, proprieta), "<w:text/>", "sdtContentLocked")
+
+    def fermo(self, nome: str, dentro: str) -> str:
+        """Return a control around paragraphs of the portal: they cannot be changed in Word, and are not read back."""
+        return self._fai(FISSO, nome, dentro, "<w:richText/>", "sdtContentLocked")
 
     def blocco(self, cartellino: str, nome: str, dentro: str) -> str:
         """Return a control around paragraphs and tables."""
