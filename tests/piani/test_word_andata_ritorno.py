@@ -2,9 +2,11 @@
 
 import io
 import re
+from collections.abc import Iterable
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from core.canonico import byte_canonici
 from core.testo import html_pulito
 from piani.word.nostro import Genere, e_nostro
 from piani.word.posti import MASSIMO
+from piani.word.scrivi.xml import codice, numero_in
 from tests.documenti_canonici import documento, sezione, tabella
 from tests.piani.carta_di_prova import RIFERIMENTI, esito, grafico, indicatore, piano_di_prova, rifatto, risposta
 from tests.piani.test_word_ricco import QUALSIASI
@@ -170,7 +173,7 @@ def test_i_dati_senza_forma_non_portano_parole_del_piano() -> None:
 
 
 def test_un_file_salvato_senza_cartellini_non_e_piu_nostro() -> None:
-    spoglio = cambia(word(), lambda x: re.sub(r"<w:tag [^>]*/>", "", x))
+    spoglio = cambia(word(), lambda x: re.sub(r"<w:(tag|alias) [^>]*/>", "", x))
     assert e_nostro(word())
     assert not e_nostro(spoglio)
 
@@ -180,8 +183,15 @@ def test_esito_e_tabella_soli_si_leggono() -> None:
     torna(originale)
 
 
+def _togli(da: Iterable[ET.Element], che: str) -> None:
+    for padre in list(da):
+        for figlio in padre.findall(che):
+            padre.remove(figlio)
+
+
 def _come_libreoffice(x: str) -> str:
-    """Return the body as LibreOffice saves it: a control around blocks goes into its first paragraph."""
+    """Return the body as LibreOffice 7.4 saves it: no tags; a control around blocks goes into its first paragraph, and takes
+    its marks away."""
     w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     corpo = ET.fromstring(x)  # noqa: S314 - we wrote it
     padri = {figlio: padre for padre in corpo.iter() for figlio in padre}
@@ -196,21 +206,44 @@ def _come_libreoffice(x: str) -> str:
             for e in dentro:
                 primo.remove(e)
                 parole.extend(e.iterfind(f"{w}sdtContent/*") if e.tag == f"{w}sdt" else [e])
+            _togli(parole.iter(f"{w}r"), f"{w}rPr")
         posto = list(padre).index(sdt)
         padre.remove(sdt)
         for k, e in enumerate(contenuto):
             padre.insert(posto + k, e)
         padri |= dict.fromkeys(contenuto, padre)
-    for scelta in [e for e in corpo.iter(f"{w}sdtPr") if e.find(f"{w}comboBox") is not None]:
-        for segno in list(scelta.iterfind(f"{w}tag")):
-            scelta.remove(segno)
+    _togli(corpo.iter(f"{w}sdtPr"), f"{w}tag")
     return ET.tostring(corpo, encoding="unicode")
 
 
 def test_il_file_salvato_da_libreoffice_si_legge_lo_stesso() -> None:
     originale = piano_di_prova()
     originale["schede"][0]["punti_chiave"].append({"macroarea": "A", "punto": "", "nota": "in parte"})
+    originale["schede"][0]["risposte"][0]["testo"] = (
+        "<p><strong>Tutti</strong>, in ordine:</p><ol><li>uno</li><li>due</li></ol>"
+    )
     originale = rifatto({k: v for k, v in originale.items() if k != "sha256"})
-    riletto, resoconto = letto(cambia(word(originale), _come_libreoffice))
+    salvato = cambia(word(originale), _come_libreoffice)
+    assert "<w:tag" not in parte(salvato)
+    assert e_nostro(salvato)
+    riletto, resoconto = letto(salvato)
     assert byte_canonici(riletto) == byte_canonici(originale)
     assert [n.genere for n in resoconto.note] == [Genere.NON_LETTO]
+
+
+def test_un_grassetto_cambiato_in_word_senza_cambiare_parole_si_legge() -> None:
+    """The outline kept for LibreOffice does not hold where the tags are there."""
+    originale = piano_di_prova()
+    originale["sezioni"][0]["testo"] = "<p><strong>Uno</strong> e due.</p>"
+    originale = rifatto({k: v for k, v in originale.items() if k != "sha256"})
+    tolto = cambia(
+        word(originale), lambda x: x.replace('<w:rPr><w:b/></w:rPr><w:t xml:space="preserve">Uno', "<w:t>Uno")
+    )
+    assert letto(tolto)[0]["sezioni"][0]["testo"] == "<p>Uno e due.</p>"
+
+
+@pytest.mark.parametrize("numero", [0, 1, 2, 3, 80, 19_682, 70_000])
+def test_il_numero_di_un_riquadro_sta_in_lettere_che_non_si_vedono(numero: int) -> None:
+    assert numero_in(f"TARGET{codice(numero)}") == numero
+    assert not any(c.isprintable() and c.isalnum() for c in codice(numero))
+    assert numero_in("TARGET") is None

@@ -19,11 +19,12 @@ from piani.word.nostro.schede import SchedaLetta
 from piani.word.nostro.struttura import Struttura
 from piani.word.nostro.tabelle import leggi_tabella
 from piani.word.nostro.valori import Lettore
-from piani.word.nostro.xml import Contesto, W, contesto
+from piani.word.nostro.xml import Contesto, W, contesto, rimetti_cartellini
 from piani.word.posti import FORMATO_WORD, SPAZIO_XML, cartellino, impronta_breve
+from piani.word.scrivi.xml import codice
 
 NULLA = "Non è cambiato nulla."
-_TITOLO_DEL_PIANO = b'"piano/titolo"'
+_TITOLO_DEL_PIANO = "piano/titolo"
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,19 @@ def e_nostro(contenuto: bytes) -> bool:
     except FileRifiutato:
         return False
     grezzi = _dati_grezzi(parti)
-    return grezzi is not None and _ha_i_riquadri(parti)
+    return grezzi is not None and _ha_i_riquadri(parti, grezzi)
 
 
-def _ha_i_riquadri(parti: dict[str, bytes]) -> bool:
-    """Whether the controls are still there: some programs save the text without them."""
-    return parti.get("word/document.xml", b"").count(_TITOLO_DEL_PIANO) == 1
+def _ha_i_riquadri(parti: dict[str, bytes], grezzi: str) -> bool:
+    """Whether the controls are still there, with their tags or their titles: some programs save the text without them."""
+    corpo = parti.get("word/document.xml", b"")
+    if corpo.count(f'"{_TITOLO_DEL_PIANO}"'.encode()) == 1:
+        return True
+    try:
+        numero = json.loads(grezzi)["cartellini"].index(_TITOLO_DEL_PIANO)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return False
+    return corpo.count(f'{codice(numero)}"'.encode()) == 1
 
 
 def _dati_grezzi(parti: dict[str, bytes]) -> str | None:
@@ -80,11 +88,11 @@ def _dati(parti: dict[str, bytes]) -> Json:
     grezzi = _dati_grezzi(parti)
     if grezzi is None:
         raise DatiNonValidi(f"Il file non è stato scaricato dal portale con «Scarica in Word». {NULLA}")
-    if not _ha_i_riquadri(parti):
+    if not _ha_i_riquadri(parti, grezzi):
         raise DatiNonValidi(
             "Nel file non ci sono più i riquadri che dicono dove va ogni testo: l'ha salvato un programma che li toglie, "
-            f"per esempio LibreOffice 7.4 o una versione più vecchia. {NULLA} Salvalo con Word o con un LibreOffice più "
-            "recente, oppure importalo come un documento di Word qualunque."
+            f"per esempio Documenti Google. {NULLA} Salvalo con Word o con LibreOffice, partendo dal file scaricato, "
+            "oppure importalo come un documento di Word qualunque."
         )
     dati: Json = json.loads(grezzi)
     if dati["formato"] != FORMATO_WORD:
@@ -100,7 +108,10 @@ def _leggi(parti: dict[str, bytes]) -> tuple[Documento, Resoconto]:
     dove.rimandi = {segno: (str(chiave), str(parole)) for segno, (chiave, parole) in dati.get("rimandi", {}).items()}
     corpo = ET.fromstring(parti["word/document.xml"]).find(f"{W}body")  # noqa: S314 - no DTD: `documenti.ooxml` has looked
     camminatore = Camminatore(luoghi, dove)
-    camminatore.cammina(ET.Element("vuoto") if corpo is None else corpo)
+    if corpo is not None:
+        if rimetti_cartellini(corpo, dati.get("cartellini", [])):
+            dati["sagome"] = {**dati.get("riserve", {}), **dati["sagome"]}
+        camminatore.cammina(corpo)
     lettore = Lettore(camminatore.letto, luoghi, dati)
     documento = sigilla(_documento(lettore, scheletro))
     lettore.senza_posto()

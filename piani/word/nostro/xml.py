@@ -8,7 +8,7 @@ from piani.rimandi import PREFISSO
 from piani.word.posti import DISEGNO, impronta_breve
 from piani.word.ricco import NOTA, Paragrafo, Pezzo
 from piani.word.scrivi.stili import nomi_degli_stili
-from piani.word.scrivi.xml import FISSO, STILE_FISSO
+from piani.word.scrivi.xml import FISSO, STILE_FISSO, numero_in
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -38,6 +38,17 @@ def val(elemento: ET.Element | None, nome: str = "val") -> str:
 def cartellino_di(sdt: ET.Element) -> str:
     """Return the tag of a control."""
     return val(sdt.find(f"{W}sdtPr/{W}tag"))
+
+
+def rimetti_cartellini(corpo: ET.Element, cartellini: list[str]) -> bool:
+    """Give back their tags to the controls that only have their titles, as LibreOffice saves them; say whether there were."""
+    rimessi = False
+    for proprieta in corpo.iter(W + "sdtPr"):
+        numero = numero_in(val(proprieta.find(W + "alias")))
+        if proprieta.find(W + "tag") is None and numero is not None and numero < len(cartellini):
+            ET.SubElement(proprieta, W + "tag", {W + "val": cartellini[numero]})
+            rimessi = True
+    return rimessi
 
 
 def dentro(sdt: ET.Element) -> ET.Element:
@@ -127,7 +138,7 @@ class Contesto:
     def _corsa(self, r: ET.Element, segni: frozenset[str], posto: str) -> Iterator[Corsa]:
         proprieta = r.find(W + "rPr")
         suoi = segni | _segni(proprieta)
-        if proprieta is not None and not posto and val(proprieta.find(W + "rStyle")) == STILE_FISSO:
+        if proprieta is not None and not posto and self.stili.get(val(proprieta.find(W + "rStyle"))) == STILE_FISSO:
             posto = FISSO
         testo = ""
         for figlio in r:

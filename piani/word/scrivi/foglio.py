@@ -13,7 +13,7 @@ from piani.word.elenchi import Codici
 from piani.word.griglie import Colonna, Griglia
 from piani.word.posti import DISEGNO, SEGNAPOSTO, STILE_VUOTO, cartellino, impronta_breve, segno_di
 from piani.word.ricco import RIGA, TITOLO, Paragrafo, Pezzo, celle_di, paragrafi
-from piani.word.sagome import blocchi, sagoma
+from piani.word.sagome import blocchi, riserva, sagoma
 from piani.word.scrivi import disegno, xml
 from piani.word.scrivi.stili import CELLA_TITOLO, PRIMA_LISTA, SENZA_SEGNO
 from piani.word.valori import NonCapito
@@ -49,6 +49,7 @@ class Foglio:
         self.collegamenti: dict[str, str] = {}
         self.esatti: dict[str, list[object]] = {}
         self.sagome: dict[str, list[object]] = {}
+        self.riserve: dict[str, list[object]] = {}
         self.blocchi: dict[str, list[object]] = {}
         self.segnaposti: dict[str, str] = {}
         self._segnalibri = 0
@@ -88,6 +89,8 @@ class Foglio:
         """Return a control with a formatted text; `vuoto` writes in grey that nobody has written there."""
         fatti = paragrafi(html)
         disegno = sagoma(html)
+        if (scorta := riserva(html)) is not None:
+            self.riserve[posto] = [scorta.impronta, scorta.forma]
         if disegno is not None:
             self.sagome[posto] = [disegno.impronta, disegno.forma]
             self.blocchi[posto] = [[b.paragrafi, b.sagoma.impronta, b.sagoma.forma] for b in blocchi(html)]

@@ -232,8 +232,10 @@ def docx_del_piano(documento: Json, *, bozza: bool, giorno: dt.date) -> bytes:
         "documento": scheletro(documento),
         "esatti": f.esatti,
         "sagome": f.sagome,
+        "riserve": f.riserve,
         "blocchi": f.blocchi,
         "rimandi": f.rimandi,
+        "cartellini": list(f.controlli.cartellini),
         "adottate": {s["codice"]: sha256(byte_canonici(s)) for s in documento["schede"] if "provenienza" in s},
     }
     return impacchetta(

@@ -190,7 +190,7 @@ _CARATTERI = (
 def nomi_degli_stili() -> dict[str, str]:
     """Return the ids of our paragraph styles by the name that Word keeps, whatever it calls them in its own language."""
     trovati = re.findall(r'w:styleId="(\w+)"><w:name w:val="([^"]+)"', _stili())
-    return {nome.casefold(): identita for identita, nome in trovati}
+    return {"parole del portale": STILE_FISSO, **{nome.casefold(): identita for identita, nome in trovati}}
 
 
 def stili() -> str:

@@ -12,9 +12,30 @@ TESTATA = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FISSO = "fisso"
 # The style of the runs that are the portal's own where no control can stand: around a field.
 STILE_FISSO = "Fisso"
+# What the title of a control says where the words are the portal's.
+DEL_PORTALE = "Del portale"
+# LibreOffice drops the tags of the controls and keeps their titles: the number of the tag stands there too, in letters
+# without a width, after one that opens it.
+_APRE, _CIFRE = "\u2060", "\u200b\u200c\u200d"
+_CODICE = re.compile(f"{_APRE}([{_CIFRE}]+)$")
 _VIETATI = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ROTTURE = re.compile(r"([\n\v\t])")
 _A_CAPO = {"\n": "<w:br/>", "\v": "<w:br/>", "\t": "<w:tab/>"}
+
+
+def codice(numero: int) -> str:
+    """Return a number as letters that are not seen."""
+    cifre = ""
+    while numero or not cifre:
+        numero, resto = divmod(numero, len(_CIFRE))
+        cifre = _CIFRE[resto] + cifre
+    return _APRE + cifre
+
+
+def numero_in(titolo: str) -> int | None:
+    """Return the number that the title of a control ends with."""
+    trovato = _CODICE.search(titolo)
+    return sum(_CIFRE.index(c) * len(_CIFRE) ** k for k, c in enumerate(reversed(trovato[1]))) if trovato else None
 
 
 def attributo(testo: str) -> str:
@@ -96,14 +117,16 @@ def segnalibro(numero: int, nome: str, dentro: str) -> str:
 
 
 class Controlli:
-    """Makes content controls, each with its own number."""
+    """Makes content controls, each with its own number; `cartellini` are their tags, each once."""
 
     def __init__(self) -> None:
         self._ultimo = 0
+        self.cartellini: dict[str, int] = {}
 
     def _fai(self, cartellino: str, nome: str, dentro: str, tipo: str, blocco: str) -> str:
         self._ultimo += 1
-        alias = f'<w:alias w:val="{attributo(nome[:64])}"/>' if nome else ""
+        segno = codice(self.cartellini.setdefault(cartellino, len(self.cartellini)))
+        alias = f'<w:alias w:val="{attributo(f"{(nome or DEL_PORTALE)[: 64 - len(segno)]}{segno}")}"/>'
         serratura = f'<w:lock w:val="{blocco}"/>' if blocco else ""
         return (
             f'<w:sdt><w:sdtPr>{alias}<w:tag w:val="{attributo(cartellino)}"/><w:id w:val="{self._ultimo}"/>'
