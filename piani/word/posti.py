@@ -13,6 +13,8 @@ FORMATO_WORD = "piano-di-zona-word/1"
 SPAZIO_XML = "urn:piano-di-zona:word:1"
 # How the name begins of the pictures that the portal makes of its charts.
 DISEGNO = "grafico:"
+# And of the images of the texts, before their hash.
+IMMAGINE = "immagine:"
 # The style of the words that stand where nothing was written.
 STILE_VUOTO = "NonCompilato"
 

@@ -7,8 +7,7 @@ square brackets. What the flattening cannot tell apart is kept as an outline (`p
 Another tag: a row in FORME (paragraphs) or in SEGNI (runs); what is in neither keeps its words.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -16,6 +15,22 @@ from itertools import groupby
 
 from core.marchi import COLONNE_MASSIME, RIGHE_MASSIME
 from core.testo import html_pulito
+from piani.word.pezzi import (
+    IMMAGINE,
+    MURO,
+    NOTA,
+    RIGA,
+    TITOLO,
+    Lista,
+    Paragrafo,
+    Pezzo,
+    alternativo_in,
+    celle_di,
+    in_una_riga,
+    parole_immagine,
+    riga,
+    uniti,
+)
 
 # Style of the paragraph in Word, and the HTML it stands for: tags from the outside in.
 FORME: dict[str, tuple[str, ...]] = {
@@ -36,86 +51,7 @@ _ALTI = frozenset({"sup", "sub"})
 _SINONIMI = {"b": "strong", "i": "em"}
 _LISTE = frozenset({"ul", "ol"})
 _BLOCCHI = frozenset({"p", "h2", "h3", "h4", "h5", "blockquote", "li", "ul", "ol", "figure", "figcaption"})
-RIGA = "RigaTabella"
-STACCO = " | "
-# Marks that are none of Word's: the words of a footnote (each its own number), a heading cell, the wall between two cells.
-NOTA = "nota:"
-TITOLO, MURO = "th", "muro"
-_SPAZI = re.compile(r"[ \t\n\r\v]+")
 _STILE_DI = {tag: stile for stile, tag in ((s, t) for s, t in FORME.items() if s != "VoceSegue")}
-
-Lista = tuple[int, str]
-
-
-@dataclass(frozen=True)
-class Pezzo:
-    """Words with the same marks; `segni` are tags, "a:..." a link, "nota:1" a footnote; "\\v" in the words a line break."""
-
-    testo: str
-    segni: frozenset[str] = frozenset()
-
-    @property
-    def di_nota(self) -> bool:
-        """Whether these are the words of a footnote."""
-        return any(s.startswith(NOTA) for s in self.segni)
-
-
-@dataclass(frozen=True)
-class Paragrafo:
-    """A paragraph: its style, its words, and as Word has it: the list it is an item of, and at which level from 0.
-
-    `lista` is None outside lists (`livello` -1) and in the further paragraphs of an item.
-    """
-
-    stile: str
-    pezzi: tuple[Pezzo, ...]
-    lista: Lista | None = None
-    livello: int = -1
-
-    @property
-    def parole(self) -> str:
-        """The words alone."""
-        return "".join(p.testo for p in self.pezzi)
-
-
-def in_una_riga(pezzi: Iterable[Pezzo]) -> tuple[Pezzo, ...]:
-    """Return the words of a cell on one line: no blank at its ends, never two in a row."""
-    fatti: list[Pezzo] = []
-    bianco = True
-    for pezzo in pezzi:
-        testo = _SPAZI.sub(" ", pezzo.testo)
-        testo = testo[1:] if bianco and testo.startswith(" ") else testo
-        if testo:
-            bianco = testo.endswith(" ")
-            fatti.append(Pezzo(testo, pezzo.segni))
-    while fatti and not fatti[-1].testo.rstrip(" "):
-        fatti.pop()
-    if fatti:
-        fatti[-1] = Pezzo(fatti[-1].testo.rstrip(" "), fatti[-1].segni)
-    return uniti(fatti)
-
-
-def riga(celle: list[tuple[Pezzo, ...]], tabella: int) -> Paragrafo:
-    """Return the row of a small table as a paragraph; `tabella` tells one table from the next."""
-    muro = Pezzo(STACCO, frozenset({MURO}))
-    return Paragrafo(RIGA, tuple(z for cella in celle for z in (muro, *cella))[1:], (tabella, "table"))
-
-
-def celle_di(p: Paragrafo) -> list[list[Pezzo]]:
-    """Return the cells of a row."""
-    celle: list[list[Pezzo]] = [[]]
-    for pezzo in p.pezzi:
-        if MURO in pezzo.segni:
-            celle.append([])
-        else:
-            celle[-1].append(pezzo)
-    return celle
-
-
-def parole_immagine(alternativo: str) -> str:
-    """Return what stands for an image in the file."""
-    return f"[Immagine: {alternativo}]" if alternativo else "[Immagine]"
-
 
 # --- From HTML ------------------------------------------------------------------------------------
 
@@ -147,7 +83,8 @@ class _Lettore(HTMLParser):
         if tag in ("tr", "td", "th", "table"):
             self._in_tabella(tag, di_riga=("scope", "row") in attrs)
         elif tag == "img":
-            self._parola(parole_immagine(dict(attrs).get("alt") or ""))
+            di_chi = dict(attrs).get("data-immagine")
+            self._parola(parole_immagine(dict(attrs).get("alt") or ""), {f"{IMMAGINE}{di_chi}"} if di_chi else set())
         elif tag == "span":
             self._note += 1
             self._segni.append(f"span:{self._note}" if ("class", "nota") in attrs else "span")
@@ -181,8 +118,8 @@ class _Lettore(HTMLParser):
         if any(celle):
             self.fatti.append(riga(celle, self._tabelle))
 
-    def _parola(self, testo: str) -> None:
-        (self._celle[-1] if self._celle else self._pezzi).append(Pezzo(testo, self._ora()))
+    def _parola(self, testo: str, segni: AbstractSet[str] = frozenset()) -> None:
+        (self._celle[-1] if self._celle else self._pezzi).append(Pezzo(testo, self._ora() | segni))
 
     def handle_endtag(self, tag: str) -> None:
         tag = _SINONIMI.get(tag, tag)
@@ -240,13 +177,6 @@ class _Lettore(HTMLParser):
         return self.fatti
 
 
-def uniti(pezzi: list[Pezzo]) -> tuple[Pezzo, ...]:
-    """Return the runs with those of equal marks that touch in one."""
-    return tuple(
-        Pezzo("".join(p.testo for p in insieme), segni) for segni, insieme in groupby(pezzi, key=lambda p: p.segni)
-    )
-
-
 def paragrafi(testo: str) -> list[Paragrafo]:
     """Return the paragraphs of a cleaned text."""
     lettore = _Lettore()
@@ -272,6 +202,12 @@ def _dentro(pezzi: list[Pezzo]) -> str:
         elif segno.startswith(NOTA):
             parole = scritto("".join(p.testo for p in pezzi[k:fine]).replace("\v", " "))
             fatto.append(f'<span class="nota">{parole}</span>')
+        elif segno.startswith(IMMAGINE):
+            parole = escape(alternativo_in("".join(p.testo for p in pezzi[k:fine])))
+            classe = "" if parole else ' class="decorativa"'
+            fatto.append(
+                f'<figure><img alt="{parole}"{classe} data-immagine="{segno.removeprefix(IMMAGINE)}"></figure>'
+            )
         else:
             tag, _, meta = segno.partition(":")
             apre = f'<a href="{escape(meta)}">' if tag == "a" else f"<{tag}>"
@@ -287,7 +223,7 @@ def _piu_lungo(pezzi: list[Pezzo], inizio: int) -> tuple[str, int]:
     ordine = {s: k for k, s in enumerate(SEGNI, 1)}
     segni = sorted(
         pezzi[inizio].segni - {TITOLO, MURO},
-        key=lambda s: (len(ordine) + 1 if s.startswith(NOTA) else ordine.get(s, 0), s),
+        key=lambda s: (len(ordine) + 1 if s.startswith((NOTA, IMMAGINE)) else ordine.get(s, 0), s),
     )
     for segno in segni:
         fine = inizio
@@ -385,4 +321,4 @@ def html(fatti: list[Paragrafo]) -> str:
         else:
             for p in insieme:
                 scrittore.paragrafo(p)
-    return html_pulito(scrittore.finisci())
+    return html_pulito(scrittore.finisci(), immagini=True)

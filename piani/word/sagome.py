@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from core.canonico import sha256
 from core.testo import html_pulito
 from piani.word import ricco
-from piani.word.ricco import Paragrafo
+from piani.word.pezzi import Paragrafo, parole_immagine, senza_immagini
 
 # What an outline may hold beside lengths: it comes from a file, and must never bring words.
 _TAG = re.compile(r"\s+|</?[a-zA-Z][^<>]*>")
@@ -60,7 +60,7 @@ class _Pezzatore(HTMLParser):
         self._inizio = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        salta = ricco.parole_immagine(dict(attrs).get("alt") or "") if tag == "img" else ""
+        salta = parole_immagine(dict(attrs).get("alt") or "") if tag == "img" else ""
         self.pezzi.append((True, self.get_starttag_text() or f"<{tag}>", salta))
         if tag not in _VUOTI:
             self._aperti += 1
@@ -120,9 +120,12 @@ def _fino_a(visibili: str, k: int, cercato: str) -> int:
 
 
 def sagoma(testo: str) -> Sagoma | None:
-    """Return the outline of a cleaned text; None where `ricco.html(ricco.paragrafi(testo))` gives it back by itself."""
+    """Return the outline of a cleaned text; None where `ricco.html(ricco.paragrafi(testo))` gives it back by itself.
+
+    An image has always one: the file may have words in its place.
+    """
     fatti = ricco.paragrafi(testo)
-    return None if ricco.html(fatti) == testo else _disegna(testo, parole(fatti))
+    return None if ricco.html(senza_immagini(fatti)) == testo else _disegna(testo, parole(fatti))
 
 
 def riserva(testo: str) -> Sagoma | None:
@@ -138,7 +141,7 @@ def blocchi(testo: str) -> list[Blocco]:
     trovati = []
     for blocco in _pezzato(testo).blocchi:
         fatti = ricco.paragrafi(blocco)
-        if fatti and ricco.html(fatti) != blocco:
+        if fatti and ricco.html(senza_immagini(fatti)) != blocco:
             trovati.append(Blocco(len(fatti), _disegna(blocco, parole(fatti))))
     return trovati
 

@@ -107,7 +107,11 @@ def _nomi(corpo: ET.Element) -> Iterator[str]:
     yield from (f"rimando a {a}, che non c'è" for a in set(anche) - set(segni))
     yield from _doppi("numero di riquadro", [e.get(W + "val", "") for e in corpo.iterfind(f".//{W}sdtPr/{W}id")])
     yield from _doppi("numero di figura", [e.get("id", "") for e in corpo.iter(_DISEGNO)])
-    yield from (f"figura senza testo alternativo: {e.get('name')}" for e in corpo.iter(_DISEGNO) if not e.get("descr"))
+    yield from (
+        f"figura senza testo alternativo: {e.get('name')}"
+        for e in corpo.iter(_DISEGNO)
+        if not e.get("descr") and not len(e)
+    )
     lunghi = [t for t in _attributi(corpo, "tag", "val") + _attributi(corpo, "alias", "val") if len(t) > 64]
     yield from (f"cartellino troppo lungo: {t}" for t in lunghi)
     aperti = 0

@@ -13,12 +13,13 @@ from PIL import Image
 from core.canonico import byte_canonici
 from piani.grafici.disegno import NOMI
 from piani.lettura import leggi_piano
-from piani.word.scrivi import disegno
+from piani.word.scrivi import disegno, docx_del_piano
 from tests.documenti_canonici import sezione, tabella
+from tests.immagini_di_prova import immagine
 from tests.piani.carta_di_prova import grafico, piano_di_prova, rifatto
 from tests.piani.ooxml_di_prova import difetti
 from tests.piani.test_word_tutto import piano_con_tutto
-from tests.piani.word_di_prova import CORPO, cambia, letto, parte, sostituisci, word
+from tests.piani.word_di_prova import CORPO, GIORNO, cambia, letto, parte, sostituisci, word
 
 Json = dict[str, Any]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -43,7 +44,7 @@ def test_word_non_ha_nulla_da_ridire(piano: Callable[[], Json]) -> None:
         ("word/styles.xml", '<w:name w:val="Voce di elenco"/>', '<w:name w:val="Voce, di elenco"/>', "virgola"),
         ("word/numbering.xml", '<w:abstractNumId w:val="0"/>', '<w:abstractNumId w:val="7"/>', "senza disegno"),
         ("[Content_Types].xml", "/word/footnotes.xml", "/word/altre.xml", "word/altre.xml"),
-        ("word/_rels/document.xml.rels", "media/grafico1.png", "media/altro.png", "media/altro.png"),
+        ("word/_rels/document.xml.rels", "media/figura1.png", "media/altro.png", "media/altro.png"),
     ],
 )
 def test_ogni_guasto_si_vede(nome: str, vecchio: str, nuovo: str, detto: str) -> None:
@@ -216,3 +217,64 @@ def test_ogni_tipo_di_grafico_si_disegna(tipo: str) -> None:
 def test_una_forma_che_non_si_sa_disegnare_si_dice() -> None:
     with pytest.raises(ValueError, match="ellipse"):
         disegno.png('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><ellipse/></svg>')
+
+
+# --- Images of the texts ---------------------------------------------------------------------------
+
+PIAZZA, FREGIO = "a" * 64, "b" * 64
+CON_IMMAGINI = (
+    f'<p>Prima.</p><figure><img alt="La piazza &quot;nuova&quot;" data-immagine="{PIAZZA}"></figure><p>In mezzo.</p>'
+    f'<figure><img alt="" class="decorativa" data-immagine="{FREGIO}"></figure>'
+    f'<figure><img alt="Di nuovo" data-immagine="{PIAZZA}"><figcaption>La piazza</figcaption></figure>'
+)
+
+
+def _con_figure(testo: str = CON_IMMAGINI) -> tuple[Json, bytes]:
+    originale = _con_testo(testo)
+    figure = {PIAZZA: immagine("JPEG", (4000, 300)), FREGIO: immagine("PNG")}
+    return originale, docx_del_piano(originale, bozza=True, giorno=GIORNO, immagini=figure)
+
+
+def test_le_immagini_dei_testi_sono_figure_e_tornano_uguali() -> None:
+    originale, file = _con_figure()
+    assert difetti(file) == []
+    with zipfile.ZipFile(io.BytesIO(file)) as archivio:
+        nomi = {n.rpartition(".")[2] for n in archivio.namelist() if n.startswith("word/media/")}
+        quante = sum(n.startswith("word/media/") for n in archivio.namelist())
+    assert (nomi, parte(file).count(f'name="immagine:{PIAZZA}"')) == ({"png", "jpeg"}, 4)
+    # The chart of the plan, and each image once.
+    assert quante == 3
+    # Never wider than the page.
+    assert f'<wp:extent cx="{170 * 36000}"' in parte(file)
+    riletto, resoconto = letto(file)
+    assert byte_canonici(riletto) == byte_canonici(originale)
+    assert resoconto.note == []
+
+
+def test_chi_corregge_le_parole_di_un_immagine_o_la_sposta_la_tiene() -> None:
+    _, file = _con_figure()
+    corretto = sostituisci(file, 'descr="La piazza &quot;nuova&quot;"', 'descr="Il  mercato"')
+    assert '<img alt="Il mercato" data-immagine="' in _testo(letto(corretto)[0])
+
+    def scambia(x: str) -> str:
+        figura = next(p for p in re.findall(r"<w:p>(?:(?!</w:p>).)*</w:p>", x) if f'name="immagine:{PIAZZA}"' in p)
+        mezzo = next(p for p in re.findall(r"<w:p>(?:(?!</w:p>).)*</w:p>", x) if "In mezzo." in p)
+        return x.replace(figura + mezzo, mezzo + figura)
+
+    spostato = _testo(letto(cambia(file, scambia))[0])
+    assert spostato.startswith('<p>Prima.</p><p>In mezzo.</p><figure><img alt="La piazza')
+
+
+def test_un_immagine_che_il_portale_non_ha_resta_parole_e_torna() -> None:
+    originale = _con_testo(CON_IMMAGINI)
+    file = word(originale)
+    assert "[Immagine: La piazza" in parte(file)
+    assert byte_canonici(letto(file)[0]) == byte_canonici(originale)
+
+
+def test_un_nome_che_non_e_un_impronta_non_porta_immagini() -> None:
+    _, file = _con_figure()
+    altrui = cambia(file, lambda x: x.replace(f"immagine:{PIAZZA}", "immagine:../../etc"))
+    riletto, resoconto = letto(altrui)
+    assert "etc" not in _testo(riletto)
+    assert any("immagini: non si leggono" in n.testo for n in resoconto.note)

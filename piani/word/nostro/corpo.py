@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 
 from piani.word.nostro.posti import Posti
 from piani.word.nostro.xml import Contesto, Corsa, W, cartellino_di, dentro, figli, piane, val
+from piani.word.pezzi import TITOLO, Paragrafo, Pezzo, in_una_riga, riga
 from piani.word.posti import SEGNAPOSTO, STILE_VUOTO
-from piani.word.ricco import TITOLO, Paragrafo, Pezzo, in_una_riga, riga
 from piani.word.scrivi.stili import CELLA_TITOLO
 from piani.word.scrivi.xml import FISSO
 

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 
+from core.html_forma import IMPRONTA
 from piani.rimandi import PREFISSO
-from piani.word.posti import DISEGNO, impronta_breve
-from piani.word.ricco import NOTA, Paragrafo, Pezzo
+from piani.word.pezzi import IMMAGINE as SEGNO_IMMAGINE
+from piani.word.pezzi import NOTA, Paragrafo, Pezzo, parole_immagine
+from piani.word.posti import DISEGNO, IMMAGINE, impronta_breve
 from piani.word.scrivi.stili import nomi_degli_stili
 from piani.word.scrivi.xml import FISSO, STILE_FISSO, numero_in
 
@@ -142,6 +144,11 @@ class Contesto:
             posto = FISSO
         testo = ""
         for figlio in r:
+            if (immagine := _immagine(figlio)) is not None:
+                yield Corsa(Pezzo(testo, suoi), posto)
+                yield Corsa(immagine, posto)
+                testo = ""
+                continue
             if (nota := self._nota(figlio)) is None:
                 testo += self._parola(figlio)
                 continue
@@ -217,6 +224,18 @@ class Contesto:
         if formato == "none":
             return None, posto
         return (int(numero), "ul" if formato == "bullet" else "ol"), posto
+
+
+def _immagine(figlio: ET.Element) -> Pezzo | None:
+    """Return an image of the plan's texts, as the words in its place with its hash; None for anything else."""
+    if figlio.tag != W + "drawing":
+        return None
+    nomi = [e for e in figlio.iter(_PROPRIETA_DISEGNO) if e.get("name", "").startswith(IMMAGINE)]
+    if not nomi or not IMPRONTA.fullmatch(impronta := nomi[0].get("name", "").removeprefix(IMMAGINE)):
+        return None
+    return Pezzo(
+        parole_immagine(" ".join(nomi[0].get("descr", "").split())), frozenset({f"{SEGNO_IMMAGINE}{impronta}"})
+    )
 
 
 def _segni(proprieta: ET.Element | None) -> frozenset[str]:

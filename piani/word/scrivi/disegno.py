@@ -53,6 +53,14 @@ def misure(svg: str) -> tuple[float, float]:
     return float(radice.get("width", "0")), float(radice.get("height", "0"))
 
 
+def punti(immagine: bytes) -> tuple[int, int]:
+    """Return width and height of a picture, in points."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(immagine)) as aperta:
+        return aperta.size
+
+
 def parole(svg: str) -> str:
     """Return the words for who does not see the drawing: its description, then all its values."""
     radice = ET.fromstring(svg)  # noqa: S314 - we wrote it

@@ -1,7 +1,7 @@
 """What all the writers share: controls, numbering of lists, links, and what has no visible form. Pure."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from core.canonico import Json
@@ -11,8 +11,9 @@ from piani.lettura.parole import atteso
 from piani.rimandi import PREFISSO, chiave_di
 from piani.word.elenchi import Codici
 from piani.word.griglie import Colonna, Griglia
-from piani.word.posti import DISEGNO, SEGNAPOSTO, STILE_VUOTO, cartellino, impronta_breve, segno_di
-from piani.word.ricco import RIGA, TITOLO, Paragrafo, Pezzo, celle_di, paragrafi
+from piani.word.pezzi import RIGA, TITOLO, Paragrafo, Pezzo, alternativo_in, celle_di
+from piani.word.posti import DISEGNO, IMMAGINE, SEGNAPOSTO, STILE_VUOTO, cartellino, impronta_breve, segno_di
+from piani.word.ricco import paragrafi
 from piani.word.sagome import blocchi, riserva, sagoma
 from piani.word.scrivi import disegno, xml
 from piani.word.scrivi.stili import CELLA_TITOLO, PRIMA_LISTA, SENZA_SEGNO
@@ -22,6 +23,8 @@ LARGHEZZA = 9638
 LARGHEZZA_ORIZZONTALE = 14570
 # A chart is 150 mm wide, as on paper.
 _EMU_DISEGNO = 150 * 36000
+# An image of a text: 96 points an inch, no wider than the page, no higher than 180 mm.
+_EMU_PUNTO, _EMU_LARGA, _EMU_ALTA = 9525, 170 * 36000, 180 * 36000
 _PROPRIETA = {
     "strong": "<w:b/>",
     "em": "<w:i/>",
@@ -43,7 +46,9 @@ class Foglio:
         self.controlli = xml.Controlli()
         self.liste: list[tuple[str, int]] = []
         self.note: list[str] = []
-        self.figure: list[bytes] = []
+        self.figure: dict[str, bytes] = {}
+        self.immagini: Mapping[str, bytes] = {}
+        self._disegni = 0
         self.rimandi: dict[str, list[str]] = {}
         self._bersagli = bersagli(documento, numera(documento))
         self.collegamenti: dict[str, str] = {}
@@ -73,17 +78,26 @@ class Foglio:
     def disegno(self, chiave: str, nome: str, svg: str) -> str:
         """Return a chart as a picture with its words: the portal's, read back as nothing."""
         largo, alto = disegno.misure(svg)
-        self.figure.append(disegno.png(svg))
-        quale = len(self.figure)
-        figura = xml.figura(
-            f"rIdF{quale}",
-            quale,
-            f"{DISEGNO}{chiave}",
-            disegno.parole(svg),
-            _EMU_DISEGNO,
-            round(_EMU_DISEGNO * alto / largo),
-        )
+        misure = _EMU_DISEGNO, round(_EMU_DISEGNO * alto / largo)
+        figura = self._figura(f"{DISEGNO}{chiave}", disegno.parole(svg), disegno.png(svg), misure)
         return self.controlli.fermo(nome, xml.paragrafo(figura, "Disegno"))
+
+    def _figura(self, nome: str, parole: str, contenuto: bytes, misure: tuple[int, int]) -> str:
+        """Return a run with a picture; the same twice is one part of the file."""
+        self.figure.setdefault(nome, contenuto)
+        self._disegni += 1
+        legame = f"rIdF{list(self.figure).index(nome) + 1}"
+        return xml.figura(legame, self._disegni, nome, parole, *misure)
+
+    def _immagine(self, pezzo: Pezzo) -> str:
+        """Return an image of a text, as large as its points at most; its words where it is not at hand."""
+        contenuto = self.immagini.get(pezzo.immagine)
+        if contenuto is None:
+            return xml.corsa(pezzo.testo, a_capo=False)
+        larga, alta = disegno.punti(contenuto)
+        scala = min(_EMU_PUNTO, _EMU_LARGA / larga, _EMU_ALTA / alta)
+        misure = round(larga * scala), round(alta * scala)
+        return self._figura(f"{IMMAGINE}{pezzo.immagine}", alternativo_in(pezzo.testo), contenuto, misure)
 
     def formattato(self, posto: str, nome: str, html: str, *, segnaposti: bool = False, vuoto: bool = False) -> str:
         """Return a control with a formatted text; `vuoto` writes in grey that nobody has written there."""
@@ -165,6 +179,8 @@ class Foglio:
 
     def _pezzo(self, pezzo: Pezzo, *, segnaposti: bool, intero: bool) -> str:
         proprieta = "".join(_PROPRIETA[s] for s in _PROPRIETA if s in pezzo.segni)
+        if pezzo.immagine:
+            return self._immagine(pezzo)
         if pezzo.di_nota:
             return self._nota(pezzo.testo, proprieta)
         indirizzo = _indirizzo(pezzo)

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Sequence
 
 from piani.word.posti import SPAZIO_XML
 from piani.word.scrivi.xml import TESTATA, attributo
@@ -31,7 +32,7 @@ def _tipi() -> str:
     return (
         f'{TESTATA}<Types xmlns="{_PACCHETTO}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="png" ContentType="image/png"/>'
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{voci}</Types>'
     )
 
@@ -58,6 +59,10 @@ def _proprieta(titolo: str, oggetto: str, giorno: dt.date) -> str:
     )
 
 
+def _estensione(figura: bytes) -> str:
+    return "png" if figura.startswith(b"\x89PNG") else "jpeg"
+
+
 def impacchetta(
     parti: dict[str, str],
     *,
@@ -66,10 +71,11 @@ def impacchetta(
     giorno: dt.date,
     dati: str,
     collegamenti: dict[str, str],
-    figure: list[bytes],
+    figure: Sequence[bytes],
 ) -> bytes:
     """Return the file: `parti` are the parts under ``word/``, `dati` the JSON that has no visible form, `figure` the PNG
-    pictures, tied to the document as rIdF1, rIdF2 and so on."""
+    and JPEG pictures, tied to the document as rIdF1, rIdF2 and so on."""
+    media = [f"media/figura{k}.{_estensione(f)}" for k, f in enumerate(figure, 1)]
     interni = [
         ("rId1", f"{_OFFICE}/styles", "styles.xml"),
         ("rId2", f"{_OFFICE}/numbering", "numbering.xml"),
@@ -78,7 +84,7 @@ def impacchetta(
         ("rId5", f"{_OFFICE}/footer", "footer1.xml"),
         ("rId6", f"{_OFFICE}/customXml", "../customXml/item1.xml"),
         ("rId7", f"{_OFFICE}/footnotes", "footnotes.xml"),
-        *((f"rIdF{k}", f"{_OFFICE}/image", f"media/grafico{k}.png") for k in range(1, len(figure) + 1)),
+        *((f"rIdF{k}", f"{_OFFICE}/image", nome) for k, nome in enumerate(media, 1)),
     ]
     tutte = {
         "[Content_Types].xml": _tipi(),
@@ -100,7 +106,7 @@ def impacchetta(
         ),
     }
     contenuti = {nome: testo.encode("utf-8") for nome, testo in tutte.items()}
-    contenuti |= {f"word/media/grafico{k}.png": figura for k, figura in enumerate(figure, 1)}
+    contenuti |= {f"word/{nome}": figura for nome, figura in zip(media, figure, strict=True)}
     flusso = io.BytesIO()
     with zipfile.ZipFile(flusso, "w", zipfile.ZIP_DEFLATED) as archivio:
         for nome, contenuto in contenuti.items():

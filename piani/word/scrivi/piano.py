@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from itertools import takewhile
 
 from core.canonico import Json, byte_canonici, sha256
@@ -37,11 +38,12 @@ def _sezione_di_pagina(*, orizzontale: bool, prima: bool) -> str:
 class _Piano:
     """Writes the body, keeping the contents as it meets the headings."""
 
-    def __init__(self, documento: Json, *, bozza: bool, giorno: dt.date) -> None:
+    def __init__(self, documento: Json, immagini: Mapping[str, bytes], *, bozza: bool, giorno: dt.date) -> None:
         self.d = documento
         self.bozza = bozza
         self.giorno = giorno
         self.f = Foglio(documento)
+        self.f.immagini = immagini
         self.letto: PianoLetto = leggi_piano(documento)
         self.a_capo = pagine_nuove(self.letto)
         self.lette = {s.chiave: s for s in self.letto.sezioni()}
@@ -218,12 +220,15 @@ def _anni(documento: Json) -> list[int]:
     return list(takewhile(lambda a: a <= ultimo, range(primo, primo + 6)))
 
 
-def docx_del_piano(documento: Json, *, bozza: bool, giorno: dt.date) -> bytes:
+def docx_del_piano(
+    documento: Json, *, bozza: bool, giorno: dt.date, immagini: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return the plan as a .docx that `piani.word.nostro` reads back.
 
-    `documento` is the canonical version, sealed; `giorno` the day of the version. Equal content, equal bytes.
+    `documento` is the canonical version, sealed; `giorno` the day of the version; `immagini` the PNG and JPEG images of its
+    texts by hash (those that are not there are words). Equal content, equal bytes.
     """
-    scritto = _Piano(documento, bozza=bozza, giorno=giorno)
+    scritto = _Piano(documento, immagini or {}, bozza=bozza, giorno=giorno)
     corpo = scritto.corpo()
     f = scritto.f
     dati = {
@@ -253,5 +258,5 @@ def docx_del_piano(documento: Json, *, bozza: bool, giorno: dt.date) -> bytes:
         giorno=giorno,
         dati=json.dumps(dati, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         collegamenti=f.collegamenti,
-        figure=f.figure,
+        figure=list(f.figure.values()),
     )

@@ -38,6 +38,12 @@ def numero_in(titolo: str) -> int | None:
     return sum(_CIFRE.index(c) * len(_CIFRE) ** k for k, c in enumerate(reversed(trovato[1]))) if trovato else None
 
 
+_DECORATIVA = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+
+
 def attributo(testo: str) -> str:
     """Return text fit for an attribute."""
     return escape(_VIETATI.sub("", testo))
@@ -97,13 +103,14 @@ def campo(istruzione: str, testo: str = "1", proprieta: str = "") -> str:
 
 
 def figura(legame: str, numero: int, nome: str, parole: str, largo: int, alto: int) -> str:
-    """Return a run with a picture; `parole` is its alternative text, the sizes are in EMU (360000 a centimetre)."""
+    """Return a run with a picture; `parole` is its alternative text (empty: it only decorates), the sizes are in EMU (360000 a
+    centimetre)."""
     spazio = "http://schemas.openxmlformats.org/drawingml/2006"
     misure = f'cx="{largo}" cy="{alto}"'
     chi = f'id="{numero}" name="{attributo(nome)}" descr="{attributo(parole)}"'
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{spazio}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent {misure}/><wp:docPr {chi}/><a:graphic xmlns:a="{spazio}/main"><a:graphicData uri="{spazio}/picture">'
+        f'<wp:extent {misure}/><wp:docPr {chi}>{"" if parole else _DECORATIVA}</wp:docPr><a:graphic xmlns:a="{spazio}/main"><a:graphicData uri="{spazio}/picture">'
         f'<pic:pic xmlns:pic="{spazio}/picture"><pic:nvPicPr><pic:cNvPr {chi}/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{legame}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
         f'<a:off x="0" y="0"/><a:ext {misure}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
