@@ -134,9 +134,12 @@ def _con_i_capitoli_girati(file: bytes) -> bytes:
     return riordina(file, [("esiti", 1), ("contesto", 1)])
 
 
-def test_una_sezione_spostata_si_propone_e_si_sposta(come: Come, ada: Utente, a_due: Piano) -> None:
-    cliente = come(ada)
-    risposta = _confronta(cliente, a_due, _con_i_capitoli_girati(_scarica(cliente, a_due)))
+def test_una_sezione_spostata_si_propone_e_si_sposta(come: Come, ada: Utente, a_due: Piano, tmp_path: Path) -> None:
+    cliente, uscita, file = come(ada), io.StringIO(), tmp_path / "girato.docx"
+    file.write_bytes(_con_i_capitoli_girati(_scarica(cliente, a_due)))
+    call_command("riporta_word", str(file), "--confronta", stdout=uscita)
+    assert "Sezione «Esiti», spostata: va prima di «Dati di contesto»" in uscita.getvalue()
+    risposta = _confronta(cliente, a_due, file.read_bytes())
     assert "1 differenza" in risposta.text
     assert "«Esiti» va prima di «Dati di contesto»" in risposta.text
     modulo = dict(re.findall(r'name="(indice|mossa)" value="([^"]+)"', risposta.text))
