@@ -52,6 +52,12 @@ def test_ogni_guasto_si_vede(nome: str, vecchio: str, nuovo: str, detto: str) ->
     assert any(detto in d for d in trovati), trovati
 
 
+def test_nessun_riquadro_impedisce_di_tagliare_e_spostare_una_sezione() -> None:
+    """Word does not cut what holds a control that cannot be taken away; the portal's words are only not to be changed."""
+    serrature = re.findall(r'<w:lock w:val="(\w+)"/>', parte(word(piano_con_tutto())))
+    assert set(serrature) == {"contentLocked"}
+
+
 # --- Footnotes -------------------------------------------------------------------------------------
 
 
@@ -241,7 +247,7 @@ def test_le_immagini_dei_testi_sono_figure_e_tornano_uguali() -> None:
     with zipfile.ZipFile(io.BytesIO(file)) as archivio:
         nomi = {n.rpartition(".")[2] for n in archivio.namelist() if n.startswith("word/media/")}
         quante = sum(n.startswith("word/media/") for n in archivio.namelist())
-    assert (nomi, parte(file).count(f'name="immagine:{PIAZZA}"')) == ({"png", "jpeg"}, 4)
+    assert (nomi, parte(file).count(f'name="immagine:{PIAZZA} ')) == ({"png", "jpeg"}, 4)
     # The chart of the plan, and each image once.
     assert quante == 3
     # Never wider than the page.
@@ -257,7 +263,7 @@ def test_chi_corregge_le_parole_di_un_immagine_o_la_sposta_la_tiene() -> None:
     assert '<img alt="Il mercato" data-immagine="' in _testo(letto(corretto)[0])
 
     def scambia(x: str) -> str:
-        figura = next(p for p in re.findall(r"<w:p>(?:(?!</w:p>).)*</w:p>", x) if f'name="immagine:{PIAZZA}"' in p)
+        figura = next(p for p in re.findall(r"<w:p>(?:(?!</w:p>).)*</w:p>", x) if f'name="immagine:{PIAZZA} ' in p)
         mezzo = next(p for p in re.findall(r"<w:p>(?:(?!</w:p>).)*</w:p>", x) if "In mezzo." in p)
         return x.replace(figura + mezzo, mezzo + figura)
 

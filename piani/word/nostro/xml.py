@@ -231,7 +231,8 @@ def _immagine(figlio: ET.Element) -> Pezzo | None:
     if figlio.tag != W + "drawing":
         return None
     nomi = [e for e in figlio.iter(_PROPRIETA_DISEGNO) if e.get("name", "").startswith(IMMAGINE)]
-    if not nomi or not IMPRONTA.fullmatch(impronta := nomi[0].get("name", "").removeprefix(IMMAGINE)):
+    impronta = nomi[0].get("name", "").removeprefix(IMMAGINE).partition(" ")[0] if nomi else ""
+    if not IMPRONTA.fullmatch(impronta):
         return None
     return Pezzo(
         parole_immagine(" ".join(nomi[0].get("descr", "").split())), frozenset({f"{SEGNO_IMMAGINE}{impronta}"})

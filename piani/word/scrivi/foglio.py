@@ -87,7 +87,8 @@ class Foglio:
         self.figure.setdefault(nome, contenuto)
         self._disegni += 1
         legame = f"rIdF{list(self.figure).index(nome) + 1}"
-        return xml.figura(legame, self._disegni, nome, parole, *misure)
+        # LibreOffice gives another name to the second of two that have the same.
+        return xml.figura(legame, self._disegni, f"{nome} {self._disegni}", parole, *misure)
 
     def _immagine(self, pezzo: Pezzo) -> str:
         """Return an image of a text, as large as its points at most; its words where it is not at hand."""
@@ -262,7 +263,7 @@ class Foglio:
     def _prima_cella(self, colonna: Colonna, segno: str, testo: str) -> str:
         if colonna.leggi is None:
             return self.controlli.segno(segno, testo)
-        return self.controlli.parole(segno, colonna.titolo, testo, serrato=False)
+        return self.controlli.parole(segno, colonna.titolo, testo)
 
     def _sotto(self, dati: Json) -> str:
         regionale = self.codici.nomi.indicatore_regionale(dati["leps_indicatore"]) if dati["leps_indicatore"] else {}

@@ -132,7 +132,7 @@ class Tabella:
             testo = valore_scritto(valore, colonna)
             self.f.ricorda(f"{segno}#{n}", testo, valore, _riletto(testo, colonna))
             if n == 0:
-                dentro = self.f.controlli.parole(segno, colonna["titolo"], testo, forte, serrato=False)
+                dentro = self.f.controlli.parole(segno, colonna["titolo"], testo, forte)
                 dentro += self.f.controlli.fisso("*") if riga["esempio"] else ""
             else:
                 dentro = xml.corsa(testo, forte)

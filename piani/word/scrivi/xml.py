@@ -130,26 +130,27 @@ class Controlli:
         self._ultimo = 0
         self.cartellini: dict[str, int] = {}
 
-    def _fai(self, cartellino: str, nome: str, dentro: str, tipo: str, blocco: str) -> str:
+    def _fai(self, cartellino: str, nome: str, dentro: str, tipo: str, *, fermo: bool = False) -> str:
         self._ultimo += 1
         segno = codice(self.cartellini.setdefault(cartellino, len(self.cartellini)))
         alias = f'<w:alias w:val="{attributo(f"{(nome or DEL_PORTALE)[: 64 - len(segno)]}{segno}")}"/>'
-        serratura = f'<w:lock w:val="{blocco}"/>' if blocco else ""
+        # Locked are the portal's words only, and not against being taken away: Word would not let a section be moved.
+        serratura = '<w:lock w:val="contentLocked"/>' if fermo else ""
         return (
             f'<w:sdt><w:sdtPr>{alias}<w:tag w:val="{attributo(cartellino)}"/><w:id w:val="{self._ultimo}"/>'
             f"{serratura}{tipo}</w:sdtPr><w:sdtContent>{dentro}</w:sdtContent></w:sdt>"
         )
 
-    def parole(self, cartellino: str, nome: str, testo: str, proprieta: str = "", *, serrato: bool = True) -> str:
-        """Return a control of plain words inside a paragraph; `serrato`: it cannot be taken away by mistake."""
+    def parole(self, cartellino: str, nome: str, testo: str, proprieta: str = "") -> str:
+        """Return a control of plain words inside a paragraph."""
         tipo = '<w:text w:multiLine="1"/>'
-        return self._fai(cartellino, nome, corsa(testo, proprieta), tipo, "sdtLocked" if serrato else "")
+        return self._fai(cartellino, nome, corsa(testo, proprieta), tipo)
 
     def scelta(self, cartellino: str, nome: str, testo: str, voci: list[str]) -> str:
         """Return a control with a list to choose from, where other words can be typed too."""
         uniche = list(dict.fromkeys(v for v in voci if v.strip()))
         elenco = "".join(f'<w:listItem w:displayText="{attributo(v)}" w:value="{attributo(v)}"/>' for v in uniche)
-        return self._fai(cartellino, nome, corsa(testo), f"<w:comboBox>{elenco}</w:comboBox>", "sdtLocked")
+        return self._fai(cartellino, nome, corsa(testo), f"<w:comboBox>{elenco}</w:comboBox>")
 
     def fisso(self, testo: str, proprieta: str = "") -> str:
         """Return words that are the portal's: they cannot be changed in Word, and are not read back."""
@@ -157,12 +158,12 @@ class Controlli:
 
     def segno(self, cartellino: str, testo: str, proprieta: str = "") -> str:
         """Return words of the portal that name a place: the label of a row, the number of an article."""
-        return self._fai(cartellino, "", corsa(testo, proprieta), "<w:text/>", "sdtContentLocked")
+        return self._fai(cartellino, "", corsa(testo, proprieta), "<w:text/>", fermo=True)
 
     def fermo(self, nome: str, dentro: str) -> str:
         """Return a control around paragraphs of the portal: they cannot be changed in Word, and are not read back."""
-        return self._fai(FISSO, nome, dentro, "<w:richText/>", "sdtContentLocked")
+        return self._fai(FISSO, nome, dentro, "<w:richText/>", fermo=True)
 
     def blocco(self, cartellino: str, nome: str, dentro: str) -> str:
         """Return a control around paragraphs and tables."""
-        return self._fai(cartellino, nome, dentro, "<w:richText/>", "sdtLocked")
+        return self._fai(cartellino, nome, dentro, "<w:richText/>")
