@@ -35,6 +35,7 @@ urlpatterns = [
     path("<str:codice>/<str:triennio>/presenza/", presenza.presenza, name="presenza"),
     path("<str:codice>/<str:triennio>/esporta/word/", word_nostro.esporta_word, name="esporta_word"),
     path("<str:codice>/<str:triennio>/confronta-word/", word_nostro.confronta_word, name="confronta_word"),
+    path("<str:codice>/<str:triennio>/confronta-word/sposta/", word_nostro.sposta_come_nel_file, name="word_sposta"),
     # The procedure
     path("<str:codice>/<str:triennio>/procedura/", passi.procedura, name="procedura"),
     path("<str:codice>/<str:triennio>/procedura/<slug:passo>/", passi.passo, name="passo"),

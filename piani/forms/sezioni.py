@@ -28,10 +28,10 @@ class ModuloTesto(ModuloItaliano):
     testo = CampoFormattato(label="Testo della sezione", immagini=True)
     revisione = forms.IntegerField(widget=forms.HiddenInput)
 
-    def con_immagini(self, piano: Piano) -> "ModuloTesto":
-        """Let the editor show and add the images of the plan."""
+    def del_piano(self, piano: Piano) -> "ModuloTesto":
+        """Let the editor show and add the images of the plan, and list what the text may refer to."""
         widget = cast("Redattore", self.fields["testo"].widget)
-        widget.con_immagini(reverse("piani:immagini", kwargs=piano.indirizzo))
+        widget.del_piano(*(reverse(f"piani:{nome}", kwargs=piano.indirizzo) for nome in ("immagini", "rimandi")))
         return self
 
     def save(self, sezione: Sezione, *, autore: Utente, modo: Modo = A_MANO) -> Sezione:

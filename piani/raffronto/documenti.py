@@ -1,7 +1,7 @@
 """The parts that changed between two documents, by chapter, each with its fields compared word by word."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -96,6 +96,15 @@ def da_mostrare(parti: Sequence[ParteCambiata]) -> list[ParteCambiata]:
     """Leave out the names of codes that travel with the document, when something else changed: they only follow it."""
     altre = [p for p in parti if (p.specie, p.chiave) != ("piano", _RIFERIMENTI)]
     return altre or list(parti)
+
+
+def senza_spostate(capitoli: Sequence[CapitoloConfrontato]) -> list[CapitoloConfrontato]:
+    """Leave out the sections of which only the place changed, where the moves are told by themselves."""
+    ridotti = []
+    for capitolo in capitoli:
+        parti = tuple(p for p in capitolo.parti if (p.parte.specie, p.parte.cambio) != ("sezione", Cambio.SPOSTATA))
+        ridotti += [replace(capitolo, parti=parti)] if parti else []
+    return ridotti
 
 
 class _Letto:

@@ -65,7 +65,7 @@ def conflitto_sezione(
     if da_script(request):
         return non_salvato(f"{salvata.frase()} Il tuo testo non è perso: confrontali e scegli.", stato=409)
     modulo = ModuloUnione(initial={"testo": unione.testo, "revisione": attuale.revisione})
-    modulo.con_immagini(piano)
+    modulo.del_piano(piano)
     contesto = {
         "piano": piano,
         "sezione": attuale,

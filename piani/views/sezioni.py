@@ -175,7 +175,7 @@ def _pagina(
         capitoli = [nodo]
     modulo = modulo or ModuloTesto(initial={"testo": aperta.testo, "revisione": aperta.revisione})
     if da_dentro:
-        modulo.con_immagini(piano)
+        modulo.del_piano(piano)
     prima, dopo = _vicini(in_ordine(capitoli), nodo)
     chiuso = next(impedimenti_di_stato(piano, Parte.sezione(aperta)), "")
     cura = not chiuso and aperta.proprietario_id in scrivibili

@@ -239,6 +239,7 @@ NON_SONO_PAGINE = {
         [
             "pulisci_testo",
             "piani:struttura_sposta",
+            "piani:word_sposta",
             "piani:struttura_aggiungi",
             "piani:struttura_dati",
             "piani:struttura_annulla",

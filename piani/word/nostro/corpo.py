@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from piani.word.nostro.posti import Posti
-from piani.word.nostro.xml import Contesto, Corsa, W, cartellino_di, dentro, figli, val
+from piani.word.nostro.xml import Contesto, Corsa, W, cartellino_di, dentro, figli, piane, val
+from piani.word.pezzi import TITOLO, Paragrafo, Pezzo, in_una_riga, riga
 from piani.word.posti import SEGNAPOSTO, STILE_VUOTO
-from piani.word.ricco import STACCO, Paragrafo, Pezzo, in_una_riga
+from piani.word.scrivi.stili import CELLA_TITOLO
 from piani.word.scrivi.xml import FISSO
 
 
@@ -49,6 +50,7 @@ class Camminatore:
         self.c = contesto
         self.letto = Corpo()
         self._vicino = self._elenco = ""
+        self._tabelle = 0
 
     def cammina(self, elemento: ET.Element) -> None:
         """Read the blocks of an element."""
@@ -95,7 +97,7 @@ class Camminatore:
     # --- Paragraphs ------------------------------------------------------------------------------
 
     def _formattati(self, contenuto: ET.Element) -> Iterator[Paragrafo]:
-        """Yield the paragraphs of a text; a table in it becomes a paragraph for each row."""
+        """Yield the paragraphs of a text; a table in it becomes a paragraph of cells for each row."""
         for figlio in contenuto:
             if figlio.tag == W + "p":
                 yield self.c.paragrafo(figlio) if self.c.stile(figlio) != STILE_VUOTO else self._mai_scritto(figlio)
@@ -111,10 +113,17 @@ class Camminatore:
         return Paragrafo("Testo", ()) if letto.parole.strip() == SEGNAPOSTO else letto
 
     def _righe_sciolte(self, tbl: ET.Element) -> Iterator[Paragrafo]:
+        self._tabelle += 1
         for tr in figli(tbl, "tr"):
-            celle = [in_una_riga(self._testo_cella(tc)) for tc in figli(tr, "tc")]
+            celle = [in_una_riga(self._pezzi_cella(tc)) for tc in figli(tr, "tc")]
             if any(celle):
-                yield Paragrafo("Testo", (Pezzo(STACCO.join(celle)),))
+                yield riga(celle, self._tabelle)
+
+    def _pezzi_cella(self, tc: ET.Element) -> Iterator[Pezzo]:
+        for p in tc.iter(W + "p"):
+            titolo = frozenset({TITOLO} if self.c.stile(p) == CELLA_TITOLO else set())
+            yield Pezzo(" ", titolo)
+            yield from (Pezzo(z.testo, z.segni | titolo) for z in self.c.paragrafo(p).pezzi)
 
     def _paragrafo(self, p: ET.Element) -> None:
         if val(p.find(f"{W}pPr/{W}pStyle")).upper().startswith(("TOC", "SOMMARIO")):
@@ -159,17 +168,17 @@ class Camminatore:
             return False
         self._elenco = segno if segno in self.p.elenchi else ""
         if self._elenco:
-            self.letto.elenchi.setdefault(segno, []).append("".join(c.pezzo.testo for c in corse))
+            self.letto.elenchi.setdefault(segno, []).append(piane(corse))
             return True
         if segno in self.p.verso and segno not in self.p.parole:
             return True
         if segno not in self.p.parole or segno in self.letto.parole:
             self._estraneo(segno)
             return False
-        self.letto.parole[segno] = "".join(c.pezzo.testo for c in corse).replace("\v", "\n")
+        self.letto.parole[segno] = piane(corse)
         if segno in self.p.sezioni:
             stile = self.c.stile(p)
-            self.letto.titoli.append((segno, int(stile[7:]) if stile.startswith("Heading") else 1))
+            self.letto.titoli.append((segno, int(stile[7:]) if stile.startswith("Heading") else 0))
         elif segno in self.p.schede:
             self.letto.titoli.append((segno, 0))
         return True
@@ -210,7 +219,7 @@ class Camminatore:
         for p in tr.iter(W + "p"):
             corse = list(self.c.corse(p))
             for segno in {c.cartellino for c in corse} & self.p.parole:
-                self.letto.parole[segno] = "".join(c.pezzo.testo for c in corse if c.cartellino == segno)
+                self.letto.parole[segno] = piane(c for c in corse if c.cartellino == segno)
 
     def _testo_cella(self, tc: ET.Element, *, fisso: bool = False) -> str:
         righe = []
@@ -218,7 +227,7 @@ class Camminatore:
             corse = list(self.c.corse(p))
             suoi = [c for c in corse if fisso or c.cartellino != FISSO]
             if suoi or not corse:
-                righe.append("".join(c.pezzo.testo for c in suoi).replace("\v", "\n"))
+                righe.append(piane(suoi))
         return "\n".join(righe)
 
 
