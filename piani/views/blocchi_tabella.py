@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from piani.actions.blocchi import cambia_colonne_blocco, salva_righe_blocco, tabella_di
-from piani.actions.tabelle import CelleNonValide, RigaScritta, righe_pulite
+from piani.actions.tabelle import CelleNonValide, RigaScritta, righe_pulite, righe_scritte
 from piani.forms.colonne import colonne_da, colonne_scritte, griglia_unita
-from piani.forms.griglia import controlla_quante, griglia_scritta, quante_colonne, righe_da, righe_scritte
+from piani.forms.griglia import controlla_quante, griglia_scritta, quante_colonne, righe_da
 from piani.incolla import celle_incollate, incolla
 from piani.models import Blocco
 from piani.views.blocchi_pagina import SUPERATA, Mostra, blocco_visibile, pagina_blocco
