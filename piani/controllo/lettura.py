@@ -269,6 +269,6 @@ def comincia_con(pezzi: tuple[Blocco, ...]) -> str:
     parola = trovato[1].casefold().replace("ì", "i")
     seguito = pezzi[0].testo[trovato.end() :].lstrip()
     # "Si prevede" and "Si realizza" are no answers: without the accent a yes stands alone or before a comma.
-    if parola == "si" and "ì" not in trovato[1].casefold() and seguito and seguito[0] not in ",.:;-–(/":
+    if parola == "si" and "ì" not in trovato[1].casefold() and seguito and seguito[0] not in ",.:;-–(/'’":
         return ""
     return parola

@@ -26,7 +26,7 @@ _CHIEDE = (
     r"(?:indicare|specificare|descrivere|esplicitare|elencare|dettagliare|precisare|illustrare|barrare|compilare|selezionare|"
     r"crocettare|spuntare)"
 )
-_SE_SI = rf"(?:se {_SI}|in caso (?:di risposta (?:affermativa|positiva)|affermativo|positivo)|eventualmente)"
+_SE_SI = rf"(?:se (?:{_SI}|no)|in caso (?:di risposta (?:affermativa|positiva)|affermativo|positivo)|eventualmente)"
 
 MODELLO = (
     # "SI/NO (se sì, quali", "SI/NO" alone or at the beginning: at the end of a sentence it may be the scale of an indicator.
@@ -58,7 +58,7 @@ CHIEDE_COSA = re.compile(rf"\(\s*{_SE_SI}\s*,?\s*(?:{_CHIEDE}|qual[ei])", re.IGN
 _FARE = (
     r"(?:completare|finire|terminare|definire|inserire|aggiungere|integrare|verificare|controllare|ricontrollare|aggiornare|rivedere|"
     r"rileggere|scrivere|riscrivere|sistemare|correggere|confermare|chiarire|chiedere|sentire|togliere|eliminare|cancellare|spostare|"
-    r"sostituire|tagliare|accorciare|copiare|incollare|riprendere|compilare|tradurre|allegare|fare|decidere|stabilire|valutare)"
+    r"sostituire|tagliare|accorciare|copiare|incollare|riprendere|compilare|tradurre|allegare|mettere|citare|fare|decidere|stabilire|valutare)"
 )
 _COSE = (
     r"(?:obiettiv[oi]|sched[ae]|tabell[ae]|grafic[oi]|immagin[ei]|figur[ae]|test[oi]|paragraf[oi]|capitol[oi]|dat[oi]|part[ei]|"
@@ -74,14 +74,18 @@ OVUNQUE = (
         rf"\bX{{2,}}\b(?!\s+{_ROMANI})"
     ),
     re.compile(r"\b(?:Y{2,}|Z{2,}|K{2,}|N{3,}|W{4,})\b"),
-    re.compile(r"_{3,}|\.{5,}|…{2,}|\bn[.°]?\s?(?:…|\.{3,}|_+)|€\s?(?:…|\.{3,}|_{2,}|-{2,})", re.IGNORECASE),
+    re.compile(
+        r"_{3,}|\.{5,}|…{2,}|\s(?:\.{3}|…)\s+(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|20\d\d)\b|\bn[.°]?\s?(?:…|\.{3,}|_+)|€\s?(?:…|\.{3,}|_{2,}|-{2,})",
+        re.IGNORECASE,
+    ),
     re.compile(r"_{1,4}\s?/\s?_{1,4}|\bgg/mm/a{2,4}\b|\b00/00/0000\b", re.IGNORECASE),
     re.compile(r"#{2,}|\${2,}|\*{3,}|>{2,}|<{2,}|\?{2,}|\(\s?\?\s?\)|\[\s?(?:\?|…|\.{2,})\s?\]"),
     re.compile(r"\bT\.?\s?B\.?\s?[DC]\b\.?|\b(?:TODO|FIXME)\b"),
     re.compile(r"\blorem ipsum\b|\bdolor sit amet\b", re.IGNORECASE),
     re.compile(rf"\bDA {_FARE.upper()}\b"),
     re.compile(
-        rf"[\[<{{]\s*(?:da\s+{_FARE}|{_FARE}|{_COSE}|commento|vedi|mancano?)\b[^\]>}}]{{0,60}}[\]>}}]", re.IGNORECASE
+        rf"[\[<{{]\s*(?:da\s+{_FARE}|{_FARE}|{_CHIEDE}|scegliere|{_COSE}|commento|vedi|mancano?)\b[^\]>}}]{{0,60}}[\]>}}]",
+        re.IGNORECASE,
     ),
     re.compile(
         r"\(\s*(?:da (?:completare|definire|inserire|aggiornare|rivedere|verificare|confermare)|inserire|completare)\b[^)]{0,40}\)",
@@ -110,6 +114,9 @@ DA_SOLE = (
     (re.compile(r"^(?:vedi|v|cfr|come|idem|idem come)\b\W*(?:detto\s+)?(?:sopra|sotto|prima|oltre)$", re.IGNORECASE), 4),
     (re.compile(r"^(?:idem|id|ok|okay|prova|test|testo|bozza|boh|manca|mancante|in sospeso|to ?do|wip|n/a)(?:\s+\w+)?$", re.IGNORECASE), 2),
     (re.compile(r"^(?:testo|frase|paragrafo) di prova\b", re.IGNORECASE), 6),
+    (re.compile(r"^qui (?:va|vanno|ci va|ci vanno|manca|mancano)\b|^chi (?:lo|la|li|le) (?:scrive|compila|fa|manda|controlla)$|^segue (?:testo|tabella|elenco)$|^non so\b", re.IGNORECASE), 9),
+    (re.compile(rf"^(?:aspettiamo|attendiamo|attendere|aspettare|ricordarsi di|ricordare di)\b.*\b(?:{_COSE}|delibera|{_FARE})\b", re.IGNORECASE), 9),
+    (re.compile(r"^in (?:giallo|rosso|verde)\b|^(?:versione|vers|v)\.?\s?\d\b", re.IGNORECASE), 8),
     (re.compile(r"^BOZZA\b|^[Bb]ozza (?:del \d|v\.?\s?\d|n\.|da )"), 10),
     (re.compile(rf"^mancan?[oa]?n?o?\b\s+(?:ancora\s+)?(?:il |lo |la |i |gli |le |l['’]|dei |un |una )?{_COSE}\b", re.IGNORECASE), 7),
     (re.compile(rf"^{_COSE}\s+(?:è |sono )?(?:ancora )?(?:da {_FARE}|in arrivo|mancant[ei]|provvisori[oa]?)\b", re.IGNORECASE), 7),
@@ -161,7 +168,9 @@ def appunto(blocco: Blocco) -> tuple[int, int] | None:
     return None
 
 
-_AL_POSTO = re.compile(rf"^\W*(?:\?+|x{{2,}}|da {_FARE}.*|(?:dato )?mancante|manca|tbd|\*+|#+)\W*$", re.IGNORECASE)
+_AL_POSTO = re.compile(
+    rf"^\W*(?:\?+|x{{2,}}|da {_FARE}.*|(?:dato )?mancante|manca|in arrivo|tbd|\*+|#+)\W*$", re.IGNORECASE
+)
 
 
 def al_posto_di_un_numero(cella: str) -> bool:

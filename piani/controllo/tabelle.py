@@ -10,7 +10,7 @@ from piani.controllo.modello import Luogo
 from piani.controllo.testo import normale
 
 _MASCHERA = re.compile(
-    r"^(?:n\s*)?(<|≤|&lt;|meno di|minore di|inferiore a|inf\.? a|sotto i|fino a|max\.?|(?:da\s*)?[01]\s*(?:-|–|a))\s*(?:di |a )?(\d{1,3})$",
+    r"^(?:n\s*)?(<|≤|&lt;|meno di|minore di|inferiore a|inf\.? a|sotto i|fino a|max\.?|(?:da\s*)?[01]\s*(?:-|–|÷|a))\s*(?:di |a )?(\d{1,3})$",
     re.IGNORECASE,
 )
 _COMPRESO = ("≤", "fino a", "max", "max.")
@@ -43,7 +43,7 @@ def leggi_cella(testo: str, tipo: str) -> Intervallo | None:
     if maschera:
         tetto = Decimal(maschera[2])
         segno = maschera[1].casefold()
-        compreso = segno in _COMPRESO or segno[-1] in "-–" or segno[0].isdigit() or segno.startswith("da")
+        compreso = segno in _COMPRESO or segno[-1] in "-–÷" or segno[0].isdigit() or segno.startswith("da")
         return Intervallo(Decimal(0), tetto if compreso else tetto - 1)
     if pulito.casefold() in _VUOTE:
         return None

@@ -40,8 +40,10 @@ def aree_e_punti(piano: Lettura) -> Iterator[Trovato]:
                 yield Trovato(scheda.luogo("punti_chiave"), frase.format(_lettere(aree)))
 
 
-_AREA_X = re.compile(r"\b(?:macro[- ]?are[ae]|are[ae] di policy)(?: di policy)?\s*[:-]?\s*([A-L])\s?\)", re.IGNORECASE)
-_DETTA = r"(?:[Mm]acro[- ]?[Aa]re[ae]|MACRO[- ]?ARE[AE]|[Aa]re[ae] di policy)(?: di policy)?"
+_AREA_X = re.compile(
+    r"\b(?:macro[- ]?are[ae]|are[ae](?: di)? policy)(?: di policy)?\s*[:-]?\s*([A-L])\s?\)", re.IGNORECASE
+)
+_DETTA = r"(?:[Mm]acro[- ]?[Aa]re[ae]|MACRO[- ]?ARE[AE]|[Aa]re[ae](?: di)? policy)(?: di policy)?"
 _DOPO_LETTERA = r"(?=\s*[).:,;»\"(–-]|\s*$|\s+(?:[A-ZÀ-Ü«\"]|e\b|ed\b))"
 _MACROAREA_X = re.compile(rf"\b{_DETTA}\s*[:–-]?\s*[«\"(]?([A-L])\b{_DOPO_LETTERA}")
 _AREA_E_NOME = re.compile(
@@ -245,10 +247,13 @@ def aree_della_motivazione(piano: Lettura) -> Iterator[Trovato]:
                 yield Trovato(sezione.luogo, frase, testo)
 
 
+_SUA_LETTERA = re.compile(r"^\W*[A-L]\s*[).:–-]+\s*")
+
+
 def _con_le_voci(blocchi: tuple[Blocco, ...]) -> Iterator[str]:
     """Yield each list of items as one line, with the sentence that announces it."""
     for annuncio, dopo in ((b, blocchi[i + 1 :]) for i, b in enumerate(blocchi) if b.testo.endswith(":")):
-        voci = [b.testo.strip(" .;,") for b in takewhile(lambda b: b.tag == "li", dopo)]
+        voci = [_SUA_LETTERA.sub("", b.testo).strip(" .;,") for b in takewhile(lambda b: b.tag == "li", dopo)]
         if len(voci) >= 4:
             yield f"{annuncio.testo} {'; '.join(voci)}"
 

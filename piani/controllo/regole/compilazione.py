@@ -309,7 +309,9 @@ def prefisso_ripetuto(piano: Lettura) -> Iterator[Trovato]:
 def _col_numero(scheda: SchedaVista) -> Iterator[tuple[str, str]]:
     for azione in scheda.azioni:
         numero = re.escape(azione["numero"])
-        segno = re.compile(rf"azione\s*(?:n[.°r]*\s*)?{numero}\b(?=\W*\w)|{numero}\s*[.):–-]\s+\D", re.IGNORECASE)
+        segno = re.compile(
+            rf"(?:azione|az\.)\s*(?:n[.°r]*\s*)?{numero}\b(?=\W*\w)|{numero}\s*[.):–-]\s+\D", re.IGNORECASE
+        )
         for campo, testo in (("azioni", azione["testo"]), ("modalita", azione["testo_modalita"])):
             if azione["numero"] and segno.match(testo):
                 yield campo, testo

@@ -175,7 +175,7 @@ def riga_ripetuta(piano: Lettura) -> Iterator[Trovato]:
 PAROLE_DI_TITOLO = 40
 _INIZIO = re.compile(
     r"^(?P<inizio>LEPS|(?:Obiettivo|OBIETTIVO)(?:\s+LEPS)?|Scheda|SCHEDA|Azione|AZIONE|Macro-?area|MACRO-?AREA|Area|AREA|Intervento|Progetto|Capitolo)"
-    r"\b[^–:)\n-]{0,25}[–:)-]\s*.{6,}?\s(?P=inizio)\b[^–:)\n-]{0,25}[–:)-]\s*\S"
+    r"\b[^–:)\n-]{0,25}[–:)-]\s*.{3,}?\s(?P=inizio)\b[^–:)\n-]{0,25}[–:)-]\s*\S"
 )
 
 

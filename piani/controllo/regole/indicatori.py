@@ -82,7 +82,9 @@ def anno_senza_obiettivo(piano: Lettura) -> Iterator[Trovato]:
                 yield Trovato(scheda.luogo(_riga(scheda, indicatore["fase"])), frase)
 
 
-_T0 = re.compile(r"\b(?:anno\s+)?(20\d\d)\s*[:=–-]?\s*t\s?0\b|\bt\s?0\s*[:=(]?\s*(?:anno\s+)?(20\d\d)\b", re.IGNORECASE)
+_T0 = re.compile(
+    r"\b(?:anno\s+)?(20\d\d)\s*[:=(–-]?\s*t\s?0\b|\bt\s?0\s*[:=(]?\s*(?:anno\s+)?(20\d\d)\b", re.IGNORECASE
+)
 # Said in other words a start may be measured on the last day before the triennium.
 _PARTENZA = re.compile(
     r"\b(?:t\s?0|t zero|tempo zero|anno (?:zero|base)|base ?line|valore (?:di partenza|iniziale|base)|partenza)\b[^.;\d]{0,25}"
@@ -208,8 +210,15 @@ def _valore(testo: object) -> Decimal | None:
     return Decimal(str(testo)) if testo not in (None, "") else None
 
 
+# A target told in words: the only percentage in them is compared.
+_PERCENTO = re.compile(r"(\d{1,3}(?:,\d+)?)\s?(?:%|per cento)")
+
+
 def _diverso(atteso: Json, bersaglio: Bersaglio) -> bool:
     suo, loro = _STESSI.get(atteso["tipo"], atteso["tipo"]), _STESSI.get(bersaglio.tipo, bersaglio.tipo)
+    if suo == "traguardo" and loro == "soglia":
+        dette = set(_PERCENTO.findall(str(atteso["testo"])))
+        return len(dette) == 1 and _valore(dette.pop().replace(",", ".")) != _valore(bersaglio.valore)
     if {"traguardo", "nessuno", "base"} & {suo, loro}:
         return False
     return suo != loro or (suo == "soglia" and _valore(atteso["valore"]) != _valore(bersaglio.valore))

@@ -36,7 +36,7 @@ def _titoli_tra_virgolette(piano: Lettura) -> dict[str, str]:
     "misura-superata",
     "Nome di una misura che non c'è più",
     Famiglia.NOMI,
-    fonte="Le norme che hanno chiuso ogni misura: D.Lgs. 147/2017, D.L. 4/2019, L. 197/2022, D.L. 48/2023",
+    fonte="Le norme che hanno chiuso ogni misura, scritte nel rilievo: per esempio L. 197/2022 e D.L. 48/2023 per il RdC",
     rimedio="Usa il nome di oggi; se parli del passato, scrivi l'anno.",
     esempio="«Accordo con il Centro per l'Impiego su RdC e ReI»: oggi è l'Assegno di Inclusione.",
 )
@@ -53,7 +53,7 @@ def misura_superata(piano: Lettura) -> Iterator[Trovato]:
                 ):
                     continue
                 if trovato and not _racconta(brano, blocco, voce["parole_di_oggi"], int(voce["dal"][:4])):
-                    frase = f"«{trovato[0]}»: {voce['nome']} non c'è più dal {voce['dal'][:4]}, oggi è {voce['oggi']}."
+                    frase = f"«{trovato[0]}»: {voce['nome']} non c'è più dal {voce['dal'][:4]}, oggi è {voce['oggi']}. Norma: {voce['fonte']}."
                     yield Trovato(brano.luogo, frase, f"{voce['nome']} {blocco.testo}")
 
 
@@ -160,7 +160,11 @@ def _forma(pezzi: list[str], corto: int | None) -> str:
         nome = pezzo.casefold()
         forma = _LEGANTI.get(nome, re.escape(pezzo))
         if i == corto:
-            forma = "(?:" + "|".join(re.escape(pezzo[:n]) for n in range(1, min(6, len(pezzo)))) + r")\."
+            forma = (
+                "(?:"
+                + "|".join(re.escape(pezzo[:n]) for n in range(1, min(6, len(pezzo))))
+                + r")\.(?:[a-zà-ù]{1,3}\b)?"
+            )
         scritti.append(
             f"(?:{forma}{_STACCO})?" if nome in _FACOLTATIVI else f"{forma}{_STACCO if i < len(pezzi) - 1 else ''}"
         )

@@ -22,7 +22,8 @@ def _clausole(brano: Brano) -> Iterator[str]:
 
 _CHI = r"(?:stakeholders?|rispondenti|questionari|intervistat\w|interviste|risposte|compilator\w|partecipanti all['’]indagine)"
 _BASE = re.compile(
-    r"\bhanno (?:risposto|partecipato all['’]indagine|compilato il questionario)\s+(?:in\s+)?(\d{1,3})\b"
+    r"\ball['’](?:indagine|inchiesta) hanno (?:partecipato|risposto)\s+(?:in\s+)?(\d{1,3})\b"
+    r"|\bhanno (?:risposto|partecipato all['’]indagine|compilato il questionario)\s+(?:in\s+)?(\d{1,3})\b"
     rf"|\b(\d{{1,3}})\s+(?:\w+\s+)?{_CHI}"
     r"|\b(?:rispondenti|intervistati|questionari (?:raccolti|ricevuti|compilati))\s+(?:sono|erano|sono stati)\s+(\d{1,3})\b"
     r"|\bcompilat\w da (\d{1,3})\b|\bcampione di (\d{1,3})\b",

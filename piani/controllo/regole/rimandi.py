@@ -11,7 +11,7 @@ from piani.controllo.testo import in_breve, piene
 _N = r"(?:n[.°]\s*)?"
 _ALTRI = r"((?:\s*(?:,|e|ed)\s+\d{1,2}(?:\.\d{1,3})?)*)"
 _TABELLA = re.compile(
-    rf"\b(tabell|grafic|figur|tab|graf|fig)(?:[aeoi]|\.)\s+{_N}(\d{{1,2}}(?:\.\d{{1,3}})?){_ALTRI}(?!\d|[.,]\d)",
+    rf"\b(tabell|grafic|figur|tab|graf|fig)(?:[aeoi]\s+|\.\s*){_N}(\d{{1,2}}(?:\.\d{{1,3}})?){_ALTRI}(?!\d|[.,]\d)",
     re.IGNORECASE,
 )
 _CAPITOLO = re.compile(
@@ -132,6 +132,7 @@ _CITATA = re.compile(
     re.IGNORECASE,
 )
 _CHIAMATA = re.compile(r"\bazione\s+(?:n[.°]\s*)?(\d{1,2})\s*(?:,|\()\s*([^().;:,]{12,160})", re.IGNORECASE)
+_DI_CUI = re.compile(r"([^().;:,]{12,160}),?\s+di cui all['’]azione\s+(?:n[.°]\s*)?(\d{1,2})\b", re.IGNORECASE)
 _APERTA = re.compile(r"\(\s*(?:vedi |v\. |cfr\.? )?(?:l['’])?az", re.IGNORECASE)
 PAROLE_UTILI = 5
 
@@ -158,6 +159,7 @@ def azione_citata(piano: Lettura) -> Iterator[Trovato]:
         for blocco in brano.blocchi:
             # The pattern is slow where there is nothing to find.
             citate = _CITATA.findall(blocco.testo) if _APERTA.search(blocco.testo) else []
+            citate += _DI_CUI.findall(blocco.testo)
             for detto, numero in (*citate, *((d, n) for n, d in _CHIAMATA.findall(blocco.testo))):
                 giusta = _azione_di(detto, numero, azioni)
                 if giusta:

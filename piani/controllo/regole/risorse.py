@@ -14,7 +14,7 @@ MINIMO = Decimal(1000)
 _INSIEME = re.compile(
     r"\bcondivis\w|\bcomplessiv\w+ (?:per|tra|degli|dei)|\bper tutti gli ambiti|\bcomune a |\b(?:le )?stess[ei] (?:risors|fond)|\bin comune\b|"
     r"\bsovra ?-?ambito|\bdistrettual|\b(?:intero|tutto il) distretto|\baltri ambiti\b|\bgia (?:indicat|previst|conteggiat|riportat|comput)\w* "
-    r"(?:nel|in |al)|\bper (?:tutte|piu) (?:le )?(?:schede|azioni)|\b(?:riferit|relativ)\w+ a piu (?:obiettivi|schede|azioni)|"
+    r"(?:nel|in |al)|\b(?:vedi|v\.|cfr\.?) (?:la )?sched[ae] [a-z0-9]{1,3}\b|\bper le schede\b|\bimporto unico\b|\bintera area\b|\bper (?:tutte|piu) (?:le )?(?:schede|azioni)|\b(?:riferit|relativ)\w+ a piu (?:obiettivi|schede|azioni)|"
     r"\b(?:comprend\w+|includ\w+|copr\w+) anche|\b(?:dell|della|nella|alla) scheda [a-z0-9]{1,3}\b"
 )
 

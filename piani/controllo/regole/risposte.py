@@ -41,7 +41,7 @@ _DI_CHE = (
 _INIZIO = r"^(?:al momento |attualmente |per ora |allo stato attuale |l (?:intervento|obiettivo|azione) |il (?:progetto|servizio) )?"
 _NEGA = re.compile(
     rf"{_INIZIO}(?:non (?:e|sono|si|vi e|vi sono|c e|ci sono)?\s?(?:stat[oaie] )?"
-    rf"(?:previst[oaie]|prevede|prevedono|coinvolge|coinvolt[oaie]|contempla)\s+(?:\w+ ){{0,2}}?{_DI_CHE}|nessun[oa]? {_DI_CHE})"
+    rf"(?:previst[oaie]|prevede|prevedono|coinvolge|coinvolt[oaie]|contempla)\s+(?:\w+ ){{0,2}}?{_DI_CHE}|nessun[oa]? {_DI_CHE}|non previst[oaie]\W*$)"
 )
 _AFFERMA = re.compile(
     rf"{_INIZIO}(?:(?:e|sono) (?:stat[oaie] )?(?:previst[oaie]|coinvolt[oaie])|prevede|coinvolge|si prevede) "

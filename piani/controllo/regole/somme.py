@@ -294,7 +294,7 @@ def tabelle_discordi(piano: Lettura) -> Iterator[Trovato]:
                 yield Trovato(dopo.luogo, frase)
 
 
-# Places for each unit, at most: DGR VII/20588/2005, allegato A.
+# Places for each unit, at most: DGR VII/20588 of 11 February 2005.
 _CAPIENZE = (
     (re.compile(r"\bnid[oi]\W*famiglia\b"), 5),
     (re.compile(r"\bmicro\W*nid[oi]\b"), 10),
@@ -307,7 +307,7 @@ _POSTI = frozenset({"posti", "capienza", "capacita", "ricettivita", "ricettiva"}
     "capienza",
     "Più posti di quanti ne ammette la norma",
     Famiglia.NUMERI,
-    fonte="DGR VII/20588/2005, allegato A: nido famiglia fino a 5 bambini, micronido fino a 10",
+    fonte="DGR VII/20588 dell'11 febbraio 2005: nido famiglia fino a 5 bambini, micronido fino a 10",
     visto="G14",
     rimedio="Controlla se i posti di due righe sono scambiati.",
     esempio="Nido famiglia: 3 unità, 46 posti.",
