@@ -124,6 +124,13 @@ def test_se_si_toglie_solo_il_riquadro_il_testo_resta() -> None:
     assert [n.genere for n in resoconto.note] == [Genere.NON_LETTO]
 
 
+def test_un_titolo_riscritto_senza_il_suo_riquadro_si_trova_dal_segnalibro() -> None:
+    nuovo = "<w:r><w:t>Il contesto</w:t></w:r>"
+    riletto, resoconto = letto(senza(word(), "sezione/contesto/titolo", al_posto=nuovo))
+    assert [s["titolo"] for s in riletto["sezioni"]] == ["Premessa", "Esiti", "Il contesto"]
+    assert resoconto.note == []
+
+
 def test_una_scheda_tolta_si_dice() -> None:
     def come(x: str) -> str:
         inizio = x.rindex("<w:p>", 0, x.index('"scheda/obiettivo/A/intestazione"'))

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from piani.word.nostro.posti import Posti
 from piani.word.nostro.xml import Contesto, Corsa, W, cartellino_di, dentro, figli, piane, val
 from piani.word.pezzi import TITOLO, Paragrafo, Pezzo, in_una_riga, riga
-from piani.word.posti import SEGNAPOSTO, STILE_VUOTO
+from piani.word.posti import SEGNAPOSTO, STILE_VUOTO, segno_di
 from piani.word.scrivi.stili import CELLA_TITOLO
 from piani.word.scrivi.xml import FISSO
 
@@ -51,6 +51,7 @@ class Camminatore:
         self.letto = Corpo()
         self._vicino = self._elenco = ""
         self._tabelle = 0
+        self._titoli = {segno_di(f"sezione:{chiave}"): segno for segno, chiave in posti.sezioni.items()}
 
     def cammina(self, elemento: ET.Element) -> None:
         """Read the blocks of an element."""
@@ -136,12 +137,22 @@ class Camminatore:
             if not self._parole(segno, sue, p):
                 fuori += sue
         letto = self.c.paragrafo(p, fuori)
-        if not segni and (self._scelta_senza_riquadro(p, letto) or self._altra_riga(p, letto)):
+        if not segni and (
+            self._titolo_senza_riquadro(p, fuori) or self._scelta_senza_riquadro(p, letto) or self._altra_riga(p, letto)
+        ):
             return
         if self.c.stile(p) == STILE_VUOTO and letto.parole.strip() == SEGNAPOSTO:
             return
         if not _vuoto(letto):
             self.letto.fuori.setdefault(self._vicino, []).append(letto)
+
+    def _titolo_senza_riquadro(self, p: ET.Element, corse: list[Corsa]) -> bool:
+        """Keep the title of a section that has lost its control: its bookmark is still in the heading."""
+        nomi = (val(b, "name") for b in p.iter(W + "bookmarkStart"))
+        segno = next((self._titoli[n] for n in nomi if n in self._titoli), "")
+        if not segno or segno in self.letto.parole or not self.c.stile(p).startswith("Heading"):
+            return False
+        return self._parole(segno, corse, p)
 
     def _scelta_senza_riquadro(self, p: ET.Element, letto: Paragrafo) -> bool:
         """Keep the choice of a row whose control was dropped by the program that saved the file."""

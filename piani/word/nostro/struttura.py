@@ -25,7 +25,7 @@ class Struttura:
         nel_file = [(k, n or min(del_piano[k], MASSIMO_LIVELLO)) for k, n in titoli]
         if nel_file == [(k, min(n, MASSIMO_LIVELLO)) for k, n in attese if k in self.presenti]:
             return attese
-        self.x.nota(Genere.SPOSTATO, "", "le sezioni hanno un altro ordine, o un altro livello.")
+        self.x.nota(Genere.SPOSTATO, "", "Le sezioni hanno un altro ordine, o un altro livello.")
         ordine = list(nel_file)
         for n, (chiave, livello) in enumerate(attese):
             if chiave not in self.presenti:
