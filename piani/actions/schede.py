@@ -52,10 +52,7 @@ def _scrittura(
         else:
             esigi_scrittura(autore, piano, proprietario, parte)
         yield
-        contenuto_cambiato(piano)
-        if voce is not None:
-            for altro in Piano.objects.filter(voci__scheda=voce.scheda_id).exclude(pk=piano.pk):
-                contenuto_cambiato(altro)
+        contenuto_cambiato(piano, voce.scheda_id if voce else None)
 
 
 def _porta(

@@ -25,7 +25,8 @@ def una_versione(piano: Piano, oggetto: models.Model, modo: Modo) -> None:
 
 def _fissato(piano: Piano, da: dt.datetime) -> bool:
     """Whether the plan was frozen, or moved, since `da`."""
-    return piano.versioni.filter(creata_il__gte=da).exists() or piano.passaggi.filter(quando__gte=da).exists()
+    versioni = piano.versioni.filter(creata_il__gte=da).order_by().values("pk")
+    return bool(versioni.union(piano.passaggi.filter(quando__gte=da).order_by().values("pk"))[:1])
 
 
 def conserva_conflitto(sezione: Sezione, *, mio: str, unione: str, revisione: int, autore: Utente) -> None:

@@ -216,4 +216,4 @@ def test_quanto_costa_salvare_una_riga_di_un_elenco(
         da_sola(cliente, indirizzo, {**DATI[genere], parole: "1", "revisione": 2})
 
 
-QUERY = {"azioni": 31, "indicatori": 33, "risorse": 40}
+QUERY = {"azioni": 25, "indicatori": 27, "risorse": 34}

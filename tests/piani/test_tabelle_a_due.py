@@ -197,5 +197,5 @@ def test_quanto_costa_salvare_una_tabella(
 ) -> None:
     cliente, dati = come(ada), aperta(come, ada, tabella)
     da_sola(cliente, tabella, {**dati, "r0-c1": "1"})
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(28):
         da_sola(cliente, tabella, {**dati, "r0-c1": "2", "revisione": 2})

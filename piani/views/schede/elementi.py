@@ -19,7 +19,7 @@ from piani.views.salvataggio import da_script, esigi_stessa_persona, modo_di, no
 from piani.views.schede.conflitto_elementi import ConflittoElemento, DueStesure
 from piani.views.schede.eliminato import ELIMINATO, Eliminato
 from piani.views.schede.generi import GENERI, Elemento, Genere, genere_di
-from piani.views.schede.pagina import VUOTO, avviso_salvato, da_htmx, esigi_scrivibile, mostra, ricarica
+from piani.views.schede.pagina import VUOTO, avviso_salvato, da_htmx, esigi_scrivibile, mostra
 from piani.views.schede.vista import PaginaScheda
 from utenti.typing import RichiestaUtente
 
@@ -145,7 +145,7 @@ def _salvato(
     request: RichiestaUtente, luogo: Luogo, modulo: ModuloElemento, salvata: Elemento, *, rinumerato: bool
 ) -> HttpResponse:
     """Tell the script the new revision, the list as it stands now, and the number if the portal gave another."""
-    fresco = replace(luogo, pagina=ricarica(request, luogo.pagina))
+    fresco = replace(luogo, pagina=luogo.pagina.riletta())
     luoghi = [fresco]
     if rinumerato and luogo.genere.chiave == "azioni":
         luoghi += [Luogo(fresco.pagina, GENERI["indicatori"], fase) for fase in Fase.values]
@@ -291,7 +291,7 @@ def _fatto(request: RichiestaUtente, luogo: Luogo, avviso: str) -> HttpResponse:
     if not da_htmx(request):
         messages.success(request, f"{avviso[0].upper()}{avviso[1:]}.")
         return redirect(f"{luogo.pagina.voce.get_absolute_url()}#{luogo.ancora}")
-    risposta = _elenco(request, replace(luogo, pagina=ricarica(request, luogo.pagina)), avviso=avviso)
+    risposta = _elenco(request, replace(luogo, pagina=luogo.pagina.riletta()), avviso=avviso)
     risposta["HX-Retarget"] = f"#elenco-{luogo.lista}"
     risposta["HX-Reswap"] = "outerHTML"
     risposta["HX-Trigger-After-Swap"] = f"{luogo.genere.chiave}-cambiate"

@@ -12,7 +12,7 @@ from obiettivi.actions.risposte import Riga
 from obiettivi.canonico import scelte_lette
 from obiettivi.enums import Fase
 from obiettivi.memoria import catalogo_di
-from obiettivi.models import Azione, Indicatore, Macroarea, PuntoScelto
+from obiettivi.models import Azione, CampoScheda, Indicatore, Macroarea, PuntoScelto
 from obiettivi.queries import (
     AreaLetta,
     AttesoLetto,
@@ -118,6 +118,21 @@ class PaginaScheda:
             pagina.impedimenti = list(impedimenti_di_stato(voce.piano, Parte.scheda(voce)))
             pagina.da_dentro = piani_visibili_a(chi).filter(pk=voce.piano_id).exists()
         return pagina
+
+    def riletta(self) -> "PaginaScheda":
+        """Return the sheet as this request has just left it: same place and same person, what it holds read again.
+
+        Only after a save that went through; who lost to somebody else loads it whole.
+        """
+        return PaginaScheda(voce=self.voce, impedimenti=self.impedimenti, eliminato=self.eliminato)
+
+    def campo(self, chiave: str) -> CampoScheda:
+        """Return a row of the format by key, or raise Http404. No query: what the row says is not read."""
+        scheda = self.voce.scheda
+        for campo in catalogo_di(scheda.formato).campi.get(scheda.formato_id, []):
+            if campo.chiave == chiave:
+                return campo
+        raise Http404
 
     @property
     def scrivibile(self) -> bool:
