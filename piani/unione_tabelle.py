@@ -44,6 +44,27 @@ def unisci_fogli(base: Foglio, salvato: Foglio, mio: Foglio) -> UnioneTabelle:
     return UnioneTabelle({chiave: tenute[chiave] for chiave in _ordine(base, salvato, mio, tenute)}, contese)
 
 
+def scritti(salvato: Foglio, base: Foglio, mio: Foglio) -> dict[str, Riga]:
+    """Return the rows that stand, without the blank ones that a page does not send."""
+    return {
+        chiave: riga
+        for chiave, riga in salvato.items()
+        if chiave in base or chiave in mio or any(nome[0] not in ".#" for nome in riga)
+    }
+
+
+def col_mio(unione: UnioneTabelle) -> UnioneTabelle:
+    """Return a merge where all that is contested is mine, the rows that I took away too."""
+    tolte = {c.riga for c in unione.contese if c.cella == RIGA_INTERA and c.mio is None}
+    return UnioneTabelle({chiave: riga for chiave, riga in unione.foglio.items() if chiave not in tolte}, [])
+
+
+def gia_salvato(unione: UnioneTabelle, salvato: Foglio, mio: Foglio) -> bool:
+    """Whether there is nothing to save: what stands is mine, or what both wrote, and nothing is contested."""
+    stanno = list(salvato.items())
+    return list(mio.items()) == stanno or (not unione.contese and list(unione.foglio.items()) == stanno)
+
+
 def _riga(
     chiave: str, prima: Riga | None, salvata: Riga | None, mia: Riga | None, contese: list[CellaContesa]
 ) -> dict[str, str] | None:

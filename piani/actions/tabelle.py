@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypedDict, cast
+from typing import TypedDict
 
 from django.db import transaction
 
@@ -24,12 +24,13 @@ from piani.models import Colonna, Piano, RigaTabella, Tabella
 from piani.numeri import NumeroNonValido
 from piani.permissions import Parte, esigi_propria, veste_di
 from piani.queries_rimandi import esigi_non_citata
-from piani.unione_tabelle import Foglio, UnioneTabelle, unisci_fogli
+from piani.unione_tabelle import Foglio, UnioneTabelle, col_mio, gia_salvato, scritti, unisci_fogli
 from registro.actions import annota
 from utenti.models import Utente
 
 NULLA = "Non è cambiato nulla."
 _CHIAVE = re.compile(r"[A-Za-z0-9]{1,16}")
+COLONNE = "cambiate le colonne"
 MASSIME_COLONNE = 20
 MASSIMO_UNITA = 40
 MASSIMO_NOTA = 300
@@ -134,11 +135,16 @@ def cambia_colonne(
     with transaction.atomic():
         blocca_tabella(tabella, autore)
         righe = list(tabella.righe.order_by("ordine"))
-        controlla_disegni(tabella, {c["chiave"] for c in nuove})
-        sposta_celle(righe, tabella.colonne, nuove)
+        attuale = Tabella.objects.get(pk=tabella.pk)
+        if attuale.revisione != revisione:
+            raise SalvataggioSuperato(attuale)
+        controlla_disegni(attuale, {c["chiave"] for c in nuove})
+        conserva_partenza(attuale, foglio(attuale, righe))
+        sposta_celle(righe, attuale.colonne, nuove)
         tabella.colonne = nuove
         tabella.salva_se_invariata(revisione, ["colonne"])
         RigaTabella.objects.bulk_update(righe, ["valori", "note_celle"])
+        annota_stesura(tabella, foglio(tabella, righe), autore=autore, motivo=COLONNE)
         contenuto_cambiato(tabella.piano)
     return tabella
 
@@ -242,32 +248,38 @@ def salva_righe(
 ) -> Tabella:
     """Replace all the rows with those typed; numbers in Italian become decimal strings with a dot.
 
-    `partenza` are the rows that the page had read, if it says: the cells that others saved meanwhile are then put together
-    with these. The same rows twice save nothing. Raises NonPermesso, CelleNonValide, SalvataggioSuperato with the table as
-    it stands: TabellaContesa where the same cells were changed.
+    `partenza` are the rows that the page has, if it says: what others saved and the page has not got stays. The same rows
+    twice save nothing. Raises NonPermesso, CelleNonValide, SalvataggioSuperato with the table as it stands (other columns,
+    or no `partenza`): TabellaContesa where the same cells were changed.
     """
-    nuove = righe_pulite(tabella, righe)
+    mio = foglio(tabella, righe_pulite(tabella, righe))
+    base = None if partenza is None else foglio(tabella, righe_pulite(tabella, partenza))
     with transaction.atomic():
         blocca_tabella(tabella, autore)
-        mio, salvato = foglio(tabella, nuove), foglio(tabella, tabella.righe.order_by("ordine"))
-        if list(mio.items()) == list(salvato.items()):
-            tabella.revisione = Tabella.objects.values_list("revisione", flat=True).get(pk=tabella.pk)
+        attuale = Tabella.objects.get(pk=tabella.pk)
+        if attuale.colonne != tabella.colonne:
+            raise SalvataggioSuperato(attuale)
+        salvato = foglio(tabella, tabella.righe.order_by("ordine"))
+        # The page may know the last revision and not all that stands: it is told of the rows of others, and has not got them.
+        unione = UnioneTabelle(mio, []) if base is None else unisci_fogli(base, scritti(salvato, base, mio), mio)
+        if gia_salvato(unione, salvato, mio):
+            tabella.revisione = attuale.revisione
             return tabella
-        conserva_partenza(Tabella.objects.get(pk=tabella.pk), salvato)
+        conserva_partenza(attuale, salvato)
         try:
             salva(tabella, revisione, [], autore=autore, modo=modo)
-        except SalvataggioSuperato as superato:
-            attuale = cast("Tabella", superato.attuale)
-            if partenza is None or in_ritardo(attuale, autore, modo):
+            # Over another revision goes only the page that saved it, whose answer the network lost: its last words stand.
+            unione = unione if attuale.revisione == revisione else col_mio(unione)
+        except SalvataggioSuperato:
+            if base is None or in_ritardo(attuale, autore, modo):
                 raise
-            unione = unisci_fogli(foglio(tabella, righe_pulite(tabella, partenza)), salvato, mio)
-            if unione.contese:
-                raise TabellaContesa(attuale, mio, unione) from superato
             tabella.salva_se_invariata(attuale.revisione, [])
-            nuove = righe_del(tabella, unione.foglio)
+        if unione.contese:
+            raise TabellaContesa(attuale, mio, unione)
+        nuove = righe_del(tabella, unione.foglio)
         tabella.righe.all().delete()
         RigaTabella.objects.bulk_create(nuove, batch_size=500)
-        annota_stesura(tabella, foglio(tabella, nuove), autore=autore, motivo=modo.per_storia())
+        annota_stesura(tabella, unione.foglio, autore=autore, motivo=modo.per_storia())
         una_versione(tabella.piano, tabella, modo)
         contenuto_cambiato(tabella.piano)
     return tabella

@@ -74,6 +74,8 @@ def tabella_righe(request: RichiestaUtente, codice: str, triennio: str, chiave: 
         return _contesa(request, trovata.piano, contesa, revisione(request))
     except SalvataggioSuperato as superato:
         attuale = attuale_di(superato, trovata.piano)
+        if not _stesse_colonne(dati, attuale):
+            return _altre_colonne(request, attuale, scritte)
         if da_script(request):
             return non_salvato(f"{prima.frase()} Le tue righe non sono perse: confrontale e scegli.", stato=409)
         mostra = Mostra(scritta=griglia_scritta(attuale, scritte, {}), frase=frase_superata())
@@ -92,15 +94,17 @@ def _salva(
         unione = unisci_fogli(foglio(tabella, righe_pulite(tabella, partenza)), salvate, mio)
         contesa = TabellaContesa(Tabella.objects.get(pk=tabella.pk), mio, unione)
         return _contesa(request, tabella.piano, contesa, revisione(request))
-    letta = revisione(request)
+    letta, superata = revisione(request), revisione(request) != tabella.revisione
     salva_righe(tabella, righe=scritte, revisione=letta, autore=request.user, partenza=partenza, modo=modo_di(request))
     if not da_script(request):
         return tabella_salvata(request, tabella, "Le righe sono salvate.")
     altri = _di_altri(tabella, dati, scritte)
     avviso = ""
-    if altri.celle or altri.righe:
+    if superata and (altri.celle or altri.righe):
         nuove = " Ci sono anche righe nuove: le vedi in «Come è adesso», e nella griglia quando ricarichi la pagina."
         avviso = f"{prima.frase()} Le sue caselle sono qui con le tue.{nuove if altri.righe else ''}"
+    elif altri.righe:
+        avviso = "Un'altra persona ha aggiunto righe: le vedi in «Come è adesso», e nella griglia quando ricarichi."
     contesto = {"tabella": tabella, **come_e_adesso(tabella)}
     anteprima = render_to_string("piani/_tabella_adesso.html", contesto)
     return salvato(tabella.revisione, avviso=avviso, frammenti={"adesso": anteprima}, valori=altri.celle | altri.totali)

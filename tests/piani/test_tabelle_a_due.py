@@ -7,9 +7,10 @@ import pytest
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
+from core.exceptions import SalvataggioSuperato
 from core.storia import AUTOMATICO, MIO, SALVATO, UNIONE
 from piani.actions.stesure import letta
-from piani.actions.tabelle import RigaScritta, salva_righe
+from piani.actions.tabelle import RigaScritta, TabellaContesa, cambia_colonne, salva_righe
 from piani.models import Colonna, Piano, RigaTabella, Tabella
 from tests.cliente import Cliente
 from tests.factories import TabellaFactory
@@ -68,6 +69,60 @@ def test_due_caselle_diverse_si_uniscono_da_sole(come: Come, ada: Utente, lia: U
     assert "53.000" in risposta["frammenti"]["adesso"]
     stesure = {(s.history_user, tuple(letta(s))) for s in tabella.storia.all()}
     assert {chi for chi, _ in stesure} == {None, ada, lia}
+
+
+def di_nuovo(dati: dict[str, Any], revisione: int, **celle: str) -> dict[str, Any]:
+    """Return the form as the page sends it after a save: what it has sent is what it says that it has."""
+    mandata = QueryDict(mutable=True)
+    mandata.update({k: v for k, v in dati.items() if k not in ("revisione", "partenza", "colonne")})
+    return {**dati, **celle, "revisione": revisione, "partenza": mandata.urlencode()}
+
+
+def test_cio_che_la_pagina_non_ha_resta_anche_al_salvataggio_dopo(
+    come: Come, ada: Utente, lia: Utente, tabella: Tabella
+) -> None:
+    """Lia's page is told of the row and of the note that Ada wrote, and goes on without them: it does not take them away."""
+    di_ada, di_lia = aperta(come, ada, tabella), aperta(come, lia, tabella)
+    nota = {"nc0-riga": "1", "nc0-colonna": "comune", "nc0-testo": "Capofila"}
+    da_sola(come(ada), tabella, {**di_ada, **nota, "r2-c0": "Lonate", "r2-c1": "9.000"})
+    prima = {**di_lia, "r1-c1": "22.000"}
+    letta_ora = da_sola(come(lia), tabella, prima, pagina="dilia").json()["revisione"]
+    dopo = di_nuovo(prima, letta_ora, **{"r1-c1": "23.000"})
+    risposta = da_sola(come(lia), tabella, dopo, pagina="dilia", invio=2)
+    assert "ha aggiunto righe" in risposta.json()["avviso"]
+    assert valori(tabella) == [["Gallarate", "52000"], ["Cassano", "23000"], ["Lonate", "9000"]]
+    # A row that was on the page goes when it is taken away, by the button too.
+    tolta = di_nuovo(dopo, letta_ora + 1, **{"r1-togli": "si"})
+    assert come(lia).post(dove(tabella), tolta).status_code == 302
+    assert valori(tabella) == [["Gallarate", "52000"], ["Lonate", "9000"]]
+    assert tabella.righe.order_by("ordine")[0].note_celle == {"comune": "Capofila"}
+
+
+def test_la_casella_che_la_pagina_non_ha_preso_si_contende_anche_dopo(
+    come: Come, ada: Utente, lia: Utente, tabella: Tabella
+) -> None:
+    """While Lia's save was on its way she typed in the cell that Ada had changed: hers does not pass over it in silence."""
+    di_ada, di_lia = aperta(come, ada, tabella), aperta(come, lia, tabella)
+    da_sola(come(ada), tabella, {**di_ada, "r0-c1": "53.000"})
+    prima = {**di_lia, "r1-c1": "22.000"}
+    letta_ora = da_sola(come(lia), tabella, prima, pagina="dilia").json()["revisione"]
+    dopo = di_nuovo(prima, letta_ora, **{"r0-c1": "54.000"})
+    assert da_sola(come(lia), tabella, dopo, pagina="dilia", invio=2).status_code == 409
+    assert valori(tabella)[0] == ["Gallarate", "53000"]
+
+
+def test_le_colonne_cambiate_mentre_si_salva_fermano_il_salvataggio(ada: Utente, lia: Utente, tabella: Tabella) -> None:
+    """The page was read before, the lock came after."""
+    letta_prima = Tabella.objects.get(pk=tabella.pk)
+    cambia_colonne(tabella, colonne=[(None, tabella.colonne[1])], revisione=1, autore=ada)
+    righe = [RigaScritta(["Samarate", "16.000"])]
+    with pytest.raises(SalvataggioSuperato) as superato:
+        salva_righe(letta_prima, righe=righe, revisione=1, partenza=righe, autore=lia)
+    assert not isinstance(superato.value, TabellaContesa)
+    # The cells that went with their columns are in the history, and who took them off.
+    assert [(s.history_user, next(iter(letta(s).values())).get("comune")) for s in tabella.storia.order_by("history_id")] == [
+        (None, "Gallarate"), (ada, None),
+    ]  # fmt: skip
 
 
 def test_la_stessa_casella_si_contende_e_le_tre_restano_nella_storia(
@@ -130,6 +185,18 @@ def test_la_riga_che_uno_toglie_e_l_altro_cambia_si_contende(
     # Untouched by the other, it simply goes.
     assert come(lia).post(dove(tabella), {**di_lia, "r0-c1": "1"}).status_code == 302
     assert valori(tabella) == [["Gallarate", "1"]]
+
+
+def test_la_riga_che_uno_cambia_e_l_altro_toglie_si_contende(
+    come: Come, ada: Utente, lia: Utente, tabella: Tabella
+) -> None:
+    """What both wrote says then what stands already: still Lia is told that her row is not gone."""
+    di_ada, di_lia = aperta(come, ada, tabella), aperta(come, lia, tabella)
+    da_sola(come(ada), tabella, {**di_ada, "r1-c1": "22.000"})
+    pagina = come(lia).post(dove(tabella), {**di_lia, "r1-togli": "si"})
+    assert pagina.status_code == 409
+    (casella,) = pagina.context["conflitto"].caselle
+    assert (casella.mio, casella.salvato) == ("(riga tolta)", "Cassano; 22000")
 
 
 def test_i_salvataggi_di_una_pagina_sono_una_versione_e_la_risposta_persa_non_raddoppia(
@@ -197,5 +264,6 @@ def test_quanto_costa_salvare_una_tabella(
 ) -> None:
     cliente, dati = come(ada), aperta(come, ada, tabella)
     da_sola(cliente, tabella, {**dati, "r0-c1": "1"})
+    dopo = di_nuovo({**dati, "r0-c1": "1"}, 2, **{"r0-c1": "2"})
     with django_assert_num_queries(28):
-        da_sola(cliente, tabella, {**dati, "r0-c1": "2", "revisione": 2})
+        da_sola(cliente, tabella, dopo)

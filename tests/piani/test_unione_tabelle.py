@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piani.unione_tabelle import RIGA_INTERA, Foglio, piena, unisci_fogli
+from piani.unione_tabelle import RIGA_INTERA, Foglio, col_mio, piena, scritti, unisci_fogli
 
 CELLE = st.dictionaries(
     st.sampled_from(["comune", "abitanti", ".nota", "#abitanti"]), st.sampled_from(["", "1", "2", "3"])
@@ -77,3 +77,16 @@ def test_la_riga_che_uno_toglie_e_l_altro_cambia_resta_e_si_contende() -> None:
     assert unione.foglio == {"a": {"comune": "Cassano Magnago"}}
     (contesa,) = unione.contese
     assert (contesa.cella, contesa.mio, contesa.salvato) == (RIGA_INTERA, "Cassano Magnago", None)
+
+
+def test_contro_se_stessi_vale_l_ultima_parola_anche_su_una_riga_tolta() -> None:
+    base = {"a": {"comune": "Gallarate"}, "b": {"comune": "Cassano"}}
+    mandato = {"a": {"comune": "Gallarate 1"}, "b": {"comune": "Cassano 1"}, "c": {"comune": "di un altro"}}
+    unione = unisci_fogli(base, mandato, {"a": {"comune": "Gallarate 2"}})
+    assert {(c.riga, c.cella) for c in unione.contese} == {("a", "comune"), ("b", RIGA_INTERA)}
+    assert col_mio(unione).foglio == {"a": {"comune": "Gallarate 2"}, "c": {"comune": "di un altro"}}
+
+
+def test_una_riga_vuota_che_nessuno_manda_non_resta() -> None:
+    salvato = {"a": {"comune": "Gallarate"}, "b": {}, "c": {".nota": "sola"}, "d": {}}
+    assert list(scritti(salvato, {"a": {"comune": "Gallarate"}}, {"d": {"comune": "nuova"}})) == ["a", "d"]
