@@ -341,7 +341,7 @@ def conserva_conflitto_elemento(
     autore: Utente,
 ) -> None:
     """Keep in the history of a typed row what two people wrote, and the proposed merge. Raises NonPermesso."""
-    esigi_scrittura(autore, voce.piano, voce.scheda.proprietario, Parte.scheda(voce))
+    esigi_scheda(autore, voce)
     if voce.condivisa_id:
         esigi_riga_locale(voce, [elemento])
     with transaction.atomic():

@@ -7,6 +7,7 @@ import pytest
 
 from ambiti.models import Ambito, Asst
 from core.exceptions import NonPermesso, SalvataggioSuperato
+from core.storia import MIO
 from obiettivi.actions.azioni import DatiAzione
 from obiettivi.actions.risposte import Riga
 from obiettivi.actions.schede import DatiScheda
@@ -253,3 +254,25 @@ def test_chi_la_scrive_da_un_altro_ambito_trova_quella_scheda_e_basta(
     for nome in ("dati/", "condividi/", "elimina/"):
         assert come(dario).get(f"{indirizzo}{nome}").status_code == 403
     assert come(dario).get(piano.get_absolute_url()).status_code == 404
+
+
+def test_in_due_enti_sulla_stessa_azione_nessuno_perde_la_sua(
+    con_busto: VoceScheda, busto: Ambito, come: Come, ada: Utente, dario: Utente, elena: Utente
+) -> None:
+    """Busto, that writes the sheet with its owner, finds mine, theirs and the merge as who owns it would."""
+    pubblica(con_busto, busto, ada)
+    azione = con_busto.scheda.azioni.get()
+    porte.modifica_azione(
+        fresca(con_busto), azione, DatiAzione("Assumere due persone", numero="1"), revisione_letta=1, autore=ada
+    )
+    indirizzo = f"{con_busto.get_absolute_url()}elenchi/azioni/{azione.pk}/"
+    mia = {"testo": "Assumere con Busto", "numero": "1", "revisione": 1}
+    risposta = come(dario).post(indirizzo, mia)
+    assert risposta.status_code == 409
+    assert "Assumere con Busto" in risposta.text
+    assert azione.storia.filter(history_change_reason=MIO, history_user=dario).count() == 1
+    # The fragment of a save shows who is not of the plan no more than the page did.
+    salvata = come(dario).post(indirizzo, {**mia, "revisione": 2}, headers={"HX-Request": "true"})
+    assert salvata.status_code == 200
+    assert salvata.context["pagina"].da_dentro is False
+    assert come(elena).post(indirizzo, {**mia, "revisione": 3}).status_code == 403

@@ -1,6 +1,6 @@
 """What the page of a sheet shows: everything loaded once, each row ready to be drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
@@ -124,7 +124,7 @@ class PaginaScheda:
 
         Only after a save that went through; who lost to somebody else loads it whole.
         """
-        return PaginaScheda(voce=self.voce, impedimenti=self.impedimenti, eliminato=self.eliminato)
+        return replace(self)
 
     def campo(self, chiave: str) -> CampoScheda:
         """Return a row of the format by key, or raise Http404. No query: what the row says is not read."""
