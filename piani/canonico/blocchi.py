@@ -60,18 +60,22 @@ class Provenienze:
     """The published versions that a document names and that are here. One query, or none."""
 
     def __init__(self, documento: Json) -> None:
-        impronte = {detta["sha256"] for detta in _dette(documento)}
-        versioni = VersioneBlocco.objects.select_related("blocco__ente").filter(sha256__in=impronte)
-        self._note = {byte_canonici(v.provenienza): v for v in versioni} if impronte else {}
+        chiavi = {str(detta["blocco"]) for detta in _dette(documento)}
+        versioni = VersioneBlocco.objects.select_related("blocco__ente").filter(blocco__chiave__in=chiavi)
+        self._note = {byte_canonici(v.provenienza): v for v in versioni} if chiavi else {}
+        self._blocchi = {(v.blocco.ente.chiave, v.blocco.chiave) for v in self._note.values()}
 
     def di(self, specie: SpecieBlocco, dati: Json) -> dict[str, VersioneBlocco | Json | None]:
         """Return the two fields of a section or a table (`piani.models.DaBlocco`).
 
         A file can be written by hand: words of the Ambito must not stand under the name of another body. Where the words
-        are not those of the version, the part is the plan's own; a version that is not here is kept as it was said.
+        are not those of the version, or the block is here and has no such version, the part is the plan's own; a block that
+        is not here is kept as it was said.
         """
         detta = dati.get("provenienza")
         if detta is None or not come_pubblicata(specie, dati):
             return PROPRIO
         versione = self._note.get(byte_canonici(detta))
+        if versione is None and (detta["ente"], detta["blocco"]) in self._blocchi:
+            return PROPRIO
         return {"blocco": versione, "provenienza": None if versione else detta}

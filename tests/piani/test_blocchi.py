@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ambiti.models import Ambito, Asst, Ats, Ente
+from core.canonico import byte_canonici, sha256
 from core.exceptions import DatiNonValidi, NonPermesso, SalvataggioSuperato
 from obiettivi.models import Triennio
 from piani.actions import blocchi
@@ -20,6 +21,7 @@ from piani.enums import SpecieBlocco, Stato
 from piani.lettura import leggi_piano
 from piani.models import Blocco, Piano, Sezione, Tabella, VersioneBlocco
 from piani.queries_blocchi import offerti_a, usi_di, versione_nuova
+from piani.regole_blocchi import contenuto_in
 from registro.models import Evento
 from tests.blocchi_di_prova import bozza_di_tabella, bozza_di_testo, pubblica, riempi, riscrivi
 from tests.factories import AmbitoFactory, AtsFactory, PianoFactory, SezioneFactory
@@ -346,6 +348,17 @@ def test_un_file_non_mette_parole_sue_sotto_il_nome_di_un_altro_ente(
     tornato = _rifai(piano, sigilla(andata))
     assert "provenienza" not in str(documento(tornato))
     assert tornato.sezioni.get(chiave=inserito.chiave).testo == "<p>Scritto nel file</p>"
+
+
+def test_un_file_non_inventa_una_versione_di_un_blocco_che_e_qui(inserito: Sezione, piano: Piano) -> None:
+    """The seal of the words can be worked out by anybody: it is worth what the body that is here published."""
+    andata = documento(Piano.objects.get(pk=piano.pk))
+    scritta = andata["sezioni"][0]["sezioni"][0]
+    scritta["testo"] = "<p>Scritto nel file</p>"
+    impronta = sha256(byte_canonici(contenuto_in(SpecieBlocco.TESTO, scritta)))
+    scritta["provenienza"] = {**scritta["provenienza"], "versione": 2, "sha256": impronta}
+    tornato = _rifai(piano, sigilla(andata))
+    assert not tornato.sezioni.get(chiave=inserito.chiave).pubblicata
 
 
 def test_una_versione_ripristinata_riprende_il_blocco(
