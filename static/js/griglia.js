@@ -101,8 +101,11 @@
       cella.classList.remove("incollata", "is-invalid");
       cella.removeAttribute("aria-invalid");
     }
+    const [tornata] = prima?.[0] ?? [];
     prima = null;
     annulla.hidden = true;
+    // What the portal has saved meanwhile is saved again, as it was.
+    if (tornata) cambiata(tornata);
     const stato = modulo.querySelector("[data-stato-salvato] span");
     if (stato) stato.textContent = "Incolla annullato: le celle sono come prima";
   });
