@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from piani.actions.blocchi import cambia_colonne_blocco, salva_righe_blocco, tabella_di
-from piani.actions.tabelle import CelleNonValide, RigaScritta, righe_pulite, righe_scritte
+from piani.actions.tabelle import CelleNonValide
 from piani.forms.colonne import colonne_da, colonne_scritte, griglia_unita
 from piani.forms.griglia import controlla_quante, griglia_scritta, quante_colonne, righe_da
-from piani.incolla import celle_incollate, incolla
+from piani.forms.incollate import griglia_incollata, in_testo
 from piani.models import Blocco
 from piani.views.blocchi_pagina import SUPERATA, Mostra, blocco_visibile, pagina_blocco
 from piani.views.comune import revisione
@@ -26,10 +26,6 @@ def _di_tabella(request: RichiestaUtente, pk: int) -> Blocco:
     return trovato
 
 
-def _in_testo(righe: list[RigaScritta]) -> str:
-    return "\n".join("\t".join(r.celle) for r in righe)
-
-
 @require_POST
 def blocco_righe(request: RichiestaUtente, pk: int) -> HttpResponse:
     """Save the rows of the draft together; cells that do not fit come back with their error, nothing is saved."""
@@ -38,14 +34,14 @@ def blocco_righe(request: RichiestaUtente, pk: int) -> HttpResponse:
     tabella, _ = tabella_di(trovato)
     if quante_colonne(request.POST) not in (0, len(trovato.colonne)):
         frase = "Nel frattempo le colonne sono cambiate: le tue righe sono in «Incolla qui da un foglio di calcolo»."
-        return pagina_blocco(request, trovato, mostra=Mostra(frase=frase, incollato=_in_testo(scritte)), stato=409)
+        return pagina_blocco(request, trovato, mostra=Mostra(frase=frase, incollato=in_testo(scritte)), stato=409)
     try:
         controlla_quante(tabella, scritte)
         salva_righe_blocco(trovato, righe=scritte, revisione=revisione(request), autore=request.user)
     except SalvataggioSuperato as superato:
         attuale = cast("Blocco", superato.attuale)
         if len(attuale.colonne) != len(trovato.colonne):
-            mostra = Mostra(frase=SUPERATA, incollato=_in_testo(scritte))
+            mostra = Mostra(frase=SUPERATA, incollato=in_testo(scritte))
         else:
             mostra = Mostra(scritta=griglia_scritta(tabella_di(attuale)[0], scritte, {}), frase=SUPERATA)
         return pagina_blocco(request, attuale, mostra=mostra, stato=409)
@@ -78,39 +74,9 @@ def blocco_colonne(request: RichiestaUtente, pk: int) -> HttpResponse:
 def blocco_incolla(request: RichiestaUtente, pk: int) -> HttpResponse:
     """Lay pasted cells on the grid and show the problems of each: nothing is saved until the rows are saved."""
     trovato = _di_tabella(request, pk)
-    testo = request.POST.get("incollato", "")
-    celle = celle_incollate(testo)
-    if not celle:
-        frase = "Non c'è nulla da incollare: copia le celle dal foglio di calcolo e incollale nella casella."
-        return pagina_blocco(request, trovato, mostra=Mostra(frase=frase), stato=422)
-    tabella, righe = tabella_di(trovato)
-    prime = [] if request.POST.get("sostituisci") else righe_scritte(tabella, righe)
-    scritte, fuori = incolla(
-        prime,
-        celle,
-        da_riga=min(_da_uno(request.POST.get("da_riga", "")), len(prime)),
-        da_colonna=min(_da_uno(request.POST.get("da_colonna", "")), len(tabella.colonne) - 1),
-        colonne=len(tabella.colonne),
-    )
-    errori: dict[tuple[int, int], str] = {}
     try:
-        controlla_quante(tabella, scritte)
-        righe_pulite(tabella, scritte)
-    except CelleNonValide as rifiuto:
-        errori = rifiuto.errori
+        scritta, avviso = griglia_incollata(request.POST, *tabella_di(trovato))
     except DatiNonValidi as rifiuto:
-        return pagina_blocco(request, trovato, mostra=Mostra(frase=str(rifiuto), incollato=testo), stato=422)
-    avviso = (
-        f"Ho messo nella griglia {len(celle)} righe: guardale, poi premi «Salva le righe». Niente è ancora salvato."
-    )
-    if fuori:
-        avviso += f" {fuori} celle non avevano una colonna e sono rimaste fuori."
-    if errori:
-        avviso += f" Le caselle da correggere sono {len(errori)}, segnate in rosso."
-    mostra = Mostra(scritta=griglia_scritta(tabella, scritte, errori), avviso=avviso)
-    return pagina_blocco(request, trovato, mostra=mostra)
-
-
-def _da_uno(testo: str) -> int:
-    """Return a place counted from 0 out of one typed from 1; the first when it is not a number."""
-    return max(0, int(testo) - 1) if testo.isdecimal() and len(testo) < 6 else 0
+        mostra = Mostra(frase=str(rifiuto), incollato=request.POST.get("incollato", ""))
+        return pagina_blocco(request, trovato, mostra=mostra, stato=422)
+    return pagina_blocco(request, trovato, mostra=Mostra(scritta=scritta, avviso=avviso))

@@ -23,6 +23,7 @@ from piani.forms.griglia import (
     quante_colonne,
     righe_da,
 )
+from piani.forms.incollate import in_testo
 from piani.models import Piano, Tabella
 from piani.unione_tabelle import unisci_fogli
 from piani.views.comune import revisione, tabella_visibile
@@ -35,7 +36,6 @@ from piani.views.tabelle import (
     come_e_adesso,
     esigi_tabella,
     frase_superata,
-    in_testo,
     pagina_tabella,
     tabella_salvata,
 )

@@ -12,13 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from piani.actions.tabelle import (
-    CelleNonValide,
-    RigaScritta,
     calcola_totale,
     cambia_colonne,
     elimina_tabella,
-    righe_pulite,
-    righe_scritte,
 )
 from piani.calcolo.avvisi import avvisi
 from piani.canonico.esporta import tabella_canonica
@@ -34,13 +30,11 @@ from piani.forms.colonne import (
 from piani.forms.griglia import (
     GENERI,
     Griglia,
-    controlla_quante,
     griglia,
-    griglia_scritta,
     massime_righe,
 )
+from piani.forms.incollate import da_uno, griglia_incollata
 from piani.forms.tabelle import ModuloDatiTabella
-from piani.incolla import celle_incollate, incolla
 from piani.lettura.tabelle import leggi_tabella
 from piani.models import Piano, Sezione, Tabella
 from piani.permissions import Parte, aperta, enti_scrivibili, esigi_scrittura
@@ -171,11 +165,6 @@ def tabella_dati(request: RichiestaUtente, codice: str, triennio: str, chiave: s
     return tabella_salvata(request, trovata, "I dati della tabella sono salvati.")
 
 
-def in_testo(righe: list[RigaScritta]) -> str:
-    """Return rows as lines with tabs, as a spreadsheet takes them."""
-    return "\n".join("\t".join(r.celle) for r in righe)
-
-
 def frase_superata() -> str:
     """Return what is said to who saved second."""
     return (
@@ -208,41 +197,12 @@ def tabella_incolla(request: RichiestaUtente, codice: str, triennio: str, chiave
     """Lay pasted cells on the grid and show the problems of each: nothing is saved until the rows are saved."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
     esigi_tabella(request, trovata.sezione, trovata.piano)
-    testo = request.POST.get("incollato", "")
-    celle = celle_incollate(testo)
-    if not celle:
-        frase = "Non c'è nulla da incollare: copia le celle dal foglio di calcolo e incollale nella casella."
-        return pagina_tabella(request, trovata, Mostra(frase=frase), stato=422)
-    prime = [] if request.POST.get("sostituisci") else righe_scritte(trovata, list(trovata.righe.all()))
-    da_riga, da_colonna = (_da_uno(request.POST.get(n, "")) for n in ("da_riga", "da_colonna"))
-    scritte, fuori = incolla(
-        prime,
-        celle,
-        da_riga=min(da_riga, len(prime)),
-        da_colonna=min(da_colonna, len(trovata.colonne) - 1),
-        colonne=len(trovata.colonne),
-    )
     try:
-        controlla_quante(trovata, scritte)
-        righe_pulite(trovata, scritte)
-        errori: dict[tuple[int, int], str] = {}
-    except CelleNonValide as rifiuto:
-        errori = rifiuto.errori
+        scritta, avviso = griglia_incollata(request.POST, trovata, list(trovata.righe.all()))
     except DatiNonValidi as rifiuto:
-        return pagina_tabella(request, trovata, Mostra(frase=str(rifiuto), incollato=testo), stato=422)
-    avviso = (
-        f"Ho messo nella griglia {len(celle)} righe: guardale, poi premi «Salva le righe». Niente è ancora salvato."
-    )
-    if fuori:
-        avviso += f" {fuori} celle non avevano una colonna e sono rimaste fuori."
-    if errori:
-        avviso += f" Le caselle da correggere sono {len(errori)}, segnate in rosso."
-    return pagina_tabella(request, trovata, Mostra(scritta=griglia_scritta(trovata, scritte, errori), avviso=avviso))
-
-
-def _da_uno(testo: str) -> int:
-    """Return a place counted from 0 out of one typed from 1; the first when it is not a number."""
-    return max(0, int(testo) - 1) if testo.isdecimal() and len(testo) < 6 else 0
+        mostra = Mostra(frase=str(rifiuto), incollato=request.POST.get("incollato", ""))
+        return pagina_tabella(request, trovata, mostra, stato=422)
+    return pagina_tabella(request, trovata, Mostra(scritta=scritta, avviso=avviso))
 
 
 @require_POST
@@ -269,7 +229,7 @@ def tabella_totale(request: RichiestaUtente, codice: str, triennio: str, chiave:
     """Let the portal work out a total that was typed and comes out the same."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
     esigi_tabella(request, trovata.sezione, trovata.piano)
-    ordine = _da_uno(request.POST.get("riga", "")) + 1
+    ordine = da_uno(request.POST.get("riga", "")) + 1
     try:
         calcola_totale(trovata, ordine=ordine, revisione=revisione(request), autore=request.user)
     except SalvataggioSuperato as superato:
