@@ -8,14 +8,14 @@ words are put together. Without it, two ways: every block of both.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from html import escape, unescape
 from html.parser import HTMLParser
+
+from piani.differenze.allinea import tratti
 
 _SENZA_FINE = frozenset({"br", "img", "hr", "col"})
 # The editor puts a paragraph in each item of a list; files do not. Nobody has changed anything.
 _VOCE = re.compile(r"<li><p>((?:(?!</?(?:p|li|ul|ol)>).)*)</p>(?=</li>|<[uo]l>)", re.DOTALL)
-MASSIME_COPPIE = 1_000_000
 _PEZZI = re.compile(r"<[^>]+>|[^<\s]+|\s+")
 
 
@@ -69,20 +69,11 @@ def blocchi(html: str) -> list[str]:
     return lettore.blocchi
 
 
-def raffronta(a: Sequence[str], b: Sequence[str]) -> "SequenceMatcher[str]":
-    """Return the comparison of two rows of pieces.
-
-    In long ones what is everywhere (blanks, articles) holds nothing in its place: six thousand words against as many
-    took half a minute with it.
-    """
-    return SequenceMatcher(None, a, b, autojunk=len(a) * len(b) > MASSIME_COPPIE)
-
-
 def unisci(salvato: str, mio: str) -> str:
     """Return one text with every block of both: what is equal once, what differs twice, `salvato` first."""
     prima, dopo = blocchi(salvato), blocchi(mio)
     uniti: list[str] = []
-    for _, a1, a2, b1, b2 in raffronta(prima, dopo).get_opcodes():
+    for _, a1, a2, b1, b2 in tratti(prima, dopo):
         uniti += prima[a1:a2]
         uniti += [b for b in dopo[b1:b2] if b not in prima[a1:a2]]
     return "".join(uniti)
@@ -176,8 +167,7 @@ def _tratti(base: Sequence[str], salvato: Sequence[str], mio: Sequence[str]) -> 
 
 def _posti(base: Sequence[str], altro: Sequence[str]) -> dict[int, int]:
     """Return where in `altro` each piece of `base` is found, in order."""
-    uguali = raffronta(base, altro).get_matching_blocks()
-    return {u.a + n: u.b + n for u in uguali for n in range(u.size)}
+    return {t.a1 + n: t.b1 + n for t in tratti(base, altro) if t.uguale for n in range(t.a2 - t.a1)}
 
 
 def voci_piane(html: str) -> str:

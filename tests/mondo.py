@@ -41,6 +41,7 @@ from tests.documenti_canonici import documento
 from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFactory, SezioneFactory, UtenteFactory
 from tests.immagini_di_prova import immagine
 from tests.mondo_assemblea import chiavi_assemblea
+from tests.mondo_blocchi import chiavi_blocchi
 from tests.mondo_condivise import chiavi_condivise
 from tests.recepimento.stanza import chiavi as chiavi_recepimento
 from tests.tavoli_di_prova import altra_cooperativa, chiede, contribuisce, siede, tavolo_annunciato
@@ -173,6 +174,7 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         **_accordo(piano, ada),
         **chiavi_recepimento(piano, ada),
         **chiavi_condivise(piano, ada),
+        **chiavi_blocchi(piano, ada),
     }
     proprie: dict[str, Chiavi] = {
         "piani:stampa_scarica@pubblico": {"pk": pubblica.pk},

@@ -42,11 +42,7 @@ class ModuloAzione(ModuloElemento):
 
     def __init__(self, *args: object, con_realizzazione: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        if con_realizzazione:
-            del self.fields["testo_modalita"]
-        else:
-            del self.fields["realizzazione"]
-        self.helper.layout = self.helper.build_default_layout(self)
+        self.togli("testo_modalita" if con_realizzazione else "realizzazione")
 
     @staticmethod
     def iniziali(azione: Azione) -> dict[str, object]:

@@ -17,7 +17,7 @@ from obiettivi.models import Azione, CampoScheda, FormatoScheda, Indicatore, Lin
 from piani.actions.contenuto import contenuto_cambiato
 from piani.actions.storia import conserva_elemento, una_versione
 from piani.models import Piano, Sezione, VoceScheda
-from piani.permissions import Parte, esigi_scrittura, veste_di
+from piani.permissions import Parte, esigi_scheda, esigi_scrittura, veste_di
 from piani.queries_rimandi import controlla_rimandi, esigi_non_citata
 from piani.regole_schede import codice_valido
 from registro.actions import annota
@@ -32,13 +32,25 @@ R = TypeVar("R")
 
 @contextmanager
 def _scrittura(
-    piano: Piano, proprietario: Ente, autore: Utente, voce: VoceScheda | None = None, sezione: Sezione | None = None
+    piano: Piano,
+    proprietario: Ente,
+    autore: Utente,
+    voce: VoceScheda | None = None,
+    sezione: Sezione | None = None,
+    *,
+    con_altri: bool = False,
 ) -> Iterator[None]:
-    """Lock the plan, ask, let the act happen, mark every plan that holds the sheet as changed; one transaction."""
+    """Lock the plan, ask, let the act happen, mark every plan that holds the sheet as changed; one transaction.
+
+    `con_altri`: the bodies that write the sheet with its owner may too.
+    """
     with transaction.atomic():
         piano.refresh_from_db(fields=["stato"], from_queryset=Piano.objects.select_for_update(of=("self",)))
         parte = Parte.scheda(voce) if voce else Parte.sezione(sezione) if sezione else None
-        esigi_scrittura(autore, piano, proprietario, parte)
+        if voce is not None and con_altri:
+            esigi_scheda(autore, voce)
+        else:
+            esigi_scrittura(autore, piano, proprietario, parte)
         yield
         contenuto_cambiato(piano, voce.scheda_id if voce else None)
 
@@ -46,11 +58,15 @@ def _scrittura(
 def _porta(
     atto: Callable[Concatenate[VoceScheda, P], R],
 ) -> Callable[Concatenate[VoceScheda, P], R]:
-    """Make a door of an act on a sheet in its place; `autore` must be among its keywords."""
+    """Make a door of an act on a sheet in its place; `autore` must be among its keywords.
+
+    Its head (title, areas, who writes it) is of the owner; its rows of whoever writes it.
+    """
+    con_altri = atto.__name__ != "salva_testata"
 
     def porta(voce: VoceScheda, /, *args: P.args, **kwargs: P.kwargs) -> R:
         autore = cast("Utente", kwargs["autore"])
-        with _scrittura(voce.piano, voce.scheda.proprietario, autore, voce):
+        with _scrittura(voce.piano, voce.scheda.proprietario, autore, voce, con_altri=con_altri):
             if voce.condivisa_id:
                 esigi_riga_locale(voce, args)
             return atto(voce, *args, **kwargs)

@@ -11,7 +11,7 @@ from core.storia import MIO, SALVATO, UNIONE, Modo, metti_da_parte, raccogli, se
 from obiettivi.actions.risposte import Riga
 from obiettivi.models import Macroarea, PuntoChiave, Risposta
 from piani.models import Piano, Sezione, VoceScheda
-from piani.permissions import Parte, esigi_scrittura
+from piani.permissions import Parte, esigi_scheda, esigi_scrittura
 from utenti.models import Utente
 
 
@@ -42,7 +42,7 @@ def conserva_conflitto_riga(
 
     What a row keeps in tables of its own (title, degree, areas, key points) is told in words, before the text.
     """
-    esigi_scrittura(autore, voce.piano, voce.scheda.proprietario, Parte.scheda(voce))
+    esigi_scheda(autore, voce)
     _conserva(risposta, _valori(mia), _valori(unione), revisione, autore)
 
 

@@ -22,7 +22,7 @@ from piani.chiavi import chiave_libera
 from piani.enums import CalcoloRiga
 from piani.models import Colonna, Piano, RigaTabella, Tabella
 from piani.numeri import NumeroNonValido
-from piani.permissions import Parte, veste_di
+from piani.permissions import Parte, esigi_propria, veste_di
 from piani.queries_rimandi import esigi_non_citata
 from piani.unione_tabelle import Foglio, UnioneTabelle, unisci_fogli
 from registro.actions import annota
@@ -104,7 +104,11 @@ def cambia_dati_tabella(tabella: Tabella, *, dati: DatiTabella, revisione: int, 
 
 
 def blocca_tabella(tabella: Tabella, autore: Utente) -> Piano:
-    """Lock the plan of a table, if `autore` may write its section. Inside the act's transaction. Raises NonPermesso."""
+    """Lock the plan of a table that the plan writes itself, if `autore` may write its section. Inside the act's transaction.
+
+    Raises NonPermesso.
+    """
+    esigi_propria(tabella)
     sezione = tabella.sezione
     return blocca_per_scrivere(
         tabella.piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione)
@@ -126,33 +130,12 @@ def cambia_colonne(
     Raises NonPermesso, DatiNonValidi (none, too many, no title, text in a column that becomes a number),
     SalvataggioSuperato.
     """
-    if not 1 <= len(colonne) <= MASSIME_COLONNE:
-        raise DatiNonValidi(f"Una tabella ha da 1 a {MASSIME_COLONNE} colonne. {NULLA}")
-    posti = {c["chiave"]: i for i, c in enumerate(tabella.colonne)}
-    nuove: list[Colonna] = []
-    prese = {prima for prima, _ in colonne if prima and prima in posti}
-    for numero, (prima, dati) in enumerate(colonne, 1):
-        if not dati["titolo"]:
-            raise DatiNonValidi(f"Colonna {numero}: scrivi il titolo. {NULLA}")
-        chiave = prima if prima and prima in posti else colonna_nuova(dati["titolo"], dati["tipo"], prese)["chiave"]
-        prese.add(chiave)
-        nuova: Colonna = {**dati, "chiave": chiave}
-        if prima in posti and "calcolo" in tabella.colonne[posti[prima]]:
-            nuova["calcolo"] = tabella.colonne[posti[prima]]["calcolo"]
-        nuove.append(nuova)
-    _controlla_colonne(tabella, nuove)
+    nuove = colonne_nuove(tabella.colonne, colonne)
     with transaction.atomic():
         blocca_tabella(tabella, autore)
         righe = list(tabella.righe.order_by("ordine"))
-        _controlla_disegni(tabella, {c["chiave"] for c in nuove})
-        origini = [posti.get(prima or "") for prima, _ in colonne]
-        vecchie = list(tabella.colonne)
-        for n, r in enumerate(righe, 1):
-            r.valori = [
-                "" if i is None else _trasloca(r.valori[i], vecchie[i], nuova, n)
-                for i, nuova in zip(origini, nuove, strict=True)
-            ]
-            r.note_celle = {c: t for c, t in r.note_celle.items() if c in prese}
+        controlla_disegni(tabella, {c["chiave"] for c in nuove})
+        sposta_celle(righe, tabella.colonne, nuove)
         tabella.colonne = nuove
         tabella.salva_se_invariata(revisione, ["colonne"])
         RigaTabella.objects.bulk_update(righe, ["valori", "note_celle"])
@@ -160,14 +143,41 @@ def cambia_colonne(
     return tabella
 
 
-def _controlla_colonne(tabella: Tabella, nuove: list[Colonna]) -> None:
+def colonne_nuove(attuali: Sequence[Colonna], colonne: Sequence[tuple[str | None, Colonna]]) -> list[Colonna]:
+    """Return the columns that were typed, each with the key it had, or a new one. Raises DatiNonValidi."""
+    if not 1 <= len(colonne) <= MASSIME_COLONNE:
+        raise DatiNonValidi(f"Una tabella ha da 1 a {MASSIME_COLONNE} colonne. {NULLA}")
+    note = {c["chiave"]: c for c in attuali}
+    nuove: list[Colonna] = []
+    prese = {prima for prima, _ in colonne if prima and prima in note}
+    for numero, (prima, dati) in enumerate(colonne, 1):
+        if not dati["titolo"]:
+            raise DatiNonValidi(f"Colonna {numero}: scrivi il titolo. {NULLA}")
+        vecchia = note.get(prima or "")
+        chiave = vecchia["chiave"] if vecchia else colonna_nuova(dati["titolo"], dati["tipo"], prese)["chiave"]
+        prese.add(chiave)
+        nuova: Colonna = {**dati, "chiave": chiave}
+        if vecchia and "calcolo" in vecchia:
+            nuova["calcolo"] = vecchia["calcolo"]
+        nuove.append(nuova)
     try:
         controlla_calcoli(nuove)
     except CalcoloNonValido as errore:
         raise DatiNonValidi(f"{errore} Togli prima la colonna calcolata. {NULLA}") from None
+    return nuove
 
 
-def _controlla_disegni(tabella: Tabella, restano: set[str]) -> None:
+def sposta_celle(righe: Sequence[RigaTabella], vecchie: Sequence[Colonna], nuove: Sequence[Colonna]) -> None:
+    """Put the cells of rows under their columns, wherever these went. Raises DatiNonValidi: text that is no number."""
+    posti = {c["chiave"]: i for i, c in enumerate(vecchie)}
+    restano = {c["chiave"] for c in nuove}
+    for n, r in enumerate(righe, 1):
+        origini = [(posti.get(c["chiave"]), c) for c in nuove]
+        r.valori = ["" if i is None else _trasloca(r.valori[i], vecchie[i], c, n) for i, c in origini]
+        r.note_celle = {c: t for c, t in r.note_celle.items() if c in restano}
+
+
+def controlla_disegni(tabella: Tabella, restano: set[str]) -> None:
     """Raise DatiNonValidi when a chart draws a column that is going."""
     for titolo, vista in tabella.disegni.values_list("titolo", "vista"):
         usate = {vista.get("etichette", ""), *vista.get("serie", [])} - {""}

@@ -1,8 +1,9 @@
 """The rows of a plan: what it says (`contenuti`), how it moves (`procedura`), what is said about it (`commenti`).
 
-Then its named versions, who is writing it, the findings put aside, the sheets and images that it shares.
+Then its named versions, who is writing it, the findings put aside, the sheets, blocks and images that it shares.
 """
 
+from piani.models.blocchi import Blocco, DaBlocco, VersioneBlocco
 from piani.models.commenti import Commento, CommentoQuerySet
 from piani.models.condivise import SchedaPubblicata
 from piani.models.contenuti import (
@@ -26,12 +27,14 @@ from piani.models.stesure import StesuraTabella
 from piani.models.versioni import CopiaLetta, Lettura, Tappa
 
 __all__ = [
+    "Blocco",
     "Calcolo",
     "Colonna",
     "Commento",
     "CommentoQuerySet",
     "CopiaLetta",
     "Cronologia",
+    "DaBlocco",
     "Immagine",
     "ImportazioneWord",
     "Lettura",
@@ -48,6 +51,7 @@ __all__ = [
     "Tabella",
     "Tappa",
     "Versione",
+    "VersioneBlocco",
     "VoceFormato",
     "VoceScheda",
 ]

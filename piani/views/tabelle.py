@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
@@ -90,6 +91,7 @@ def pagina_tabella(
     m = mostra or Mostra()
     piano = tabella.piano
     prefetch_related_objects([tabella], "righe", "disegni")
+    cura = scrive(request, tabella)
     righe = list(tabella.righe.all())
     salvate = griglia(tabella, righe)
     contesto = {
@@ -97,7 +99,8 @@ def pagina_tabella(
         "piano": piano,
         "sezione": tabella.sezione,
         "tabella": tabella,
-        "scrive": scrive(request, tabella),
+        "scrive": cura and not tabella.pubblicata,
+        "disegna": cura,
         "modulo": m.modulo or ModuloDatiTabella(tabella=tabella),
         "griglia": m.scritta or salvate,
         "partenza": m.partenza if m.partenza is not None else salvate.in_dati(),
@@ -114,12 +117,16 @@ def pagina_tabella(
         "conflitto": m.conflitto,
         "incollato": m.incollato,
         "rimando": indirizzo("tabella", tabella.chiave),
+        "vie": {
+            nome: reverse(f"piani:tabella_{nome}", kwargs={**piano.indirizzo, "chiave": tabella.chiave})
+            for nome in ("righe", "incolla", "colonne")
+        },
     }
     return render(request, "piani/tabella.html", contesto, status=stato)
 
 
 def scrive(request: RichiestaUtente, tabella: Tabella) -> bool:
-    """Whether the person may write the table now."""
+    """Whether the person may write now where the table stands. A published one is drawn, and not written."""
     enti = enti_scrivibili(request.user, tabella.piano)
     return tabella.sezione.proprietario_id in enti and aperta(tabella.piano, Parte.sezione(tabella.sezione))
 

@@ -51,6 +51,16 @@ def esigi_scrivibile(pagina: PaginaScheda) -> None:
         raise NonPermesso(frase)
 
 
+def esigi_governo(pagina: PaginaScheda) -> None:
+    """Let through who owns the sheet: its head, its place, its publication are of no other. Raises NonPermesso."""
+    esigi_scrivibile(pagina)
+    if not pagina.governa:
+        raise NonPermesso(
+            f"Di questa scheda scrivi le righe: titolo, posto e pubblicazione sono di {pagina.voce.scheda.proprietario}. "
+            "Non è cambiato nulla."
+        )
+
+
 def avviso_salvato() -> str:
     """Return "salvato alle 10:42"."""
     return f"salvato alle {timezone.localtime():%H:%M}"

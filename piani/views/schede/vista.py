@@ -27,7 +27,8 @@ from obiettivi.regole import TotaleRisorse, compilata, totale_risorse
 from obiettivi.regole_esiti import Grado
 from obiettivi.regole_numeri import in_italiano
 from piani.models import VoceScheda
-from piani.permissions import Parte, impedimenti_a_scrivere
+from piani.permissions import Parte, coautore, impedimenti_a_scrivere, impedimenti_di_stato
+from piani.queries import piani_visibili_a
 from piani.queries_schede import VoceInLettura, voci_in_lettura, voci_visibili_a
 from piani.regole_condivise import SPECIE_CONDIVISE
 from piani.views.comune import lettore
@@ -100,15 +101,23 @@ class PaginaScheda:
     voce: VoceScheda
     impedimenti: list[str]
     eliminato: Eliminato | None = None
+    # Title, place, publication are of the owner; who writes the sheet with it writes the rows.
+    governa: bool = False
+    # Who writes a sheet of another Ambito sees that sheet, and no room of its plan.
+    da_dentro: bool = True
 
     @classmethod
     def carica(cls, request: HttpRequest, codice: str, triennio: str, specie: str, scheda: str) -> "PaginaScheda":
-        """Load a sheet that this person may see, or raise Http404. Two queries."""
+        """Load a sheet that this person may see, or raise Http404. Two queries; two more for who may not write it as its owner."""
         chi = lettore(request)
         indirizzo = {"piano__ambito__ente__codice": codice, "piano__triennio__codice": triennio}
         voce = get_object_or_404(voci_visibili_a(chi), **indirizzo, specie=specie, codice=scheda)
         impedimenti = list(impedimenti_a_scrivere(chi, voce.piano, voce.scheda.proprietario, Parte.scheda(voce)))
-        return cls(voce=voce, impedimenti=impedimenti, eliminato=eliminato_da(request, voce))
+        pagina = cls(voce=voce, impedimenti=impedimenti, eliminato=eliminato_da(request, voce), governa=not impedimenti)
+        if impedimenti and coautore(chi, voce):
+            pagina.impedimenti = list(impedimenti_di_stato(voce.piano, Parte.scheda(voce)))
+            pagina.da_dentro = piani_visibili_a(chi).filter(pk=voce.piano_id).exists()
+        return pagina
 
     def riletta(self) -> "PaginaScheda":
         """Return the sheet as this request has just left it: same place and same person, what it holds read again.

@@ -11,7 +11,7 @@ from piani.word.leggi.catalogo import Area, Campo, Conosciuto, Punto
 from piani.word.leggi.esito import Capito, Sicurezza
 from piani.word.leggi.formattato import senza_segno
 from piani.word.leggi.scelte import leggi_scelte
-from piani.word.leggi.sorgente import Paragrafo, Pezzo
+from piani.word.leggi.sorgente import Paragrafo, Pezzo, taglia
 from piani.word.leggi.testi import piega, stringi
 
 _LETTERA = re.compile(r"(?<![^\W\d_])([A-L])\s*(?:\)|\.|-|–|:)")
@@ -23,6 +23,8 @@ _SIMILE = 0.8
 _SIMILE_PUNTO = 0.8
 _INIZIO_NOME = 12
 MASSIMA_NOTA = 300
+# What parts points written in a row, the surest first.
+_FRA_PUNTI = (re.compile(r";\s*"), re.compile(r"\n"), re.compile(r"\s[-–•]\s"), re.compile(r",\s+(?=[A-ZÀ-Ù])"))
 _VUOTE = frozenset(
     [
         "di",
@@ -181,7 +183,7 @@ def leggi_punti(linee: list[Paragrafo], noto: Conosciuto, proprie: list[str]) ->
     punti: list[Json] = []
     corrente, sola = "", list[Paragrafo]()
     per_codice = {a.codice: a for a in noto.aree}
-    for linea in _intestazioni_intere(linee):
+    for linea in _punti_in_fila(_intestazioni_intere(linee), noto):
         testo = stringi(senza_segno(linea).testo)
         area = _intestazione(testo, noto)
         if area is not None:
@@ -219,6 +221,33 @@ def _intestazioni_intere(linee: list[Paragrafo]) -> list[Paragrafo]:
         else:
             intere.append(linea)
     return intere
+
+
+def _punti_in_fila(linee: list[Paragrafo], noto: Conosciuto) -> list[Paragrafo]:
+    """Part the points that stand in one line, «... ; ...»: where most of the pieces are of the catalogue."""
+    uscite: list[Paragrafo] = []
+    for linea in linee:
+        pezzi = _pezzi(linea, noto)
+        uscite += pezzi or [linea]
+    return uscite
+
+
+def _pezzi(linea: Paragrafo, noto: Conosciuto) -> list[Paragrafo]:
+    punti = [p for a in noto.aree for p in a.punti]
+    for segno in _FRA_PUNTI:
+        tagli = [(m.start(), m.end()) for m in segno.finditer(linea.testo)]
+        if not tagli:
+            continue
+        inizi, fini = [0, *(b for _, b in tagli)], [*(a for a, _ in tagli), len(linea.testo)]
+        pezzi = [p for a, b in zip(inizi, fini, strict=True) if not (p := taglia(linea, a, b)).vuoto]
+        noti = [p for p in pezzi if _noto(stringi(senza_segno(p).testo).rstrip(".,;: "), punti)]
+        if len(pezzi) > 1 and len(noti) > len(pezzi) / 2:
+            return pezzi
+    return []
+
+
+def _noto(testo: str, punti: list[Punto]) -> bool:
+    return any(_somiglia(testo, p) >= _SIMILE_PUNTO for p in punti)
 
 
 def _dubbio(voce: Json, testo: str) -> str:

@@ -11,6 +11,14 @@ _QUANTO = re.compile(
     r"^(?P<segno>almeno|minimo|min\.?|non meno di|≥|>=|\\geq|=|pari a)?\s*(?:n\.?\s*)?(?P<cifra>\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d{1,2})?)\s*(?P<per>%|\\%)?[.;,)]*$",
     re.IGNORECASE,
 )
+# More than a number that is no year: the least is told by the words, which are kept.
+_OLTRE = re.compile(
+    r"^(?:>|oltre(?:\s+il)?|più di|superiore (?:a|al|all['’])|maggiore (?:di|del|dell['’]))\s*(?:n\.?\s*)?"
+    r"(?!20[2-3]\d(?!\d))(?P<cifra>\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d{1,2})?)\s*(?P<per>%)?(?:\s+[^\W\d_]+)?[.;,)]*$",
+    re.IGNORECASE,
+)
+_SOTTO = re.compile(r"^<\s*(?!20[2-3]\d(?!\d))\d", re.IGNORECASE)
+_CRESCE = re.compile(r"(?<![\w+])\+\s*\d+(?:[.,]\d+)?\s*%")
 _BASE = re.compile(r"^\(?\s*t\s*0\s*\)?\s*[.;]?$", re.IGNORECASE)
 _PIU = re.compile(
     r"t\s?0\s?\+|^>|>\s*(?:20\d\d|t0|(?:di\s+)?[^\W\d_]{2,}|n\b)|\baumento\b|\bincremento\b", re.IGNORECASE
@@ -21,7 +29,7 @@ _MENO = re.compile(
 _CIFRA = r"\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d{1,2})?"
 # A number that some words set as the least, wherever it stands.
 _ALMENO = re.compile(
-    rf"(?:\balmeno|\bminimo|\bnon meno di|\bnon inferiore (?:a|al)|≥|>=)\s*(?:il\s+|l['’]\s*|n\.?\s*|a[ld]?\s+)?(?P<cifra>{_CIFRA})(?!\d|[.,]\d)"
+    rf"(?:\balmeno|\bminimo|\bnon meno di|\bnon inferiore (?:a|al)|≥|>=|>(?!\s*20[2-3]\d(?!\d)))\s*(?:il\s+|l['’]\s*|n\.?\s*|a[ld]?\s+)?(?P<cifra>{_CIFRA})(?!\d|[.,]\d)"
     r"\s*(?P<per>%)?",
     re.IGNORECASE,
 )
@@ -70,12 +78,15 @@ def attesi_nel(testo: str, anni: Sequence[int]) -> list[tuple[Json, bool]]:
     trovati = list(_ALMENO.finditer(testo))
     if not trovati and _SI_NO.search(testo):
         return [({"anno": None, "tipo": "traguardo", "valore": None, "testo": ""}, False)]
-    if len(trovati) != 1:
+    cresce = _CRESCE.findall(testo)
+    if len(trovati) + len(cresce) != 1:
         return []
     entro = _ENTRO.findall(testo)
     quali: Sequence[int | None] = [int(entro[0])] if len(entro) == 1 else [None]
     if _OGNI_ANNO.search(testo) and not entro:
         quali = anni
+    if cresce:
+        return [({"anno": anno, "tipo": "aumento", "valore": None, "testo": cresce[0]}, False) for anno in quali]
     percento = bool(trovati[0]["per"])
     atteso = {"tipo": "soglia" if percento else "minimo", "valore": _cifra(trovati[0]["cifra"]), "testo": ""}
     return [({"anno": anno, **atteso}, percento) for anno in quali]
@@ -96,7 +107,13 @@ def bersaglio(testo: str, anno: int | None) -> tuple[Json, bool]:
             testo if segno not in ("≥", "") or testo.endswith((".", ";", ",", ")")) or "n" in testo.casefold() else ""
         )
         return {**dati, "tipo": tipo, "valore": _cifra(quanto["cifra"]), "testo": scritto}, percento
+    oltre = _OLTRE.match(testo)
+    if oltre:
+        percento = bool(oltre["per"])
+        return {**dati, "tipo": "soglia" if percento else "minimo", "valore": _cifra(oltre["cifra"])}, percento
     letto = piega(testo)
+    if _SOTTO.match(testo):
+        return dati, False
     if _PIU.search(testo):
         return {**dati, "tipo": "aumento"}, False
     if _MENO.search(testo):

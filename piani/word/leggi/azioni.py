@@ -20,6 +20,7 @@ _INIZI = (
     ),
     re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})?)\s*[.)\-–:]+(?!\d)\s*(?=\S)"),
     re.compile(r"^\s*(\d{1,2}\.\d{1,2})\s+(?=\S)"),
+    re.compile(r"^\s*([A-Z]\.?\d{1,2}(?:\.\d{1,2})?)\s*[).:\-–]*\s+(?=\S)"),
     re.compile(r"^\s*([A-Z])\s*[.)]\s+(?=\S)"),
 )
 _IN_LINEA = re.compile(rf"(?<=[\s.;:])(?={_PAROLA}\s*(?:n\.?\s*)?\d{{1,2}}(?:\.\d{{1,2}})?\s*[):.\-–])", re.IGNORECASE)
@@ -125,7 +126,9 @@ def _non_si_separano(azioni: list[_Azione]) -> tuple[Sicurezza, str] | None:
 
 
 def _puo_cominciare(numero: str) -> bool:
-    return numero in ("1", "1.1", "A", "A.1", "A1", "01") or (numero.isdigit() and int(numero) <= _SUBITO)
+    if re.fullmatch(r"[A-Z]\.?0?1(?:\.1)?", numero):
+        return True
+    return numero in ("1", "1.1", "A", "01") or (numero.isdigit() and int(numero) <= _SUBITO)
 
 
 def _in_fila(numeri: list[str]) -> bool:

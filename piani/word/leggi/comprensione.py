@@ -21,6 +21,7 @@ from piani.word.leggi.resoconto import Voce, origine
 from piani.word.leggi.risorse import leggi_risorse
 from piani.word.leggi.scelte import leggi_scelte
 from piani.word.leggi.sorgente import Cella, Paragrafo, Pezzo
+from piani.word.leggi.tabelline import righe_di_azioni, righe_di_fondi, righe_di_indicatori
 from piani.word.leggi.testi import breve, piega, stringi
 
 FASI = {
@@ -155,14 +156,18 @@ class Comprensione:
             capito.dubita(Sicurezza.PROBABILE, f"area {', '.join(noti)}, dal titolo")
 
     def _azioni(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
-        del campo, letto
-        capito, self.dati["azioni"] = leggi_azioni(linee)
+        del campo
+        capito, self.dati["azioni"] = leggi_azioni(righe_di_azioni(letto.risposta))
+        if not self.dati["azioni"]:
+            capito.resto = linee
         self.azioni = numeri(self.dati["azioni"])
         return capito
 
     def _risorse(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
-        del campo, letto
-        capito, self.dati["risorse"] = leggi_risorse(linee, self.noto)
+        del campo
+        capito, self.dati["risorse"] = leggi_risorse(righe_di_fondi(letto.risposta), self.noto)
+        if not self.dati["risorse"]:
+            capito.resto = linee
         return capito
 
     def _aree(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
@@ -177,9 +182,11 @@ class Comprensione:
         return capito
 
     def _indicatori(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
-        del letto
-        capito, trovati = leggi_indicatori(linee, FASI[campo.tipo], self.azioni, self.noto.anni)
+        distese = righe_di_indicatori(letto.risposta)
+        capito, trovati = leggi_indicatori(distese, FASI[campo.tipo], self.azioni, self.noto.anni)
         self.dati["indicatori"] += trovati
+        if not trovati:
+            capito.resto = linee
         return capito
 
     def _matrice(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
@@ -268,7 +275,7 @@ class Comprensione:
     def _testate(self) -> None:
         for riga in self.grezza.testate:
             testo = stringi(f"{riga.etichetta} {riga.testo}")
-            if riga.locale == "testata":
+            if riga.locale in ("testata", "gruppo"):
                 parole, grado = "riga di intestazione della tabella: non è una risposta", Sicurezza.CERTO
             else:
                 codice = codice_nel(testo)

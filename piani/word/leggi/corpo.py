@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from documenti.ooxml import FileOffice
 from piani.word.leggi.parti import con_note, relazioni, transizionale
+from piani.word.leggi.segni import casella_di_controllo, leggibile, modulo, simbolo
 from piani.word.leggi.sorgente import Blocco, Cella, Lista, Paragrafo, Pezzo, Sorgente, Tabella
 from piani.word.leggi.stili import Numeri, Stili, W, acceso, attributo, leggi_stili
 
@@ -22,11 +23,9 @@ _SEGNI = {
     f"{W}tab": "\t",
     f"{W}br": "\n",
     f"{W}cr": "\n",
+    f"{W}ptab": "\t",
     f"{W}noBreakHyphen": "-",
-    f"{W}sym": "",
 }
-_SIMBOLI = {"F0A3": "☐", "F06F": "☐", "F0A8": "☐", "F0FE": "☒", "F053": "☒", "F052": "☑", "F0FD": "☒", "F0FC": "✓"}
-_CONTROLLO = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _PAGINA = "page"
 _NUMERO_A_MANO = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*\s*[.)]|\d{1,2}(?:\.\d{1,2})+\s)\s*\S")
 MASSIMA_PROFONDITA = 6
@@ -55,6 +54,10 @@ class _Lettore:
             if figlio.tag == f"{W}p":
                 trovati += self._paragrafo(figlio, conta=conta, indice=indice)
             elif figlio.tag == f"{W}tbl":
+                if profondo >= MASSIMA_PROFONDITA:
+                    self.conti["profonde"] += 1
+                    trovati += self._paragrafi_sciolti(figlio, indice=indice)
+                    continue
                 tabella = self._tabella(figlio, conta=conta, profondo=profondo)
                 trovati += _dentro_la_cornice(tabella) or [tabella]
             elif figlio.tag == f"{W}sdt":
@@ -65,6 +68,11 @@ class _Lettore:
             elif figlio.tag in _TRASPARENTI:
                 trovati += self.blocchi(figlio, conta=conta, profondo=profondo, indice=indice)
         return trovati
+
+    def _paragrafi_sciolti(self, elemento: ET.Element, *, indice: bool) -> list[Blocco]:
+        """The paragraphs of tables too deep to be told apart: as text, one after the other."""
+        dentro = list(elemento.iter(f"{W}p"))
+        return [b for p in dentro for b in self._paragrafo(p, conta=False, indice=indice) if isinstance(b, Paragrafo)]
 
     def _paragrafo(self, elemento: ET.Element, *, conta: bool, indice: bool) -> list[Blocco]:
         proprieta = elemento.find(f"{W}pPr")
@@ -127,9 +135,7 @@ class _Lettore:
                 indirizzo = self.legami.get(figlio.get(f"{R}id") or "", "")
                 pezzi += self._pezzi(figlio, stile, indirizzo if _e_indirizzo(indirizzo) else legame)
             elif figlio.tag == f"{W}sdt":
-                contenuto = figlio.find(f"{W}sdtContent")
-                if contenuto is not None:
-                    pezzi += self._pezzi(contenuto, stile, legame)
+                pezzi += self._controllo(figlio, stile, legame)
             elif figlio.tag in _TRASPARENTI:
                 if figlio.tag == f"{W}ins":
                     self.conti["inserite"] += 1
@@ -137,6 +143,14 @@ class _Lettore:
             else:
                 pezzi += self._altro(figlio, legame)
         return pezzi
+
+    def _controllo(self, sdt: ET.Element, stile: str, legame: str) -> list[Pezzo]:
+        """What a content control holds: a box for a ticking one, its words for the others."""
+        casella = casella_di_controllo(sdt)
+        contenuto = sdt.find(f"{W}sdtContent")
+        if casella:
+            return [Pezzo(casella)]
+        return [] if contenuto is None else self._pezzi(contenuto, stile, legame)
 
     def _altro(self, elemento: ET.Element, legame: str) -> list[Pezzo]:
         if elemento.tag in _TOLTI:
@@ -150,9 +164,11 @@ class _Lettore:
         proprieta = elemento.find(f"{W}rPr")
         if acceso(proprieta, "vanish"):
             self.conti["nascosti"] += 1
-        testo = "".join(self._testo(figlio) for figlio in elemento)
+        testo = leggibile("".join(self._testo(figlio) for figlio in elemento), proprieta)
         if not testo:
             return []
+        barrato = bool(acceso(proprieta, "strike") or acceso(proprieta, "dstrike"))
+        self.conti["barrati"] += barrato
         posizione = attributo(None if proprieta is None else proprieta.find(f"{W}vertAlign"), "val")
         return [
             Pezzo(
@@ -162,6 +178,8 @@ class _Lettore:
                 sottolineato=self._aspetto(proprieta, stile, "u", "sottolineato") and not legame,
                 posizione={"superscript": "sup", "subscript": "sub"}.get(posizione or "", ""),
                 legame=legame,
+                barrato=barrato,
+                evidenziato=bool(acceso(proprieta, "highlight")) or _sfondo(proprieta),
             )
         ]
 
@@ -176,8 +194,9 @@ class _Lettore:
         if elemento.tag == f"{W}t":
             return elemento.text or ""
         if elemento.tag == f"{W}sym":
-            codice = (attributo(elemento, "char") or "").upper()
-            return _SIMBOLI.get(codice, "•")
+            return simbolo((attributo(elemento, "char") or "").upper())
+        if elemento.tag == f"{W}fldChar":
+            return modulo(elemento)
         if elemento.tag == f"{W}br" and attributo(elemento, "type") in (_PAGINA, "column"):
             return ""
         if elemento.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
@@ -226,7 +245,7 @@ class _Lettore:
             unione = None if proprieta is None else proprieta.find(f"{W}vMerge")
             continua = unione is not None and attributo(unione, "val") in (None, "continue")
             colonne = int(attributo(None if proprieta is None else proprieta.find(f"{W}gridSpan"), "val") or 1)
-            dentro = self.blocchi(tc, conta=False, profondo=profondo + 1) if profondo < MASSIMA_PROFONDITA else []
+            dentro = self.blocchi(tc, conta=False, profondo=profondo + 1)
             if any(isinstance(b, Tabella) for b in dentro):
                 self.conti["annidate"] += 1
             pieni = tuple(b for b in dentro if isinstance(b, Tabella) or not b.vuoto)
@@ -249,8 +268,8 @@ def _righe(elemento: ET.Element) -> list[ET.Element]:
     for figlio in elemento:
         if figlio.tag == f"{W}tr":
             righe.append(figlio)
-        elif figlio.tag == f"{W}sdt" or figlio.tag in _TRASPARENTI:
-            righe += list(figlio.iter(f"{W}tr"))
+        elif figlio.tag == f"{W}sdt" or figlio.tag in _TRASPARENTI or figlio.tag == f"{W}sdtContent":
+            righe += _righe(figlio)
     return righe
 
 
@@ -259,16 +278,16 @@ def _celle_di(tr: ET.Element) -> list[ET.Element]:
     for figlio in tr:
         if figlio.tag == f"{W}tc":
             celle.append(figlio)
-        elif figlio.tag == f"{W}sdt" or figlio.tag in _TRASPARENTI:
-            celle += list(figlio.iter(f"{W}tc"))
+        elif figlio.tag == f"{W}sdt" or figlio.tag in _TRASPARENTI or figlio.tag == f"{W}sdtContent":
+            celle += _celle_di(figlio)
     return celle
 
 
 def _caselle_di(elemento: ET.Element) -> list[ET.Element]:
     """The outermost text boxes; of the two alternatives that Word writes, the first."""
     if elemento.tag == _ALTERNATIVA:
-        scelta = elemento.find(_ALTERNATIVA.replace("AlternateContent", "Choice"))
-        return [] if scelta is None else _caselle_di(scelta)
+        parti = [elemento.find(_ALTERNATIVA.replace("AlternateContent", n)) for n in ("Choice", "Fallback")]
+        return next((dentro for p in parti if p is not None and (dentro := _caselle_di(p))), [])
     trovate: list[ET.Element] = []
     for figlio in elemento:
         trovate += [figlio] if figlio.tag == _CASELLA else _caselle_di(figlio)
@@ -283,6 +302,12 @@ def _uniti(pezzi: list[Pezzo]) -> list[Pezzo]:
         else:
             uniti.append(pezzo)
     return uniti
+
+
+def _sfondo(proprieta: ET.Element | None) -> bool:
+    """Whether a run has a coloured ground."""
+    colore = attributo(None if proprieta is None else proprieta.find(f"{W}shd"), "fill") or "auto"
+    return colore.lower() not in ("auto", "ffffff", "000000", "clear", "none")
 
 
 def _e_indirizzo(indirizzo: str) -> bool:

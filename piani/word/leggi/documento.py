@@ -12,11 +12,12 @@ from piani.word.leggi.comprensione import Intorno
 from piani.word.leggi.esito import Sicurezza
 from piani.word.leggi.etichette import Etichette
 from piani.word.leggi.formattato import righe as linee_di
-from piani.word.leggi.grezze import Raccolta, e_coda, e_scheda, e_testa, schede_in_prosa
+from piani.word.leggi.grezze import Raccolta, e_coda, e_scheda, e_testa
+from piani.word.leggi.prosa import schede_in_prosa
 from piani.word.leggi.resoconto import Resoconto, Voce, origine
 from piani.word.leggi.righe import RigaScheda, righe_scheda
 from piani.word.leggi.schede import LettoreSchede, Luogo
-from piani.word.leggi.sorgente import Blocco, Paragrafo, Sorgente, Tabella, testo_di
+from piani.word.leggi.sorgente import Blocco, Paragrafo, Pezzo, Sorgente, Tabella, testo_di
 from piani.word.leggi.tabelle import Contorno, continua, e_indice, leggi_tabella, unisci
 from piani.word.leggi.testi import breve, piega, stringi
 from piani.word.leggi.titoli import Titolo, e_titolo_indice, trova_titoli
@@ -64,12 +65,21 @@ class _Cammino:
             if n % 25 == 0:
                 self.avanza(_FASI // 2 * n // max(1, len(self.blocchi)), _FASI, "Lettura del documento")
             n = self._passo(n)
-        self.raccolta.chiudi()
+        self._chiudi()
+
+    def _chiudi(self, *, tieni_testa: bool = False) -> None:
+        """End the open sheet; rows of a head that no sheet followed are text of the section."""
+        if tieni_testa and self.raccolta.aperta is None:
+            return
+        for riga in self.raccolta.chiudi():
+            if riga.etichetta:
+                self.albero.corrente.blocchi.append(Paragrafo((Pezzo(riga.etichetta, grassetto=True),)))
+            self.albero.corrente.blocchi += riga.risposta
 
     def _passo(self, n: int) -> int:
         if n in self._prosa:
             grezza, fine = self._prosa[n]
-            self.raccolta.chiudi()
+            self._chiudi()
             self.luoghi.append(Luogo(grezza, self.albero.corrente.chiave, self._intorno(n)))
             return fine
         blocco = self.blocchi[n]
@@ -90,8 +100,9 @@ class _Cammino:
             )
             return
         self.in_indice = False
-        self.raccolta.chiudi()
-        if _DIDASCALIA.match(titolo.testo) and self._segue_una_scheda(n):
+        didascalia = bool(_DIDASCALIA.match(titolo.testo)) and self._segue_una_scheda(n)
+        self._chiudi(tieni_testa=didascalia)
+        if didascalia:
             self.albero.corrente.blocchi.append(replace(paragrafo, titolo=0))
             grado = Sicurezza.PROBABILE
             self._annota(
@@ -160,7 +171,7 @@ class _Cammino:
         if e_testa(righe) and self._segue_una_scheda(n):
             self.raccolta.testa(righe)
             return n + 1
-        self.raccolta.chiudi()
+        self._chiudi()
         return self._dati(n, tabella)
 
     def _dati(self, n: int, tabella: Tabella) -> int:

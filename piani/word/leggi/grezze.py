@@ -4,13 +4,12 @@ from dataclasses import dataclass, field, replace
 
 from piani.word.leggi.etichette import Etichette, Trovata
 from piani.word.leggi.matrice import voce_di
-from piani.word.leggi.righe import RigaScheda, etichetta_in_testa, senza_etichetta, unisci_etichette
+from piani.word.leggi.righe import RigaScheda, senza_etichetta, unisci_etichette
 from piani.word.leggi.sorgente import Blocco, Paragrafo, Pezzo, Tabella
 
 _CONTINUA = 3
 _META = 0.5
 _POCHE, _POCHE_BREVI = 3, 5
-RIGHE_IN_PROSA = 5
 
 
 @dataclass
@@ -70,7 +69,8 @@ def e_testa(righe: list[RigaScheda]) -> bool:
     """Whether a table is the head of a sheet that a page break left alone: only rows that plans add before the official."""
     nomi = {r.locale for r in righe if r.locale not in ("", "intera")}
     altre = [r for r in righe if r.etichetta and not r.locale and not r.separatore]
-    return bool(nomi & {"area", "titolo", "testata"}) and len(righe) > 1 and not altre
+    sola = len(righe) == 1 and bool(nomi & {"area", "leps", "codice"})
+    return bool(nomi & {"area", "titolo", "testata"}) and (sola or len(righe) > 1) and not altre
 
 
 def e_coda(tabella: Tabella, righe: list[RigaScheda], aperta: Grezza | None, etichette: Etichette) -> bool:
@@ -105,15 +105,18 @@ class Raccolta:
         self._sospese: list[RigaScheda] = []
         self._testa_matrice: RigaScheda | None = None
 
-    def chiudi(self) -> None:
-        """A heading ends a sheet: what follows is another, or text."""
+    def chiudi(self) -> list[RigaScheda]:
+        """A heading ends a sheet: what follows is another, or text. Return the rows that found no sheet: they are text."""
+        orfane = [] if self.aperta is not None else list(self._sospese)
         self._resto(self._sospese)
         self.aperta = None
+        return orfane
 
     def testa(self, righe: list[RigaScheda]) -> None:
         """Keep the rows of a head for the sheet that begins in the next table."""
+        gia = [] if self.aperta is not None else list(self._sospese)
         self.chiudi()
-        self._sospese = [r for r in righe if not r.separatore]
+        self._sospese = [*gia, *(r for r in righe if not r.separatore)]
 
     def tabella(self, tabella: Tabella, righe: list[RigaScheda]) -> list[Grezza]:
         """Take the rows of a table; return the sheets that begin in it."""
@@ -122,7 +125,8 @@ class Raccolta:
         in_attesa: list[RigaScheda] = []
         self._sospese = in_attesa
         prima = True
-        for riga in righe:
+        for letta in righe:
+            riga = self._senza_etichetta_finta(letta)
             if riga.separatore:
                 continue
             if riga.trovata is None:
@@ -140,6 +144,14 @@ class Raccolta:
         if self.aperta is not None:
             self.aperta.tabelle.append(tabella.posto)
         return nuove
+
+    def _senza_etichetta_finta(self, riga: RigaScheda) -> RigaScheda:
+        """A row of one cell, that says a label from memory, may be the answer that the label above waits for."""
+        ultimo = _ultimo(self.aperta) if self.aperta else None
+        sola = riga.trovata is not None and riga.trovata.breve and not riga.risposta and len(riga.celle) == 1
+        if not sola or ultimo is None or ultimo.risposta:
+            return riga
+        return replace(riga, etichetta="", trovata=None, locale="intera", risposta=riga.celle[0].blocchi)
 
     def _senza_brevi_altrui(self, riga: RigaScheda) -> RigaScheda:
         """A label from memory opens no sheet inside another of a different kind."""
@@ -175,7 +187,10 @@ class Raccolta:
             return True
         if riga.locale == "intera" and not in_attesa and self._sotto_l_etichetta(riga):
             return True
-        if not riga.etichetta and riga.locale != "intera":
+        if riga.locale == "intera" and in_attesa and in_attesa[-1].etichetta and not in_attesa[-1].risposta:
+            in_attesa[-1] = replace(in_attesa[-1], risposta=riga.risposta)
+            return True
+        if not riga.etichetta and riga.locale not in ("intera", "gruppo"):
             if in_attesa and in_attesa[-1].etichetta:
                 in_attesa[-1] = replace(in_attesa[-1], risposta=(*in_attesa[-1].risposta, *riga.risposta))
                 return True
@@ -230,7 +245,7 @@ class Raccolta:
     def _prendi_attesa(self, in_attesa: list[RigaScheda]) -> None:
         assert self.aperta is not None  # noqa: S101 - the caller has one
         for riga in in_attesa:
-            if riga.locale == "testata" or (riga.locale == "intera" and not self.aperta.campi):
+            if riga.locale in ("testata", "gruppo") or (riga.locale == "intera" and not self.aperta.campi):
                 self.aperta.testate.append(riga)
             else:
                 self.aperta.locali.append(riga)
@@ -254,81 +269,6 @@ class Raccolta:
             letto.righe.append(self._testa_matrice)
             self._testa_matrice = None
         letto.aggiungi(riga)
-
-
-# --- Sheets written as paragraphs ---------------------------------------------------
-def schede_in_prosa(blocchi: list[Blocco], etichette: Etichette) -> dict[int, tuple[Grezza, int]]:
-    """Return the sheets written as paragraphs «LABEL: answer», by the block where each begins, with where it ends."""
-    inizi: list[tuple[int, str, Trovata, tuple[Blocco, ...]]] = []
-    for n, blocco in enumerate(blocchi):
-        if isinstance(blocco, Paragrafo) and not blocco.vuoto and not blocco.indice:
-            trovato = etichetta_in_testa((blocco,), etichette, esatta=not _spicca(blocco))
-            if (
-                trovato is not None
-                and not trovato[1].breve
-                and (trovato[1].certa or blocco.titolo or blocco.tutto_grassetto)
-            ):
-                inizi.append((n, *trovato))
-    gruppi = _gruppi(inizi)
-    trovate: dict[int, tuple[Grezza, int]] = {}
-    for gruppo in gruppi:
-        if len({t.campo for _, _, t, _ in gruppo}) >= RIGHE_IN_PROSA:
-            scheda, fine = _in_prosa(blocchi, gruppo)
-            trovate[gruppo[0][0]] = (scheda, fine)
-    return trovate
-
-
-def _spicca(paragrafo: Paragrafo) -> bool:
-    """Whether a paragraph may be a label by its look: the others are only asked for the very words."""
-    testo = paragrafo.testo.strip()
-    return bool(paragrafo.titolo) or paragrafo.tutto_grassetto or testo[:12].isupper()
-
-
-def _gruppi(
-    inizi: list[tuple[int, str, Trovata, tuple[Blocco, ...]]],
-) -> list[list[tuple[int, str, Trovata, tuple[Blocco, ...]]]]:
-    gruppi: list[list[tuple[int, str, Trovata, tuple[Blocco, ...]]]] = []
-    for voce in inizi:
-        trovata = voce[2]
-        ultimo = gruppi[-1][-1][2] if gruppi else None
-        if ultimo is not None and ultimo.formato == trovata.formato and ultimo.ordine < trovata.ordine:
-            gruppi[-1].append(voce)
-        else:
-            gruppi.append([voce])
-    return gruppi
-
-
-def _in_prosa(blocchi: list[Blocco], gruppo: list[tuple[int, str, Trovata, tuple[Blocco, ...]]]) -> tuple[Grezza, int]:
-    scheda = Grezza(gruppo[0][2].formato, tabelle=[0])
-    fine = len(blocchi)
-    for n, (posto, etichetta, trovata, resto) in enumerate(gruppo):
-        ultimo = n + 1 == len(gruppo)
-        termine = _fine_risposta(blocchi, posto + 1) if ultimo else gruppo[n + 1][0]
-        risposta = [b for b in (*resto, *blocchi[posto + 1 : termine]) if not isinstance(b, Paragrafo) or not b.vuoto]
-        paragrafo = blocchi[posto]
-        assert isinstance(paragrafo, Paragrafo)  # noqa: S101 - only paragraphs begin a row
-        scheda.campi[trovata.campo] = CampoLetto(
-            risposta=[_senza_titolo(b) for b in risposta],
-            etichetta=etichetta,
-            punti=trovata.punti,
-            posti=[(0, paragrafo.posto)],
-        )
-        scheda.ultimo = trovata.ordine
-        fine = termine
-    return scheda, fine
-
-
-def _senza_titolo(blocco: Blocco) -> Blocco:
-    return replace(blocco, titolo=0) if isinstance(blocco, Paragrafo) else blocco
-
-
-def _fine_risposta(blocchi: list[Blocco], inizio: int) -> int:
-    """The last answer ends at a heading, or at a table."""
-    for n in range(inizio, len(blocchi)):
-        blocco = blocchi[n]
-        if isinstance(blocco, Tabella) or blocco.titolo:
-            return n
-    return len(blocchi)
 
 
 def ricuci(prima: list[Blocco], dopo: tuple[Blocco, ...]) -> list[Blocco]:

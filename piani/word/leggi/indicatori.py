@@ -6,7 +6,7 @@ Only what is announced as an indicator becomes one; the prose around stays as te
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from core.canonico import Json
 from piani.word.leggi.attesi import attesi_nel, bersaglio, per_anno
@@ -40,7 +40,7 @@ _AZIONE = re.compile(r"^\s*[-–•]?\s*azione\s*(?:n\.?\s*)?(\d{1,2}(?:\.\d{1,2
 _NOMINATA = re.compile(
     r"\s*(?:n\.|n°|nr\.|numero|%|percentuale|tasso|incremento|aumento|riduzione|diminuzione)\s", re.IGNORECASE
 )
-MASSIMO_NUMERO = 10
+MASSIMO_NUMERO, MASSIMO_NOME = 10, 300
 _ATTESI = ("output", "outcome")
 
 
@@ -79,11 +79,11 @@ class _Lettore:
         self.livello = 0
         self.resto: list[Paragrafo] = []
 
-    def linea(self, linea: Paragrafo) -> None:
-        """Take a line: a year, an indicator, a heading, or words."""
+    def linea(self, linea: Paragrafo, dopo: Paragrafo | None) -> None:
+        """Take a line: a year, an indicator, a heading, or words. `dopo` is the line below."""
         if self._anno(linea) or self._annuncio(linea) or self._azione_sola(linea) or self._numerato(linea):
             return
-        if self._voce(linea) or self._seguito(linea):
+        if self._voce(linea) or self._seguito(linea) or self._sopra_gli_anni(linea, dopo):
             return
         self.corrente = None
         if not segno_di(linea)[0] and not (linea.lista):
@@ -178,6 +178,14 @@ class _Lettore:
         self.livello = livello
         return self._nuovo(linea)
 
+    def _sopra_gli_anni(self, linea: Paragrafo, dopo: Paragrafo | None) -> bool:
+        """Words that the years with their values come under: an indicator that nothing announces."""
+        if dopo is None or not _ANNO.match(dopo.testo) or len(linea.testo) > MASSIMO_NOME:
+            return False
+        if self.corrente is not None and not self.corrente.attesi:
+            return False
+        return self._nuovo(linea)
+
     def _seguito(self, linea: Paragrafo) -> bool:
         """The rest of an indicator: a deeper item, or a sentence that goes on."""
         if self.corrente is None:
@@ -195,8 +203,9 @@ def leggi_indicatori(
 ) -> tuple[Capito, list[Json]]:
     """Return the indicators of a row and the words that are none of them. `anni` are those of the triennium."""
     lettore = _Lettore(azioni, fase)
-    for linea in spezza(linee):
-        lettore.linea(linea)
+    spezzate = spezza(linee)
+    for linea, dopo in zip_longest(spezzate, spezzate[1:]):
+        lettore.linea(linea, dopo)
     lettore.chiudi()
     capito = Capito()
     if any(not i.testo for i in lettore.trovati):

@@ -19,6 +19,9 @@ _LOCALI = {
     "testata": ("obiettivo precedente programmazione", "dimensione di analisi"),
 }
 PRIME_CELLE = 3
+# The local labels that are told even when they stand alone in a row of one cell, or over their answer.
+NETTE = ("area", "leps", "titolo", "descrizione")
+_TRE = 3
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ def locale_di(etichetta: str) -> str:
 
 def righe_scheda(tabella: Tabella, etichette: Etichette) -> list[RigaScheda]:
     """Return the rows of a table that have words."""
-    righe = [_riga(celle, tabella.posto, n, etichette) for n, celle in enumerate(tabella.righe, 1)]
+    righe = [r for n, celle in enumerate(tabella.righe, 1) for r in _righe(celle, tabella.posto, n, etichette)]
+    righe = _in_colonna(righe)
     piene = [r for r in righe if r.etichetta or r.risposta]
     ufficiali = {r.trovata.formato for r in piene if r.trovata and not r.trovata.breve}
     return [
@@ -68,6 +72,40 @@ def righe_scheda(tabella: Tabella, etichette: Etichette) -> list[RigaScheda]:
 def senza_etichetta(riga: RigaScheda) -> RigaScheda:
     """Return a row as if its label were none of the formats'."""
     return replace(riga, trovata=None, locale=locale_di(riga.etichetta))
+
+
+def _in_colonna(righe: list[RigaScheda]) -> list[RigaScheda]:
+    """Where the labels stand in the second column, what stands there alone is a label too, of the office's own."""
+    seconde = [r for r in righe if r.trovata and len(r.celle) >= _TRE and not r.celle[0].testo]
+    prime = [r for r in righe if r.trovata and r.celle[0].testo and len(r.celle) >= _TRE]
+    if len(seconde) <= len(prime):
+        return righe
+    return [
+        replace(r, etichetta=r.celle[1].testo, risposta=_blocchi(list(r.celle[2:])), locale=locale_di(r.celle[1].testo))
+        if r.trovata is None and not r.etichetta and len(r.celle) >= _TRE and r.celle[1].testo and r.celle[2].testo
+        else r
+        for r in righe
+    ]
+
+
+def _righe(celle: tuple[Cella, ...], tabella: int, numero: int, etichette: Etichette) -> list[RigaScheda]:
+    """The row, and before it the name of the group of rows that a first column holds."""
+    gruppo = _gruppo(celle, etichette)
+    if not gruppo:
+        return [_riga(celle, tabella, numero, etichette)]
+    sopra = RigaScheda("", None, celle[0].blocchi, tabella, numero, locale="gruppo", celle=celle)
+    return [sopra, _riga((replace(celle[0], blocchi=()), *celle[1:]), tabella, numero, etichette)]
+
+
+def _gruppo(celle: tuple[Cella, ...], etichette: Etichette) -> bool:
+    """Whether the first cell only names a group of rows: the label is, for sure, in the second, and an answer after it."""
+    if len(celle) < _TRE or not celle[0].testo or not celle[1].testo or _NUMERO.match(celle[0].testo):
+        return False
+    if locale_di(celle[0].testo) or etichette.cerca(celle[0].testo) is not None:
+        return False
+    seconda = etichette.cerca(celle[1].testo)
+    ufficiale = seconda is not None and seconda.certa and not seconda.breve
+    return ufficiale or (locale_di(celle[1].testo) in NETTE and bool(celle[2].testo))
 
 
 def _riga(celle: tuple[Cella, ...], tabella: int, numero: int, etichette: Etichette) -> RigaScheda:
@@ -85,9 +123,25 @@ def _riga(celle: tuple[Cella, ...], tabella: int, numero: int, etichette: Etiche
             return RigaScheda(cella.testo, nota, _blocchi(utili[n + 1 :]), tabella, numero, celle=celle)
     piene = [c for c in utili if c.testo]
     if len(utili) == 1 or (len(piene) == 1 and piene[0].colonne >= sum(c.colonne for c in utili)):
+        netta = _locale_in_testa(piene)
+        if netta is not None:
+            return RigaScheda(netta[0], None, netta[1], tabella, numero, locale_di(netta[0]), celle)
         return RigaScheda("", None, _blocchi(piene), tabella, numero, locale="intera", celle=celle)
     etichetta = utili[0].testo
     return RigaScheda(etichetta, None, _blocchi(utili[1:]), tabella, numero, locale_di(etichetta), celle)
+
+
+def _locale_in_testa(piene: list[Cella]) -> tuple[str, tuple[Blocco, ...]] | None:
+    """Return a label that plans add, and its answer, out of a cell that holds both, or the label alone."""
+    primo = piene[0].blocchi[0] if piene else None
+    if not isinstance(primo, Paragrafo):
+        return None
+    if locale_di(primo.testo) in NETTE:
+        return primo.testo, piene[0].blocchi[1:]
+    davanti, segno, dopo = primo.testo.partition(":")
+    if segno and dopo.strip() and locale_di(davanti) in NETTE:
+        return davanti, (taglia(primo, len(davanti) + 1), *piene[0].blocchi[1:])
+    return None
 
 
 def _blocchi(celle: list[Cella]) -> tuple[Blocco, ...]:

@@ -15,7 +15,7 @@ from piani.word.leggi.formattato import senza_segno
 from piani.word.leggi.sorgente import Paragrafo, taglia
 from piani.word.leggi.testi import piega, stringi
 
-_CIFRA = r"\d{1,3}(?:[.'’]\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2})?"
+_CIFRA = r"\d{1,3}(?:[.'’]\d{3})+(?:,\d{1,2})?|\d+\.\d{2}(?!\d)|\d+(?:,\d{1,2})?"
 # A point before one or two digits is of a decimal, when millions are meant.
 _MLN = r"\d{1,3}\.\d{1,2}(?=\s*(?:mln|milion[ei]))"
 _EURO = r"(?:€|euro\b|eur\b)"
@@ -95,7 +95,7 @@ def _pezzi(linea: Paragrafo) -> list[tuple[str, Decimal]]:
 def _valore(trovato: re.Match[str]) -> Decimal | None:
     cifra = trovato["dopo"] or trovato["prima"] or trovato["milioni"] or trovato["nuda"]
     mila = piega(trovato["mila1"] or trovato["mila2"] or trovato["mila3"] or "")
-    if re.fullmatch(r"\d{1,3}\.\d{1,2}", cifra):
+    if re.fullmatch(r"\d+\.\d{1,2}", cifra):
         cifra = cifra.replace(".", ",")
     try:
         valore = Decimal(re.sub(r"[.'’]", "", cifra).replace(",", "."))

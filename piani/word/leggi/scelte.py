@@ -6,6 +6,7 @@ A line that says a choice and nothing else is the choice: it is not kept a secon
 import re
 from difflib import SequenceMatcher
 
+from piani.word.leggi.aspetto import scelte_per_aspetto, solo_voci
 from piani.word.leggi.catalogo import Campo, Scelta
 from piani.word.leggi.esito import Capito, Sicurezza
 from piani.word.leggi.sorgente import Paragrafo
@@ -40,12 +41,18 @@ def leggi_scelte(campo: Campo, linee: list[Paragrafo]) -> Capito:
         return capito
     if piega(testo) in _NON_PERTINENTE:
         return _non_pertinente(campo, capito, testo)
+    spiccano, perche = scelte_per_aspetto(campo, linee)
     in_testa = _voci_in_testa(campo, linee)
-    if in_testa:
+    if spiccano:
+        capito.scelte = _ammesse(campo, spiccano, capito)
+        capito.dubita(Sicurezza.PROBABILE, perche)
+    elif in_testa:
         capito.scelte = in_testa
     else:
         _dalle_parole(campo, _senza_indicazione(campo, testo, capito), capito)
-    capito.resto = [p for p in linee if not _sola_scelta(campo, p, capito.scelte)]
+    capito.resto = [
+        p for p in linee if not (_sola_scelta(campo, p, capito.scelte) or (spiccano and solo_voci(campo, p)))
+    ]
     if capito.scelte:
         nomi = {s.chiave: s.etichetta for s in campo.scelte}
         capito.parole.insert(0, "scelta: " + ", ".join(f"«{nomi[c]}»" for c in capito.scelte))

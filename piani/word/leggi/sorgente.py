@@ -14,11 +14,14 @@ class Pezzo:
     sottolineato: bool = False
     posizione: str = ""  # sup, sub
     legame: str = ""
+    barrato: bool = False
+    evidenziato: bool = False
 
     @property
-    def aspetto(self) -> tuple[bool, bool, bool, str, str]:
+    def aspetto(self) -> tuple[bool | str, ...]:
         """Everything but the text."""
-        return self.grassetto, self.corsivo, self.sottolineato, self.posizione, self.legame
+        segni = (self.grassetto, self.corsivo, self.sottolineato, self.barrato, self.evidenziato)
+        return (*segni, self.posizione, self.legame)
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,7 @@ class Numeri:
     def __init__(self, xml: bytes | None) -> None:
         self._astratti: dict[str, dict[int, _Livello]] = {}
         self._numeri: dict[str, str] = {}
+        self._da_capo: dict[str, dict[int, int]] = {}
         self._conti: dict[str, dict[int, int]] = defaultdict(dict)
         if xml:
             self._leggi(ET.fromstring(xml))  # noqa: S314 - documenti.ooxml has refused any DTD
@@ -150,6 +151,11 @@ class Numeri:
         for numero in radice.iter(f"{W}num"):
             chiave = attributo(numero, "numId") or ""
             self._numeri[chiave] = attributo(numero.find(f"{W}abstractNumId"), "val") or ""
+            self._da_capo[chiave] = {
+                _intero(attributo(o, "ilvl")) or 0: inizio
+                for o in numero.iter(f"{W}lvlOverride")
+                if (inizio := _intero(attributo(o.find(f"{W}startOverride"), "val"))) is not None
+            }
 
     def segno(self, numero: str, livello: int) -> Lista | None:
         """Return how a paragraph of that numbering stands in its list; None when the numbering is off."""
@@ -161,6 +167,9 @@ class Numeri:
         if questo.formato in ("bullet", "none"):
             return Lista(livello, ordinata=False, segno="•", chiave=astratto)
         conti = self._conti[astratto]
+        # A list that says where it begins counts anew, the first time it is met.
+        for da_capo, inizio in self._da_capo.pop(numero, {}).items():
+            conti[da_capo] = inizio - 1
         conti[livello] = conti.get(livello, questo.inizio - 1) + 1
         for sotto in [k for k in conti if k > livello]:
             del conti[sotto]

@@ -52,7 +52,7 @@ def _e_anno_o_data(testo: str) -> bool:
     return bool(re.match(r"\s*\d{1,2}[./]\d{1,2}[./]\d{2,4}", testo))
 
 
-def _finto(paragrafo: Paragrafo, *, pochi: bool) -> bool:
+def sembra_titolo(paragrafo: Paragrafo, *, pochi: bool) -> bool:
     """Whether a paragraph without a heading's style looks like one: short, bold, with a number or alone in its line."""
     testo = stringi(paragrafo.testo)
     if not testo or len(testo) > _FINTO_LUNGO or "\n" in paragrafo.testo.strip() or testo[-1] in ".;,:":
@@ -66,6 +66,13 @@ def _finto(paragrafo: Paragrafo, *, pochi: bool) -> bool:
     if not pochi or paragrafo.lista is not None:
         return False
     return bool(numero and maiuscolo) or (paragrafo.tutto_grassetto and (maiuscolo or len(testo) < _FINTO_LUNGO / 2))
+
+
+def pochi_titoli(blocchi: Sequence[Blocco]) -> bool:
+    """Whether a file uses the styles of headings so little that their look must tell them."""
+    return (
+        sum(isinstance(b, Paragrafo) and bool(b.titolo) and not b.vuoto and not b.indice for b in blocchi) < _POCHI_VERI
+    )
 
 
 def trova_titoli(blocchi: Sequence[Blocco], esclusi: set[int]) -> dict[int, Titolo]:
@@ -85,18 +92,23 @@ def trova_titoli(blocchi: Sequence[Blocco], esclusi: set[int]) -> dict[int, Tito
         and not b.vuoto
         and not b.indice
         and n not in esclusi
-        and _finto(b, pochi=pochi)
+        and sembra_titolo(b, pochi=pochi)
     ]
     if not pochi and len(finti) > len(veri):
         finti = []
     tutti = sorted([(n, b, False) for n, b in veri] + [(n, b, True) for n, b in finti], key=lambda t: t[0])
     alto = min((b.titolo for _, b, finto in tutti if not finto), default=0)
     letti = [(n, b, finto, *_numero(b, alto, finto=finto)) for n, b, finto in tutti]
-    livelli = _livelli([(b.titolo or _LIVELLO_FINTO, numero) for _, b, _, numero, _ in letti])
+    livelli = _livelli([(b.titolo or _stile_finto(numero, testo), numero) for _, b, _, numero, testo in letti])
     return {
         n: Titolo(livello, numero, testo, finto)
         for (n, _, finto, numero, testo), livello in zip(letti, livelli, strict=True)
     }
+
+
+def _stile_finto(numero: str, testo: str) -> int:
+    """Stand for the style that a heading has not: in capitals above, in small letters below."""
+    return _LIVELLO_FINTO if numero or testo.isupper() else _LIVELLO_FINTO + 1
 
 
 def _numero(paragrafo: Paragrafo, alto: int, *, finto: bool) -> tuple[str, str]:

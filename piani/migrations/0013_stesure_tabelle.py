@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("piani", "0011_importazione_word"),
+        ("piani", "0012_blocchi"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
