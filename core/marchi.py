@@ -90,9 +90,11 @@ def estensioni(*, immagini: bool = False) -> dict[str, Mapping[str, object]]:
     return {nome: opzioni for m in _scelti(immagini=immagini) for nome, opzioni in m.estensioni.items()}
 
 
-def configurazione(*, immagini: str = "") -> str:
+def configurazione(*, immagini: str = "", rimandi: str = "") -> str:
     """Return what the editor reads in `data-editor`: JSON with its extensions.
 
-    `immagini` is the address under which the images of the plan lie; empty where there are none.
+    `immagini` is the address under which the images of the plan lie, `rimandi` the one that lists what a text may refer to;
+    empty where there are none.
     """
-    return json.dumps({"estensioni": estensioni(immagini=bool(immagini)), "immagini": immagini}, separators=(",", ":"))
+    dati = {"estensioni": estensioni(immagini=bool(immagini)), "immagini": immagini, "rimandi": rimandi}
+    return json.dumps(dati, separators=(",", ":"))

@@ -17,6 +17,7 @@ from core.models import Revisionabile
 AUTOMATICO = "salvataggio automatico"
 DA_PARTE = "conflitto, messo da parte"
 MIO, UNIONE = f"{DA_PARTE}: il testo di chi salvava", f"{DA_PARTE}: l'unione proposta"
+SALVATO = f"{DA_PARTE}: quello che era salvato"
 SCELTI = {"unito": "conflitto, scelto: il testo unito", "mio": "conflitto, scelto: il testo di chi salvava"}
 
 
@@ -95,6 +96,15 @@ def _tutte_sue(attuale: Revisionabile, revisione: int, autore: models.Model, mod
         for _, chi, motivo in righe
     )
     return sue and attuale.revisione in {r[0] for r in righe}
+
+
+def in_ritardo(oggetto: Revisionabile, autore: models.Model, modo: Modo) -> bool:
+    """Whether the same open page has already saved something that it sent after this. One query."""
+    if not modo.automatico or not modo.invio:
+        return False
+    storia = senza_da_parte(getattr(oggetto, "storia")).filter(history_user_id=autore.pk)  # noqa: B009 - not on the base
+    motivi = storia.filter(history_change_reason__contains=f", pagina {modo.pagina},")
+    return any(_invio(m) > modo.invio for m in motivi.values_list("history_change_reason", flat=True))
 
 
 def _motivo(dal: dt.datetime, pagina: str, invio: int) -> str:

@@ -1,4 +1,4 @@
-"""Loads the demo: Gallarate complete, Busto Arsizio almost empty, accounts of offices."""
+"""Loads the demo: Gallarate complete, Busto Arsizio almost empty, Saronno empty, accounts of offices."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -9,12 +9,14 @@ from django.db import transaction
 from ambiti.models import Ambito, Capofila, Ente, Popolazione
 from core.canonico import Json, byte_canonici
 from core.exceptions import DatiNonValidi
-from demo import somma
+from demo import saronno, somma
 from demo.ats import imposta_insubria
+from demo.blocchi import inserisci_i_blocchi, pubblica_i_blocchi
 from demo.cammino import percorri
 from demo.gallarate import documento_gallarate
 from demo.persone import DOMINIO, RESIDENTI, carica_account
 from demo.tavoli import apri_il_tavolo_di_busto
+from obiettivi.models import Triennio
 from piani.canonico import FORMATO, importa_piano, leggi, sigilla
 from piani.canonico.forma import Documento
 from piani.models import Piano, VoceFormato
@@ -88,11 +90,12 @@ def _capofila() -> None:
         )
 
 
-def carica_demo(*, procedura: bool = True) -> dict[str, str]:
+def carica_demo(*, procedura: bool = True, blocchi: bool = False) -> dict[str, str]:
     """Load what is missing; return what was done for each part.
 
     The rows enter in one transaction; then, with `procedura`, each step of Gallarate and Somma Lombardo in its own: a load
-    that was stopped goes on from there. Without it Gallarate stays in `bozza`, to try how it is written.
+    that was stopped goes on from there. Without it Gallarate stays in `bozza`, to try how it is written; `blocchi` puts in it
+    what its ATS publishes, so that it is not any more the plan of the source, byte for byte.
 
     Raises DatiNonValidi in production (the accounts have a known password) and before `carica_regione`.
     """
@@ -107,11 +110,15 @@ def carica_demo(*, procedura: bool = True) -> dict[str, str]:
             "Piano di Gallarate": _piano("50074", documento_gallarate),
             "Piano di Busto Arsizio": _piano("50049", documento_busto),
             "Piano di Somma Lombardo": _piano(somma.CODICE, somma.documento_somma),
+            "Piano di Saronno": _piano(saronno.CODICE, saronno.documento_saronno),
             "account": str(carica_account()),
         }
     fatto["impostazioni dell'ATS Insubria"] = imposta_insubria()
     udp = Utente.objects.get(email=f"udp.busto@{DOMINIO}")
     fatto["tavolo di Busto Arsizio"] = apri_il_tavolo_di_busto(_il_piano("50049"), udp=udp)
+    fatto["testi e tabelle dell'ATS Insubria"] = pubblica_i_blocchi(Triennio.objects.get(codice=TRIENNIO))
+    if blocchi:
+        fatto["testi e tabelle nel Piano di Gallarate"] = inserisci_i_blocchi(_il_piano("50074"))
     if procedura:
         fatto["procedura di Gallarate"] = percorri(_il_piano("50074"))
         fatto["procedura di Somma Lombardo"] = somma.invia_somma(_il_piano(somma.CODICE))

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.avvio import alleggerisci
 from demo.misure import pagina
 from demo.misure_voti import Muto
 from demo.persone import DOMINIO
@@ -68,6 +69,7 @@ def scrittura() -> tuple[list[MisuraSalvataggio], list[tuple[int, float, int]]]:
         cliente = Client(headers={"host": "127.0.0.1", "X-Requested-With": "fetch", "X-Pagina": "misura"})
         udp = Utente.objects.get(email=f"udp.gallarate@{DOMINIO}")
         cliente.force_login(udp)
+        alleggerisci()
         saves = [_sezione(piano, cliente), _riga(piano, cliente), _presenza(piano, cliente)]
         pagine = []
         for quante in (piano.voci.count(), SCHEDE):

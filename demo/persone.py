@@ -69,6 +69,7 @@ UFFICI = (
     Account("ASST Valle Olona - direzione generale", "direzione.asst", Ruolo.DIRETTORE_ASST, "asst:711"),
     Account("Ufficio di Piano di Busto Arsizio - responsabile", "udp.busto", Ruolo.RESPONSABILE_UDP, "ambito:50049"),
     Account("Ufficio di Piano di Somma Lombardo - responsabile", "udp.somma", Ruolo.RESPONSABILE_UDP, "ambito:50034"),
+    Account("Ufficio di Piano di Saronno - responsabile", "udp.saronno", Ruolo.RESPONSABILE_UDP, "ambito:50029"),
     Account("Ente del Terzo Settore di esempio", "ets", Ruolo.RAPPRESENTANTE_ETS, "ets:ESEMPIO1"),
     Account("Organizzazione sindacale di esempio", "sindacato", Ruolo.SINDACATO, "sindacato:ESEMPIO2"),
     Account("Regione Lombardia - osservatorio", "regione", Ruolo.OSSERVATORE, "regione:030"),

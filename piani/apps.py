@@ -30,15 +30,20 @@ class PianiConfig(AppConfig):
         from piani.enums import Passo
         from piani.parole_registro import ATTI
         from piani.queries import catene_dei_piani
+        from piani.queries_blocchi import catene_dei_blocchi
         from piani.requisiti import REQUISITI
         from registro import attese, parole
 
         attese.registra(catene_dei_piani)
+        attese.registra(catene_dei_blocchi)
         parole.registra(ATTI)
         registra_seguito(stampa_dopo_il_passo)
         registra_compiti(COMMENTI)
         registra_stanza(Stanza("commenti", "I commenti al Piano", "comment", "piani:commenti"))
         registra_stanza(Stanza("condivise", "Le schede condivise con altri enti", "share", "piani:condivise"))
+        registra_stanza(
+            Stanza("blocchi", "I testi e le tabelle pubblicati da altri enti", "copy", "piani:blocchi_del_piano")
+        )
         registra_stanza(Stanza("esiti", "Gli esiti del triennio scorso", "chart-line", "piani:esiti"))
         registra_avvertenze(Passo.INVIA_IN_VERIFICA, del_controllo)
         registra_compiti(ASSEGNATI)

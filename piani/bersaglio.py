@@ -105,7 +105,7 @@ class _Fusione:
                 self.lasciate.append(f"Sezione «{nodo['titolo']}»")
                 continue
             volute = self.poi.nodi[chiave]
-            suoi = ("testo", "proprietario", "prefazione")
+            suoi = ("testo", "proprietario", "prefazione", "provenienza")
             if any(volute.dati.get(k) != nodo.get(k) for k in suoi):
                 self.lasciate.append(f"Sezione «{nodo['titolo']}»")
             resto = {k: v for k, v in volute.dati.items() if k not in suoi}

@@ -59,6 +59,7 @@ _NOMI = {
     "scadenza": "In vigore fino al",
     "qualifica": "Qualifica",
     "rappresentante": "Rappresentante",
+    "provenienza": "Da dove viene",
 }
 _DEL_PIANO = {
     "titolo": "Titolo del Piano",
@@ -156,7 +157,7 @@ def _sezioni(documento: Json) -> dict[str, _Nodo]:
     return trovate
 
 
-def _mosse(prima: Sequence[str], dopo: Sequence[str]) -> frozenset[str]:
+def fuori_posto(prima: Sequence[str], dopo: Sequence[str]) -> frozenset[str]:
     """Return the keys of both that left their place among the others."""
     comuni = set(prima) & set(dopo)
     a, b = [k for k in prima if k in comuni], [k for k in dopo if k in comuni]
@@ -173,7 +174,7 @@ def _campi_diversi(a: Json, b: Json) -> list[str]:
 
 
 def _di_sezioni(prima: dict[str, _Nodo], dopo: dict[str, _Nodo]) -> Iterator[ParteCambiata]:
-    mosse = _mosse(list(prima), list(dopo))
+    mosse = fuori_posto(list(prima), list(dopo))
     for chiave, nodo in dopo.items():
         ancora = f"{nodo.capitolo}/#sezione-{chiave}"
         if chiave not in prima:
@@ -214,7 +215,7 @@ def _di_schede(
 ) -> Iterator[ParteCambiata]:
     vecchie, nuove = _schede(prima), _schede(dopo)
     formati = {**_formati(prima), **_formati(dopo)}
-    mosse = _mosse(list(vecchie), list(nuove))
+    mosse = fuori_posto(list(vecchie), list(nuove))
     for chiave, scheda in nuove.items():
         vecchia = vecchie.get(chiave)
         righe = righe_di_scheda(vecchia, scheda, formati) if vecchia else ()
@@ -294,7 +295,7 @@ def _di_tabelle(
     prima: Json, dopo: Json, sezioni_prima: dict[str, _Nodo], sezioni_dopo: dict[str, _Nodo]
 ) -> Iterator[ParteCambiata]:
     vecchie, nuove = _per(prima["tabelle"], "chiave"), _per(dopo["tabelle"], "chiave")
-    mosse = _mosse(list(vecchie), list(nuove))
+    mosse = fuori_posto(list(vecchie), list(nuove))
     for chiave, tabella in nuove.items():
         vecchia = vecchie.get(chiave)
         righe = _righe_di_tabella(vecchia, tabella) if vecchia else ()
@@ -367,7 +368,7 @@ def _nome_parte(riga: Json) -> str:
 def _di_lista(
     specie: str, prima: dict[str, Json], dopo: dict[str, Json], nome: Callable[[Json], str], dove: str
 ) -> Iterator[ParteCambiata]:
-    mosse = _mosse(list(prima), list(dopo))
+    mosse = fuori_posto(list(prima), list(dopo))
     for chiave, riga in dopo.items():
         diversi = _campi_diversi(prima[chiave], riga) if chiave in prima else []
         cambio = _cambio(nuova=chiave not in prima, diversa=bool(diversi), mossa=chiave in mosse)

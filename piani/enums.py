@@ -109,6 +109,20 @@ class SpecieTabella(models.TextChoices):
     FIGURA = "figura", "Figura"
 
 
+class SpecieBlocco(models.TextChoices):
+    """What a body publishes for the plans of others."""
+
+    TESTO = "testo", "Testo"
+    TABELLA = "tabella", "Tabella"
+
+
+class AChi(models.TextChoices):
+    """Which Ambiti may use a published block."""
+
+    TERRITORIO = "territorio", "Gli Ambiti del territorio"
+    REGIONE = "regione", "Tutti gli Ambiti della Lombardia"
+
+
 class TipoGrafico(models.TextChoices):
     """How the rows are drawn."""
 

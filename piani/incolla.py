@@ -23,7 +23,9 @@ def incolla(
 ) -> tuple[list[RigaScritta], int]:
     """Return the rows with the cells laid from that row and column (from 0), new rows at the end, and how many cells of
     the pasted text fell out on the right."""
-    nuove = [RigaScritta([*r.celle], r.unita, r.nota, r.totale, r.esempio, r.calcolo, r.note_celle) for r in righe]
+    nuove = [
+        RigaScritta([*r.celle], r.unita, r.nota, r.totale, r.esempio, r.calcolo, r.note_celle, r.chiave) for r in righe
+    ]
     fuori = 0
     for i, riga in enumerate(celle):
         while len(nuove) <= da_riga + i:

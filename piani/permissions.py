@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from ambiti.models import Ente
 from core.exceptions import NonPermesso
 from piani.enums import Passo, SpecieParte, SpecieSezione, Stato
-from piani.models import ParteDaIntegrare, Passaggio, Piano, Sezione, VoceScheda
+from piani.models import DaBlocco, ParteDaIntegrare, Passaggio, Piano, Sezione, VoceScheda
+from piani.queries_schede import incarichi_da_coautore, voci_scritte_con_altri
 from utenti.enums import Ruolo
 from utenti.models import IncaricoQuerySet, Utente
 from utenti.permissions import spiega_rifiuto
@@ -122,11 +123,45 @@ def esigi_scrittura(chi: Chi | None, piano: Piano, proprietario: Ente, parte: Pa
         raise NonPermesso(f"{frase} {NULLA}")
 
 
+def esigi_propria(parte: DaBlocco) -> None:
+    """Let through what the plan writes itself, or raise NonPermesso for what comes from a published block."""
+    if parte.pubblicata:
+        ente = f" da {parte.blocco.blocco.ente}" if parte.blocco else ""
+        raise NonPermesso(
+            f"«{parte}» è un blocco pubblicato{ente}: qui si legge e non si cambia. Per scriverlo tu, prima staccalo. {NULLA}"
+        )
+
+
+def coautore(chi: Chi | None, voce: VoceScheda) -> bool:
+    """Whether `chi` writes a sheet with its owner: one that is published for other plans, and names their body. One query.
+
+    A sheet that nobody publishes is its owner's alone, whoever signs it; so is a copy, that another body writes.
+    """
+    return voci_scritte_con_altri(chi).filter(pk=voce.pk).exists()
+
+
+def impedimenti_alla_scheda(chi: Chi | None, voce: VoceScheda) -> Iterator[str]:
+    """Yield why `chi` may not write the rows of a sheet, as its owner or as one of the bodies that write it too."""
+    suoi = list(impedimenti_a_scrivere(chi, voce.piano, voce.scheda.proprietario, Parte.scheda(voce)))
+    if suoi and coautore(chi, voce):
+        suoi = list(impedimenti_di_stato(voce.piano, Parte.scheda(voce)))
+    yield from suoi
+
+
+def esigi_scheda(chi: Chi | None, voce: VoceScheda) -> None:
+    """Let `chi` write the rows of a sheet, or raise NonPermesso with the first reason."""
+    for frase in impedimenti_alla_scheda(chi, voce):
+        raise NonPermesso(f"{frase} {NULLA}")
+
+
 def veste_di(autore: Utente, piano: Piano) -> int | None:
     """Return the id of the Incarico by which `autore` reaches the plan, for the log; None when there is none.
 
     It is the one worn in the session (`autore.veste`), when it reaches the plan; otherwise the oldest that does.
     """
     sue = list(_incarichi_sul_piano(autore, piano).order_by("pk").values_list("pk", flat=True))
+    if not sue:
+        enti = piano.voci.values("scheda__partecipanti")
+        sue = list(incarichi_da_coautore(autore).filter(ente__in=enti).order_by("pk").values_list("pk", flat=True))
     veste = autore.veste
     return veste.pk if veste is not None and veste.pk in sue else next(iter(sue), None)

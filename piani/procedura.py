@@ -124,6 +124,19 @@ def passi_di(piano: Piano, permessi: frozenset[Permesso]) -> list[PassoMio]:
     return sorted(miei, key=lambda m: not m.principale)
 
 
+def prossimo_passo(piano: Piano) -> Regola | None:
+    """Return the step that moves the plan on from here, whoever takes it; None at the end of the way."""
+    tocca = set(TURNO[Stato(piano.stato)][1])
+    return next(
+        (
+            regola
+            for regola in regole_di(piano)
+            if tocca.intersection(regola.permessi) and regola.passo not in (Passo.CHIEDI_INTEGRAZIONI, Passo.RITIRA)
+        ),
+        None,
+    )
+
+
 def _si_offre(regola: Regola, piano: Piano) -> bool:
     """The Assemblea has its own pages; nobody is offered to conclude a plan whose years are not over."""
     if regola.passo is Passo.CONCLUDI:

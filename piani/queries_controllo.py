@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ambiti.models import Appartenenza
 from core.canonico import Json
-from core.fixture import leggi_json
+from core.fixture import leggi_csv, leggi_json
 from leps.models import Leps
 from obiettivi.models import CampoScheda, Macroarea, MacroareaLeps
 from piani.canonico import documento_corrente
@@ -81,6 +81,7 @@ def catalogo(*, ambito: str, triennio: str) -> Catalogo:
         formati=_formati(),
         leps=_leps(),
         comuni=_comuni(ambito),
+        altri_comuni=tuple(r["nome"] for r in leggi_csv("regione", "comuni.csv")),
         voci=tuple(VoceFormato.objects.filter(triennio__codice=triennio).values_list("chiave", "nome")),
         aree_dei_leps=_aree_dei_leps(),
         superati=tuple(leggi_json("regione", "nomi_superati.json")),

@@ -12,7 +12,7 @@ from utenti.models import Utente
 
 @dataclass(frozen=True)
 class Presente:
-    """Who is writing a part, as the others read it; `minuti` since when."""
+    """Who is in a part, as the others read it: writing (`scrive`) or reading; `minuti` since when."""
 
     chi: str
     ente: str
@@ -20,9 +20,10 @@ class Presente:
     iniziali: str
     parte: str
     riga: str
+    scrive: bool
     minuti: int
 
-    def per_pagina(self) -> dict[str, str | int]:
+    def per_pagina(self) -> dict[str, str | int | bool]:
         """Return it for the page's script."""
         return asdict(self)
 
@@ -46,5 +47,6 @@ def _presente(presenza: Presenza, adesso: dt.datetime) -> Presente:
         iniziali="".join(parola[0] for parola in nome.split() if parola[0].isupper())[:2] or nome[:1].upper(),
         parte=presenza.parte,
         riga=presenza.riga,
+        scrive=presenza.scrive,
         minuti=int((adesso - presenza.dal).total_seconds() // 60),
     )

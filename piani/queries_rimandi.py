@@ -8,7 +8,7 @@ from core.formati import elenco
 from obiettivi.models import Risposta
 from piani.lettura.numeri import Numeri, numera
 from piani.models import Piano
-from piani.rimandi import PREFISSO, dove_si_cita, mancanti, rimandi_in
+from piani.rimandi import PREFISSO, dove_si_cita, mancanti, rimandi_in, sciogli
 
 NULLA = "Non è cambiato nulla."
 
@@ -50,8 +50,23 @@ def controlla_rimandi(piano: Piano, testo: str) -> None:
     if persi:
         raise DatiNonValidi(
             f"Il testo rimanda a {elenco([f'«{p}»' for p in persi])}, che nel Piano non c'è: togli quel collegamento, o "
-            f"rifallo da «Inserisci un rimando». {NULLA}"
+            f"rifallo con «Rif.», nella barra del testo. {NULLA}"
         )
+
+
+def senza_rimandi_persi(piano: Piano, testo: str) -> tuple[str, list[str]]:
+    """Return a text of another time without the references that lead nowhere now: their words stay; and what they named.
+
+    No query for a text without references.
+    """
+    return sciogli(testo, chiavi_citabili(piano)) if rimandi_in(testo) else (testo, [])
+
+
+def frase_rimandi_sciolti(persi: Collection[str]) -> str:
+    """Return what to tell of references that became words; empty without any."""
+    if not persi:
+        return ""
+    return f" Citava {elenco([f'«{p}»' for p in persi])}, che nel Piano non c'è più: al posto del rimando sono rimaste le parole."
 
 
 def _testi(piano: Piano) -> Iterator[tuple[str, str]]:

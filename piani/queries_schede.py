@@ -8,16 +8,25 @@ from django.db.models import Q, QuerySet
 from ambiti.enums import TipoEnte
 from ambiti.models import Ente
 from obiettivi.models import Scheda
-from piani.models import Piano, VoceScheda
+from piani.models import Piano, SchedaPubblicata, VoceScheda
 from piani.queries import piani_visibili_a
-from utenti.queries import Chi
+from utenti.models import IncaricoQuerySet
+from utenti.queries import Chi, incarichi_di
+from utenti.roles import Permesso, ruoli_con
 
 MASSIMA_PROFONDITA = 5
+# Who a sheet can name among those that write it with its owner, and the roles that write for them.
+COAUTORI = frozenset({TipoEnte.AMBITO, TipoEnte.ASST, TipoEnte.ATS})
+_CHE_SCRIVONO = sorted({*ruoli_con(Permesso.SCRIVERE_PIANO), *ruoli_con(Permesso.SCRIVERE_SEZIONI_PROPRIE)})
 
 
 def voci_visibili_a(chi: Chi | None) -> QuerySet[VoceScheda]:
-    """Return the sheets of the plans that `chi` may read, with all that names them."""
-    return VoceScheda.objects.filter(piano__in=piani_visibili_a(chi)).select_related(
+    """Return the sheets of the plans that `chi` may read, and those that one's body writes with their owner, wherever they
+    stand; with all that names them."""
+    visibili = Q(piano__in=piani_visibili_a(chi))
+    if chi is not None:
+        visibili |= Q(pk__in=voci_scritte_con_altri(chi).values("pk"))
+    return VoceScheda.objects.filter(visibili).select_related(
         "piano__ambito__ente",
         "piano__ambito__ats",
         "piano__triennio",
@@ -27,6 +36,28 @@ def voci_visibili_a(chi: Chi | None) -> QuerySet[VoceScheda]:
         "sezione",
         "condivisa__ente",
     )
+
+
+def incarichi_da_coautore(chi: Chi | None) -> IncaricoQuerySet:
+    """Return the Incarichi by which `chi` writes with others the sheets that name their body: an Ambito, an ASST, an ATS."""
+    return incarichi_di(chi).filter(ruolo__in=_CHE_SCRIVONO, ente__tipo__in=COAUTORI)
+
+
+def voci_scritte_con_altri(chi: Chi | None) -> QuerySet[VoceScheda]:
+    """Return the published sheets, of any plan, that name a body of `chi` among those that write them with their owner."""
+    nominate = Scheda.partecipanti.through.objects.filter(ente__in=incarichi_da_coautore(chi).values("ente_id"))
+    return _madri().filter(scheda__in=nominate.values("scheda"))
+
+
+def _madri() -> QuerySet[VoceScheda]:
+    """The sheets that their owner publishes for other plans."""
+    return VoceScheda.objects.filter(condivisa=None, scheda__in=SchedaPubblicata.objects.values("scheda"))
+
+
+def schede_di_altri_scritte_da(piano: Piano) -> list[VoceScheda]:
+    """Return the sheets of other plans of the triennium that the plan's Ambito writes with their owner. One query."""
+    voci = _madri().filter(scheda__partecipanti=piano.ambito_id, piano__triennio=piano.triennio_id).exclude(piano=piano)
+    return list(voci.select_related("scheda", "piano__ambito__ente", "piano__triennio").order_by("codice", "pk"))
 
 
 @dataclass(frozen=True)

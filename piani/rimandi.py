@@ -38,9 +38,22 @@ def _chiave(scritta: str) -> str:
     return unquote(unescape(scritta))
 
 
+def chiave_di(indirizzo: str) -> str:
+    """Return what an address leads to: ``tabella:popolazione`` for ``#rif:tabella:popolazione``."""
+    return unquote(indirizzo.removeprefix(PREFISSO))
+
+
 def mancanti(testo: str, noti: Container[str]) -> list[str]:
     """Return the references of a text that lead nowhere."""
     return [r for r in rimandi_in(testo) if r not in noti]
+
+
+def sciogli(testo: str, noti: Container[str]) -> tuple[str, list[str]]:
+    """Return the text where a reference that leads nowhere is its words alone, and what those references named."""
+    persi = mancanti(testo, noti)
+    if not persi:
+        return testo, []
+    return _RIMANDO.sub(lambda t: t[2] if _chiave(t[1]) in persi else t[0], testo), persi
 
 
 def risolvi(testo: str, bersagli: dict[str, Bersaglio], *, legati: bool = True) -> str:

@@ -1,6 +1,7 @@
 """What changed between two formatted texts, word by word, marked for the eye and for who listens. Pure."""
 
-from piani.unione import blocchi, pezzi, raffronta, voci_piane
+from piani.differenze.allinea import tratti
+from piani.unione import blocchi, pezzi, voci_piane
 
 SALTO = '<p class="salto">[…]</p>'
 _DETTO = '<span class="visually-hidden">{}</span>'
@@ -16,8 +17,8 @@ def segna(prima: str, dopo: str) -> str:
     """
     righe: list[str] = []
     a, b = blocchi(voci_piane(prima)), blocchi(voci_piane(dopo))
-    for che, a1, a2, b1, b2 in raffronta(a, b).get_opcodes():
-        if che == "equal":
+    for uguale, a1, a2, b1, b2 in tratti(a, b):
+        if uguale:
             righe += b[b1:b2]
             continue
         coppie = min(a2 - a1, b2 - b1)
@@ -68,8 +69,8 @@ def _diverse(a: list[str], b: list[str]) -> tuple[set[int], dict[int, str]]:
     """Return which of `b` are new, and before which of them (or at the end) something of `a` was taken away."""
     nuove: set[int] = set()
     tolte: dict[int, str] = {}
-    for che, a1, a2, b1, b2 in raffronta(a, b).get_opcodes():
-        if che != "equal":
+    for uguale, a1, a2, b1, b2 in tratti(a, b):
+        if not uguale:
             nuove |= set(range(b1, b2))
             testo = "".join(a[a1:a2])
             if testo.strip():

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from core.formati import euro
+from core.storia import da_parte
 from obiettivi.enums import TipoCampo
 from obiettivi.models import Azione, CampoScheda, Indicatore, LineaRisorsa, Scheda
 from piani.differenze import Linea, confronta_linee, in_html
@@ -41,7 +42,9 @@ def vicende(scheda: Scheda, campo: CampoScheda) -> list[Vicenda]:
     trovate: list[Vicenda] = []
     for versione in storia.select_related("history_user").order_by("history_date", "history_id"):
         prima = precedenti.get(versione.id)
-        precedenti[versione.id] = versione
+        # What was put aside never stood: it is told beside what stood then, and what follows starts from there.
+        if not da_parte(versione.history_change_reason):
+            precedenti[versione.id] = versione
         vicenda = _vicenda(prima, versione)
         trovate += [vicenda] if vicenda else []
     return trovate[::-1][:MOSTRATE]

@@ -8,13 +8,14 @@ words are put together. Without it, two ways: every block of both.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from html import escape, unescape
 from html.parser import HTMLParser
+
+from piani.differenze.allinea import tratti
 
 _SENZA_FINE = frozenset({"br", "img", "hr", "col"})
 # The editor puts a paragraph in each item of a list; files do not. Nobody has changed anything.
 _VOCE = re.compile(r"<li><p>((?:(?!</?(?:p|li|ul|ol)>).)*)</p>(?=</li>|<[uo]l>)", re.DOTALL)
-MASSIME_COPPIE = 1_000_000
 _PEZZI = re.compile(r"<[^>]+>|[^<\s]+|\s+")
 
 
@@ -68,20 +69,11 @@ def blocchi(html: str) -> list[str]:
     return lettore.blocchi
 
 
-def raffronta(a: Sequence[str], b: Sequence[str]) -> "SequenceMatcher[str]":
-    """Return the comparison of two rows of pieces.
-
-    In long ones what is everywhere (blanks, articles) holds nothing in its place: six thousand words against as many
-    took half a minute with it.
-    """
-    return SequenceMatcher(None, a, b, autojunk=len(a) * len(b) > MASSIME_COPPIE)
-
-
 def unisci(salvato: str, mio: str) -> str:
     """Return one text with every block of both: what is equal once, what differs twice, `salvato` first."""
     prima, dopo = blocchi(salvato), blocchi(mio)
     uniti: list[str] = []
-    for _, a1, a2, b1, b2 in raffronta(prima, dopo).get_opcodes():
+    for _, a1, a2, b1, b2 in tratti(prima, dopo):
         uniti += prima[a1:a2]
         uniti += [b for b in dopo[b1:b2] if b not in prima[a1:a2]]
     return "".join(uniti)
@@ -109,6 +101,18 @@ def unisci_tre(base: str | None, salvato: str, mio: str) -> Unione:
         uniti += scelti
         pulita = pulita and senza_doppi
     return Unione("".join(uniti), pulita)
+
+
+def unisci_semplici(base: str | None, salvato: str, mio: str) -> Unione:
+    """Return one plain text with what both wrote after `base`: as `unisci_tre`, its lines are the blocks."""
+    unione = unisci_tre(None if base is None else in_blocchi(base), in_blocchi(salvato), in_blocchi(mio))
+    righe = [unescape(blocco.removeprefix("<p>").removesuffix("</p>")) for blocco in blocchi(unione.testo)]
+    return Unione("\n".join(righe).strip("\n"), unione.pulita)
+
+
+def in_blocchi(testo: str) -> str:
+    """Return a plain text as blocks, a line each."""
+    return "".join(f"<p>{escape(riga, quote=False)}</p>" for riga in testo.split("\n"))
 
 
 def _risolto(tratto: "_Tratto") -> tuple[list[str], bool]:
@@ -163,8 +167,7 @@ def _tratti(base: Sequence[str], salvato: Sequence[str], mio: Sequence[str]) -> 
 
 def _posti(base: Sequence[str], altro: Sequence[str]) -> dict[int, int]:
     """Return where in `altro` each piece of `base` is found, in order."""
-    uguali = raffronta(base, altro).get_matching_blocks()
-    return {u.a + n: u.b + n for u in uguali for n in range(u.size)}
+    return {t.a1 + n: t.b1 + n for t in tratti(base, altro) if t.uguale for n in range(t.a2 - t.a1)}
 
 
 def voci_piane(html: str) -> str:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from piani.views import (
+    blocchi_piano,
     condivise,
     dettaglio,
     elenco,
@@ -27,12 +28,14 @@ urlpatterns = [
     path("da-word/<int:pk>/", word.importazione, name="importazione"),
     path("da-word/<int:pk>/conferma/", word.importazione_conferma, name="importazione_conferma"),
     path("da-word/<int:pk>/annulla/", word.importazione_annulla, name="importazione_annulla"),
+    path("blocchi/", include("piani.urls_blocchi")),
     # /piani/<codice>/<triennio>/
     path("<str:codice>/<str:triennio>/", dettaglio.dettaglio, name="dettaglio"),
     path("<str:codice>/<str:triennio>/esporta/", scambio.esporta, name="esporta"),
     path("<str:codice>/<str:triennio>/presenza/", presenza.presenza, name="presenza"),
     path("<str:codice>/<str:triennio>/esporta/word/", word_nostro.esporta_word, name="esporta_word"),
     path("<str:codice>/<str:triennio>/confronta-word/", word_nostro.confronta_word, name="confronta_word"),
+    path("<str:codice>/<str:triennio>/confronta-word/sposta/", word_nostro.sposta_come_nel_file, name="word_sposta"),
     # The procedure
     path("<str:codice>/<str:triennio>/procedura/", passi.procedura, name="procedura"),
     path("<str:codice>/<str:triennio>/procedura/<slug:passo>/", passi.passo, name="passo"),
@@ -41,6 +44,14 @@ urlpatterns = [
     # Sheets of other bodies
     path("<str:codice>/<str:triennio>/condivise/", condivise.condivise, name="condivise"),
     path("<str:codice>/<str:triennio>/condivise/<int:pk>/", condivise.adotta, name="condivise_adotta"),
+    # Texts and tables published by other bodies
+    path("<str:codice>/<str:triennio>/blocchi/", blocchi_piano.blocchi_del_piano, name="blocchi_del_piano"),
+    path("<str:codice>/<str:triennio>/blocchi/<int:pk>/", blocchi_piano.blocco_inserisci, name="blocco_inserisci"),
+    path(
+        "<str:codice>/<str:triennio>/blocchi/<slug:cosa>/<slug:chiave>/",
+        blocchi_piano.blocco_inserito,
+        name="blocco_inserito",
+    ),
     # Outcomes of the last triennium
     path("<str:codice>/<str:triennio>/esiti/", esiti.esiti, name="esiti"),
     path("<str:codice>/<str:triennio>/esiti/prepara/", esiti.prepara, name="esiti_prepara"),

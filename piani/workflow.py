@@ -26,7 +26,7 @@ from utenti.permissions import permessi_su, spiega_rifiuto
 from utenti.queries import Chi
 from utenti.roles import Permesso
 
-__all__ = ["esegui", "impedimenti", "passaggi_possibili", "regole_di"]
+__all__ = ["esegui", "impedimenti", "ostacoli", "passaggi_possibili", "regole_di"]
 
 
 def assenso_prima(piano: Piano) -> bool:
@@ -83,6 +83,11 @@ def impedimenti(
     yield from _della_persona(regola, piano, chi, permessi)
     yield from _del_tempo(regola, piano)
     yield from _dell_oggetto(regola, piano, dati)
+
+
+def ostacoli(passo: Passo, piano: Piano) -> list[str]:
+    """Return what of the plan itself stops a step, whoever takes it."""
+    return list(_dell_oggetto(PER_PASSO[passo], piano, None))
 
 
 def passaggi_possibili(piano: Piano, chi: Chi | None) -> list[Passo]:

@@ -308,7 +308,7 @@ if IN_PRODUZIONE:
 # --- Pages ------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("bootstrap_italia", "bootstrap5")
 CRISPY_TEMPLATE_PACK = "bootstrap_italia"
-CRISPY_FAIL_SILENTLY = not DEBUG
+CRISPY_FAIL_SILENTLY = IN_PRODUZIONE
 RIGHE_PER_PAGINA = 25
 # How many bodies may register themselves from one machine, and how many links go to one mail address, in the words of
 # allauth's limits (same cache, same proxies).

@@ -69,7 +69,8 @@ def carica_dati() -> str:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("carica_regione")
-    call_command("carica_demo", senza_procedura=os.environ.get("BOZZA") == "1")
+    bozza = os.environ.get("BOZZA") == "1"
+    call_command("carica_demo", senza_procedura=bozza, con_blocchi=bozza)
     account = "\n".join(f"  {conto.email:<48}{conto.nome}" for conto in account_demo())
     return f"Puoi accedere con (parola chiave «{PAROLA_CHIAVE}»):\n{account}"
 

@@ -58,6 +58,7 @@ def scrivania(request: RichiestaUtente) -> HttpResponse:
         "tavoli": list(tavoli_dove_siede(request.user)[:TAVOLI_SULLA_SCRIVANIA]) if partecipa else [],
         "scrivania": scrivania_di(request.user, request.incarichi),
         "puo_creare": Permesso.CREARE_PIANO in permessi,
+        "pubblica_blocchi": Permesso.PUBBLICARE_BLOCCHI in permessi,
         "gestisce_persone": Permesso.GESTIRE_PERSONE in permessi,
         "gestisce_regione": Permesso.GESTIRE_REGIONE in permessi,
     }

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from core.fixture import leggi_json
+from core.fixture import leggi_csv, leggi_json
 from piani.controllo import PER_CHIAVE
 from piani.controllo.catalogo import Area, Bersaglio, Campo, Catalogo, FormatoNoto, IndicatoreNoto, LepsNoto
 from piani.controllo.lettura import Lettura
@@ -59,6 +59,7 @@ def catalogo() -> Catalogo:
         },
         leps=tuple(LepsNoto(x["codice"], x["nome"], tuple(map(_indicatore, x["indicatori"]))) for x in leps),
         comuni=("Albizzate", "Cavaria con Premezzo", "Gallarate", "Oggiona con Santo Stefano"),
+        altri_comuni=tuple(r["nome"] for r in leggi_csv("regione", "comuni.csv")),
         voci=tuple((v["chiave"], v["nome"]) for v in leggi_json("regione", "voci_formato.json")),
         superati=tuple(leggi_json("regione", "nomi_superati.json")),
         aree_dei_leps=tuple(frozenset(x["macroaree"]) for x in leggi_json("regione", "leps.json")),

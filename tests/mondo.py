@@ -20,6 +20,7 @@ from obiettivi.models import Risposta, Triennio
 from piani.actions.commenti import commenta
 from piani.actions.immagini import carica_immagine
 from piani.actions.stampe import LAVORO
+from piani.actions.stesure import annota_stesura, foglio
 from piani.actions.tappe import nomina_versione
 from piani.actions.word import LAVORO as LAVORO_WORD
 from piani.canonico import byte_del_piano, importa_piano
@@ -40,6 +41,7 @@ from tests.documenti_canonici import documento
 from tests.factories import AmbitoFactory, EnteFactory, IncaricoFactory, PianoFactory, SezioneFactory, UtenteFactory
 from tests.immagini_di_prova import immagine
 from tests.mondo_assemblea import chiavi_assemblea
+from tests.mondo_blocchi import chiavi_blocchi
 from tests.mondo_condivise import chiavi_condivise
 from tests.recepimento.stanza import chiavi as chiavi_recepimento
 from tests.tavoli_di_prova import altra_cooperativa, chiede, contribuisce, siede, tavolo_annunciato
@@ -122,6 +124,8 @@ def mondo(
     crema = AmbitoFactory.create(ente__codice="50999", ente__nome="Crema")
     pubblico = PianoFactory.create(ambito=crema, triennio=triennio, stato=Stato.APPROVATO)
     SezioneFactory.create(piano=pubblico, chiave="contesto", titolo="Dati di contesto")
+    tabella = piano.tabelle.get(chiave="popolazione")
+    annota_stesura(tabella, foglio(tabella, tabella.righe.all()), autore=ada)
     versioni = _versioni(piano, ada)
     proprie = versioni | _proprie(piano, pubblico, ada, lia, ugo) | _tavoli(piano, ada, carla)
     return Mondo(piano, pubblico, _comuni(piano), proprie)
@@ -170,6 +174,7 @@ def _proprie(piano: Piano, pubblico: Piano, ada: Utente, lia: Utente, ugo: Utent
         **_accordo(piano, ada),
         **chiavi_recepimento(piano, ada),
         **chiavi_condivise(piano, ada),
+        **chiavi_blocchi(piano, ada),
     }
     proprie: dict[str, Chiavi] = {
         "piani:stampa_scarica@pubblico": {"pk": pubblica.pk},

@@ -38,6 +38,11 @@ def scrive(sql: str) -> bool:
     return bool(_SCRITTURE.search(nudo)) and not _TABELLE_AMMESSE.search(nudo)
 
 
+def nomina(html: str, nome: str) -> bool:
+    """Whether a page names somebody, as a word of its own: the page's random tokens may spell a short name."""
+    return re.search(rf"(?<![\w-]){re.escape(nome)}(?![\w-])", html) is not None
+
+
 class Lettore(HTMLParser):
     """Collects the defects of a page: forms without CSRF token, inline script and style, double ids, unbalanced tags."""
 

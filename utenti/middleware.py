@@ -13,7 +13,10 @@ CHIAVE_SESSIONE = "incarico"
 
 
 def incarico_attivo(successivo: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Put on the request the Incarichi in force and the one the person chose, or the first (on `user.veste` too)."""
+    """Put on the request the Incarichi in force and the one the person chose, or the first (on `user.veste` too).
+
+    The roles held go on `user.ruoli_noti`: the queries of the permissions then speak of those alone.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         richiesta = cast("RichiestaUtente", request)
@@ -24,6 +27,7 @@ def incarico_attivo(successivo: Callable[[HttpRequest], HttpResponse]) -> Callab
             in_ordine = sorted(richiesta.incarichi, key=lambda incarico: incarico.pk != scelto)
             richiesta.incarico = in_ordine[0] if in_ordine else None
             request.user.veste = richiesta.incarico
+            request.user.ruoli_noti = frozenset(incarico.ruolo for incarico in richiesta.incarichi)
         return successivo(request)
 
     return middleware

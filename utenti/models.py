@@ -54,6 +54,9 @@ class Utente(AbstractBaseUser, PermissionsMixin):
 
     # Not a column: the Incarico worn in this session, put here by the middleware. The acts write it in the log.
     veste: "Incarico | None" = None
+    # Nor this: the roles held when the request began, put here by the middleware; None when nobody has asked. They only
+    # make queries shorter: whether an Incarico is still in force is always asked again.
+    ruoli_noti: frozenset[str] | None = None
 
     objects = UtenteManager()
 

@@ -43,6 +43,11 @@ class Permesso(StrEnum):
         "segnare una scheda come completa",
         "Dichiara completa, o riapre, una scheda del proprio ente.",
     )
+    PUBBLICARE_BLOCCHI = (
+        "pubblicare_blocchi",
+        "pubblicare testi e tabelle per i Piani",
+        "Scrive per il proprio ente testi e tabelle che gli Ambiti inseriscono nei Piani, e ne pubblica le versioni.",
+    )
     STAMPARE = ("stampare", "stampare il Piano", "Chiede la stampa in PDF, anche con la scritta bozza.")
     ESPORTARE = ("esportare", "scaricare i dati del Piano", "Scarica il Piano come dati, per altri programmi.")
     GESTIRE_PERSONE = (

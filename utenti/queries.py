@@ -27,6 +27,12 @@ def incarichi_di(chi: Chi | None) -> IncaricoQuerySet:
     return Incarico.objects.none()
 
 
+def _suoi(chi: Chi | None, ruoli: Iterable[Ruolo]) -> list[Ruolo]:
+    """Return those of `ruoli` that `chi` can hold: all of them, unless the request has already read which it holds."""
+    noti = {chi.ruolo} if isinstance(chi, Incarico) else chi.ruoli_noti if isinstance(chi, Utente) else frozenset()
+    return list(ruoli) if noti is None else [ruolo for ruolo in ruoli if ruolo in noti]
+
+
 def _per_portata(ruoli: Iterable[Ruolo], permesso: Permesso | None) -> dict[Portata, list[Ruolo]]:
     gruppi: dict[Portata, list[Ruolo]] = defaultdict(list)
     for ruolo in ruoli:
@@ -38,7 +44,7 @@ def ambiti_raggiunti(chi: Chi | None, permesso: Permesso) -> QuerySet[Ambito]:
     """Return the Ambiti over which the Incarichi in force give `permesso`. One query."""
     oggi = timezone.localdate()
     condizione = Q(pk__in=[])
-    for portata, ruoli in _per_portata(ruoli_con(permesso), permesso).items():
+    for portata, ruoli in _per_portata(_suoi(chi, ruoli_con(permesso)), permesso).items():
         incarichi = incarichi_di(chi).filter(ruolo__in=ruoli)
         condizione |= _ambiti_per(portata, incarichi, oggi)
     return Ambito.objects.filter(condizione)
@@ -87,16 +93,19 @@ def raggiunti_da(incarichi: Iterable[Incarico], permesso: Permesso | None = None
 
 def incarichi_che_raggiungono(ambito: Ambito) -> IncaricoQuerySet:
     """Return the Incarichi in force, of anybody, whose role reaches `ambito`. One query."""
-    oggi = timezone.localdate()
-    condizione = Q(pk__in=[])
-    for portata, ruoli in _per_portata(RUOLI, None).items():
-        condizione |= Q(ruolo__in=ruoli) & _enti_per(portata, ambito, oggi)
-    return Incarico.objects.in_corso(oggi).filter(condizione)
+    return Incarico.objects.in_corso().filter(_che_raggiunge(ambito, RUOLI))
 
 
 def incarichi_su(chi: Chi | None, ambito: Ambito) -> IncaricoQuerySet:
     """Return the Incarichi of `chi` in force whose role reaches `ambito`. One query."""
-    return incarichi_che_raggiungono(ambito).filter(pk__in=incarichi_di(chi).values("pk"))
+    return incarichi_di(chi).filter(_che_raggiunge(ambito, _suoi(chi, RUOLI)))
+
+
+def _che_raggiunge(ambito: Ambito, ruoli: Iterable[Ruolo]) -> Q:
+    condizione, oggi = Q(pk__in=[]), timezone.localdate()
+    for portata, gruppo in _per_portata(ruoli, None).items():
+        condizione |= Q(ruolo__in=gruppo) & _enti_per(portata, ambito, oggi)
+    return condizione
 
 
 def persone_con(permesso: Permesso, ambito: Ambito) -> QuerySet[Utente]:

@@ -144,7 +144,8 @@ class Segretario(DefinizioneRuolo):
 class FunzionarioAts(DefinizioneRuolo):
     ruolo = Ruolo.FUNZIONARIO_ATS
     descrizione = (
-        "Segue gli Ambiti per l'ATS. Legge e confronta i loro Piani, scrive le parti dell'ATS, compila la verifica di coerenza, "
+        "Segue gli Ambiti per l'ATS. Legge e confronta i loro Piani, scrive le parti dell'ATS, pubblica testi e tabelle che gli "
+        "Ambiti possono inserire, compila la verifica di coerenza, "
         "chiede integrazioni, prepara il fascicolo per la Regione. "
         "Non dà l'assenso."
     )
@@ -153,6 +154,7 @@ class FunzionarioAts(DefinizioneRuolo):
     permessi = _LETTURA | {
         P.LEGGERE_ATTRAVERSO_PIANI,
         P.SCRIVERE_SEZIONI_PROPRIE,
+        P.PUBBLICARE_BLOCCHI,
         P.COMPLETARE_SCHEDA,
         P.ESPORTARE,
         P.CHIEDERE_INTEGRAZIONI,
@@ -193,11 +195,11 @@ class ReferenteAsst(DefinizioneRuolo):
     ruolo = Ruolo.REFERENTE_ASST
     descrizione = (
         "Lavora con gli Ambiti collegati alla propria ASST. Legge i loro Piani in lavorazione e scrive le sezioni e le "
-        "schede dell'ASST, e solo quelle."
+        "schede dell'ASST, e solo quelle. Pubblica testi e tabelle che gli Ambiti possono inserire."
     )
     portata = Portata.AMBITI_DELLA_ASST
     tipi_ente = frozenset({TipoEnte.ASST})
-    permessi = _LETTURA | {P.SCRIVERE_SEZIONI_PROPRIE, P.COMPLETARE_SCHEDA, P.ESPORTARE}
+    permessi = _LETTURA | {P.SCRIVERE_SEZIONI_PROPRIE, P.PUBBLICARE_BLOCCHI, P.COMPLETARE_SCHEDA, P.ESPORTARE}
 
 
 class DirettoreAsst(DefinizioneRuolo):
@@ -232,10 +234,10 @@ class Sindacato(DefinizioneRuolo):
 
 class Osservatore(DefinizioneRuolo):
     ruolo = Ruolo.OSSERVATORE
-    descrizione = "Lavora in Regione. Legge, confronta e scarica i Piani di tutti gli Ambiti; non ne cambia nessuno."
+    descrizione = "Lavora in Regione. Legge, confronta e scarica i Piani di tutti gli Ambiti; non ne cambia nessuno. Pubblica testi e tabelle che gli Ambiti possono inserire."
     portata = Portata.REGIONE
     tipi_ente = frozenset({TipoEnte.REGIONE})
-    permessi = frozenset({P.LEGGERE_BOZZA, P.STAMPARE, P.LEGGERE_ATTRAVERSO_PIANI, P.ESPORTARE})
+    permessi = frozenset({P.LEGGERE_BOZZA, P.STAMPARE, P.LEGGERE_ATTRAVERSO_PIANI, P.ESPORTARE, P.PUBBLICARE_BLOCCHI})
 
 
 class Amministratore(DefinizioneRuolo):

@@ -39,12 +39,12 @@ class ModuloFirma(ModuloItaliano):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.di = di
-        if not isinstance(di, Adesione):
-            del self.fields["specie"]
-        if not sostituisce:
-            del self.fields["motivo"]
-        if not chiede_conferma:
-            del self.fields["conferma_ordine"]
+        chiesti = {
+            "specie": isinstance(di, Adesione),
+            "motivo": sostituisce,
+            "conferma_ordine": chiede_conferma,
+        }
+        self.togli(*(campo for campo, chiesto in chiesti.items() if not chiesto))
 
     def save(self, *, autore: Utente) -> Firma:
         """Keep the file, then file the signature."""

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
-from obiettivi.actions.comuni import firma, prossimo_ordine, scambia, testo_lungo, una_riga
+from core.storia import A_MANO, Modo, salva
+from obiettivi.actions.comuni import (
+    conserva_origine,
+    firma,
+    invariato,
+    prossimo_ordine,
+    scambia,
+    testo_lungo,
+    una_riga,
+)
 from obiettivi.models import Azione, Indicatore, Scheda
 from obiettivi.regole import NodoAzione, numeri_automatici, numeri_manuali, rinumera_indicatore
 from utenti.models import Utente
@@ -34,22 +43,36 @@ def aggiungi_azione(scheda: Scheda, dati: DatiAzione, *, genitore: Azione | None
         manuali = numeri_manuali(_nodi(scheda))
         azione = Azione(scheda=scheda, genitore=genitore, ordine=prossimo_ordine(scheda.azioni.all()))
         _scrivi(azione, dati)
+        _esigi_numero_libero(azione)
         firma(azione, autore).save()
         _rinumera(scheda, _con_manuale(manuali, azione), autore)
         azione.refresh_from_db()
     return azione
 
 
-def modifica_azione(azione: Azione, dati: DatiAzione, *, revisione_letta: int, autore: Utente) -> None:
-    """Change an action; its indicators follow its number. Raises SalvataggioSuperato, DatiNonValidi."""
+def modifica_azione(
+    azione: Azione, dati: DatiAzione, *, revisione_letta: int, autore: Utente, modo: Modo = A_MANO
+) -> None:
+    """Change an action; its indicators follow its number. The same words twice save nothing.
+
+    Raises SalvataggioSuperato, DatiNonValidi.
+    """
     with transaction.atomic():
-        manuali = numeri_manuali(_nodi(azione.scheda))
-        vecchio = Azione.objects.get(pk=azione.pk).numero
+        nodi = _nodi(azione.scheda)
+        manuali = numeri_manuali(nodi)
+        prima = Azione.objects.get(pk=azione.pk)
         _scrivi(azione, dati)
-        firma(azione, autore).salva_se_invariata(revisione_letta, _CAMPI)
-        if dati.numero.strip() != vecchio:
-            _segui(azione, vecchio, autore)
-            _rinumera(azione.scheda, _con_manuale(manuali, azione), autore)
+        manuali = _con_manuale(manuali, azione)
+        azione.numero = azione.numero or numeri_automatici(nodi, manuali)[azione.pk]
+        if invariato(azione, prima, _CAMPI):
+            azione.revisione = prima.revisione
+            return
+        conserva_origine(prima)
+        salva(firma(azione, autore), revisione_letta, _CAMPI, autore=autore, modo=modo)
+        if azione.numero != prima.numero:
+            _esigi_numero_libero(azione)
+            _segui(azione, prima.numero, autore)
+            _rinumera(azione.scheda, manuali, autore)
             azione.refresh_from_db()
 
 
@@ -105,7 +128,10 @@ def _scrivi(azione: Azione, dati: DatiAzione) -> None:
     azione.nota = testo_lungo(dati.nota)
     if dati.realizzazione is not None and not 0 <= dati.realizzazione <= 100:
         raise DatiNonValidi("La realizzazione sta tra 0 e 100. Non è cambiato nulla.")
-    altre = Azione.objects.filter(scheda=azione.scheda).exclude(pk=azione.pk)
+
+
+def _esigi_numero_libero(azione: Azione) -> None:
+    altre = Azione.objects.filter(scheda=azione.scheda_id).exclude(pk=azione.pk)
     if azione.numero and altre.filter(numero=azione.numero).exists():
         raise DatiNonValidi(
             f"Il numero {azione.numero} è già di un'altra azione di questa scheda: scegline un altro, "

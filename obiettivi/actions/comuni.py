@@ -1,7 +1,7 @@
 """What every act on a sheet does: sign the history, clean texts, keep lists in order."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -21,6 +21,12 @@ def firma(oggetto: M, autore: Utente, quando: dt.datetime | None = None) -> M:
     if quando is not None:
         oggetto._history_date = quando  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     return oggetto
+
+
+def invariato(oggetto: models.Model, prima: models.Model, campi: Collection[str]) -> bool:
+    """Whether `oggetto`, not saved yet, says in `campi` what it said before."""
+    nomi = [oggetto._meta.get_field(campo).attname for campo in campi]  # type: ignore[union-attr]  # noqa: SLF001 - Django's documented name
+    return all(getattr(oggetto, nome) == getattr(prima, nome) for nome in nomi)
 
 
 @contextmanager

@@ -6,8 +6,17 @@ from decimal import Decimal
 from django.db import transaction
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
+from core.storia import A_MANO, Modo, salva
 from leps.models import Indicatore as IndicatoreRegionale
-from obiettivi.actions.comuni import conserva_origine, firma, prossimo_ordine, scambia, testo_lungo, una_riga
+from obiettivi.actions.comuni import (
+    conserva_origine,
+    firma,
+    invariato,
+    prossimo_ordine,
+    scambia,
+    testo_lungo,
+    una_riga,
+)
 from obiettivi.models import Azione, Indicatore, Scheda, ValoreAtteso
 from utenti.models import Utente
 
@@ -50,17 +59,30 @@ def aggiungi_indicatore(scheda: Scheda, dati: DatiIndicatore, *, autore: Utente)
         indicatore = Indicatore(scheda=scheda, ordine=prossimo_ordine(scheda.indicatori.all()))
         _scrivi(indicatore, dati)
         firma(indicatore, autore).save()
-        _scrivi_attesi(indicatore, dati.attesi)
+        ValoreAtteso.objects.bulk_create(_attesi(indicatore, dati.attesi))
     return indicatore
 
 
-def modifica_indicatore(indicatore: Indicatore, dati: DatiIndicatore, *, revisione_letta: int, autore: Utente) -> None:
-    """Change an indicator and its expected values. Raises SalvataggioSuperato, DatiNonValidi."""
+def modifica_indicatore(
+    indicatore: Indicatore, dati: DatiIndicatore, *, revisione_letta: int, autore: Utente, modo: Modo = A_MANO
+) -> None:
+    """Change an indicator and its expected values. The same words twice save nothing.
+
+    Raises SalvataggioSuperato, DatiNonValidi.
+    """
     with transaction.atomic():
-        conserva_origine(Indicatore.objects.get(pk=indicatore.pk))
+        prima = Indicatore.objects.get(pk=indicatore.pk)
         _scrivi(indicatore, dati)
-        firma(indicatore, autore).salva_se_invariata(revisione_letta, _CAMPI)
-        _scrivi_attesi(indicatore, dati.attesi)
+        nuovi = _attesi(indicatore, dati.attesi)
+        diversi = {_valori(a) for a in nuovi} != {_valori(a) for a in prima.attesi.all()}
+        if not diversi and invariato(indicatore, prima, _CAMPI):
+            indicatore.revisione = prima.revisione
+            return
+        conserva_origine(prima)
+        salva(firma(indicatore, autore), revisione_letta, _CAMPI, autore=autore, modo=modo)
+        if diversi:
+            indicatore.attesi.all().delete()
+            ValoreAtteso.objects.bulk_create(nuovi)
 
 
 def elimina_indicatore(indicatore: Indicatore, *, revisione_letta: int, autore: Utente) -> None:
@@ -103,12 +125,15 @@ def _scrivi(indicatore: Indicatore, dati: DatiIndicatore) -> None:
     indicatore.regionale = dati.regionale
 
 
-def _scrivi_attesi(indicatore: Indicatore, attesi: tuple[Atteso, ...]) -> None:
+def _attesi(indicatore: Indicatore, attesi: tuple[Atteso, ...]) -> list[ValoreAtteso]:
     anni = [a.anno for a in attesi]
     if len(anni) != len(set(anni)):
         raise DatiNonValidi("C'è più di un valore atteso per lo stesso anno. Non è cambiato nulla.")
-    indicatore.attesi.all().delete()
-    ValoreAtteso.objects.bulk_create(
+    return [
         ValoreAtteso(indicatore=indicatore, anno=a.anno, tipo=a.tipo, valore=a.valore, testo=testo_lungo(a.testo))
         for a in attesi
-    )
+    ]
+
+
+def _valori(atteso: ValoreAtteso) -> tuple[int | None, str, Decimal | None, str]:
+    return atteso.anno, atteso.tipo, atteso.valore, atteso.testo

@@ -9,7 +9,16 @@ from django.db import transaction
 
 from ambiti.models import Ente
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
-from obiettivi.actions.comuni import firma, prossimo_ordine, scambia, senza_storia, testo_lungo
+from core.storia import A_MANO, Modo, salva
+from obiettivi.actions.comuni import (
+    conserva_origine,
+    firma,
+    invariato,
+    prossimo_ordine,
+    scambia,
+    senza_storia,
+    testo_lungo,
+)
 from obiettivi.enums import Natura, PeriodoRisorsa, Precisione
 from obiettivi.models import FonteFinanziamento, LineaRisorsa, Scheda
 from utenti.models import Utente
@@ -46,12 +55,20 @@ def aggiungi_risorsa(scheda: Scheda, dati: DatiRisorsa, *, autore: Utente) -> Li
     return linea
 
 
-def modifica_risorsa(linea: LineaRisorsa, dati: DatiRisorsa, *, revisione_letta: int, autore: Utente) -> None:
-    """Change a funding line. Raises SalvataggioSuperato, DatiNonValidi."""
+def modifica_risorsa(
+    linea: LineaRisorsa, dati: DatiRisorsa, *, revisione_letta: int, autore: Utente, modo: Modo = A_MANO
+) -> None:
+    """Change a funding line. The same words twice save nothing. Raises SalvataggioSuperato, DatiNonValidi."""
     with transaction.atomic():
+        prima = LineaRisorsa.objects.get(pk=linea.pk)
         _scrivi(linea, dati)
+        stesse = set(dati.fonti) == set(linea.fonti.all()) and set(dati.condivisa_con) == set(linea.condivisa_con.all())
+        if stesse and invariato(linea, prima, _CAMPI):
+            linea.revisione = prima.revisione
+            return
+        conserva_origine(prima)
         _collega(linea, dati)
-        firma(linea, autore).salva_se_invariata(revisione_letta, _CAMPI)
+        salva(firma(linea, autore), revisione_letta, _CAMPI, autore=autore, modo=modo)
 
 
 def elimina_risorsa(linea: LineaRisorsa, *, revisione_letta: int, autore: Utente) -> None:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
-from obiettivi.actions.comuni import firma, prossimo_ordine, scambia, testo_lungo, una_riga
+from core.storia import A_MANO, Modo, salva
+from obiettivi.actions.comuni import (
+    conserva_origine,
+    firma,
+    invariato,
+    prossimo_ordine,
+    scambia,
+    testo_lungo,
+    una_riga,
+)
 from obiettivi.enums import Cambiamento
 from obiettivi.models import Azione, Scheda, Valutazione
 from obiettivi.regole_esiti import calcola
@@ -58,12 +67,17 @@ def aggiungi_valutazione(scheda: Scheda, dati: DatiValutazione, *, autore: Utent
 
 
 def modifica_valutazione(
-    valutazione: Valutazione, dati: DatiValutazione, *, revisione_letta: int, autore: Utente
+    valutazione: Valutazione, dati: DatiValutazione, *, revisione_letta: int, autore: Utente, modo: Modo = A_MANO
 ) -> None:
-    """Change an evaluation. Raises SalvataggioSuperato, DatiNonValidi."""
+    """Change an evaluation. The same words twice save nothing. Raises SalvataggioSuperato, DatiNonValidi."""
     with transaction.atomic():
+        prima = Valutazione.objects.get(pk=valutazione.pk)
         _scrivi(valutazione, dati)
-        firma(valutazione, autore).salva_se_invariata(revisione_letta, _CAMPI)
+        if invariato(valutazione, prima, _CAMPI) and set(dati.azioni) == set(prima.azioni.all()):
+            valutazione.revisione = prima.revisione
+            return
+        conserva_origine(prima)
+        salva(firma(valutazione, autore), revisione_letta, _CAMPI, autore=autore, modo=modo)
         _collega(valutazione, dati.azioni, autore)
 
 

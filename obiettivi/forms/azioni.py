@@ -1,5 +1,7 @@
 """The form of an action."""
 
+from collections.abc import Mapping
+
 from django import forms
 
 from obiettivi.actions.azioni import DatiAzione
@@ -40,17 +42,17 @@ class ModuloAzione(ModuloElemento):
 
     def __init__(self, *args: object, con_realizzazione: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        if con_realizzazione:
-            del self.fields["testo_modalita"]
-        else:
-            del self.fields["realizzazione"]
-        self.helper.layout = self.helper.build_default_layout(self)
+        self.togli("testo_modalita" if con_realizzazione else "realizzazione")
 
     @staticmethod
     def iniziali(azione: Azione) -> dict[str, object]:
         """Return the values of the row as it stands."""
         nomi = ("testo", "numero", "testo_modalita", "realizzazione", "nota", "revisione")
         return {nome: getattr(azione, nome) for nome in nomi}
+
+    def da_parte(self, valori: Mapping[str, object]) -> dict[str, object]:
+        """Return the values that the history keeps."""
+        return {nome: valori[nome] for nome in self.fields if nome != "revisione"}
 
     def dati(self, azione: Azione | None = None) -> DatiAzione:
         """Return what was written; fields not shown keep the value they have in `azione`."""

@@ -8,6 +8,7 @@ from typing import cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from core.exceptions import DatiNonValidi
@@ -46,6 +47,14 @@ class Differenza:
     salvato: str
 
 
+def _scritto(campo: forms.Field, valore: object) -> str:
+    if valore is True:
+        return "on"
+    if isinstance(valore, Model):
+        return str(valore.pk)
+    return str(campo.prepare_value(valore))
+
+
 class ModuloElemento(ModuloItaliano):
     """Base of the forms of typed rows: carries the revision that was read, tells what differs from what is saved."""
 
@@ -61,18 +70,47 @@ class ModuloElemento(ModuloItaliano):
         """Return the fields whose value is not the one in `salvati` (the initial values of the row as it stands)."""
         trovate = []
         for nome, campo in self.fields.items():
-            mio = self._leggibile(nome, self.cleaned_data.get(nome))
-            salvato = self._leggibile(nome, salvati.get(nome))
+            mio = self.leggibile(nome, self.cleaned_data.get(nome))
+            salvato = self.leggibile(nome, salvati.get(nome))
             if nome != "revisione" and mio != salvato:
                 trovate.append(Differenza(str(campo.label or nome), mio or "(vuoto)", salvato or "(vuoto)"))
         return trovate
+
+    def in_dati(self, valori: Mapping[str, object]) -> str:
+        """Return values of the fields as the browser sends them, urlencoded: what a page was drawn with, or a merge."""
+        dati = QueryDict(mutable=True)
+        for nome, campo in self.fields.items():
+            valore = valori.get(nome)
+            if nome == "revisione" or valore is None or valore is False or valore == "":
+                continue
+            if isinstance(campo, forms.ModelMultipleChoiceField):
+                dati.setlist(nome, [str(v.pk) for v in cast("Iterable[Model]", valore)])
+            else:
+                dati[nome] = _scritto(campo, valore)
+        return dati.urlencode()
+
+    @property
+    def lunghi(self) -> frozenset[str]:
+        """The fields whose words two people may put together."""
+        return frozenset(nome for nome, campo in self.fields.items() if isinstance(campo.widget, forms.Textarea))
+
+    @property
+    def multipli(self) -> frozenset[str]:
+        """The fields with more than one value."""
+        multipla = forms.ModelMultipleChoiceField
+        return frozenset(nome for nome, campo in self.fields.items() if isinstance(campo, multipla))
+
+    def da_parte(self, valori: Mapping[str, object]) -> dict[str, object]:
+        """Return values as the history of the row keeps them; what has tables of its own is told in words."""
+        raise NotImplementedError
 
     def riproponi(self, revisione: int) -> None:
         """Keep what was written, now on top of the saved `revisione`."""
         self.data = MultiValueDict({nome: self.data.getlist(nome) for nome in self.data})
         self.data[self.add_prefix("revisione")] = str(revisione)
 
-    def _leggibile(self, nome: str, valore: object) -> str:
+    def leggibile(self, nome: str, valore: object) -> str:
+        """Return the value of a field as a person reads it."""
         campo = self.fields[nome]
         if isinstance(valore, bool):
             return "sì" if valore else "no"

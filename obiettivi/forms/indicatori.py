@@ -1,6 +1,6 @@
 """The form of an indicator: a group of fields for each year, and one for the triennium."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from crispy_forms.layout import Div, Field, Fieldset, Layout
@@ -118,6 +118,23 @@ class ModuloIndicatore(ModuloElemento):
                 f"testo_{chiave}": atteso.testo,
             }
         return valori
+
+    def da_parte(self, valori: Mapping[str, object]) -> dict[str, object]:
+        """Return the values that the history keeps; the expected ones in words, after the indicator's."""
+        attesi = [self._atteso(chiave_anno(anno), valori) for anno in self.anni]
+        azione, regionale = cast("Azione | None", valori["azione"]), cast("Indicatore | None", valori["regionale"])
+        nomi = ("numero", "unita", "formula", "base_valore", "base_anno", "base_testo")
+        return {
+            **{nome: valori[nome] for nome in nomi},
+            "testo": "\n".join([str(valori["testo"]), *filter(None, attesi)]),
+            "azione_id": azione.pk if azione else None,
+            "regionale_id": regionale.pk if regionale else None,
+        }
+
+    def _atteso(self, chiave: str, valori: Mapping[str, object]) -> str:
+        nomi = (f"tipo_{chiave}", f"valore_{chiave}", f"testo_{chiave}")
+        parole = [self.leggibile(nome, valori.get(nome)) for nome in nomi if valori.get(nome) not in (None, "")]
+        return f"Atteso ({chiave}): {' '.join(parole)}" if parole else ""
 
     def dati(self) -> DatiIndicatore:
         """Return what was written."""

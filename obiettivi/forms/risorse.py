@@ -1,5 +1,6 @@
 """The form of a funding line."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from crispy_forms.layout import Div, Field, Fieldset, Layout
@@ -11,6 +12,8 @@ from obiettivi.actions.risorse import DatiRisorsa
 from obiettivi.enums import Natura, PeriodoRisorsa, Precisione
 from obiettivi.forms.campi import CampoDecimale, ModuloElemento
 from obiettivi.models import FonteFinanziamento, LineaRisorsa
+
+_IN_PAROLE = (("fonti", "Fonti"), ("condivisa_con", "Condivisa con"))
 
 
 class ModuloRisorsa(ModuloElemento):
@@ -80,6 +83,13 @@ class ModuloRisorsa(ModuloElemento):
         nomi = ("importo", "precisione", "periodo", "anno", "natura", "fino_al", "condivisa", "nota", "revisione")
         valori = {nome: getattr(linea, nome) for nome in nomi}
         return valori | {"fonti": list(linea.fonti.all()), "condivisa_con": list(linea.condivisa_con.all())}
+
+    def da_parte(self, valori: Mapping[str, object]) -> dict[str, object]:
+        """Return the values that the history keeps; sources and bodies in words, after the note."""
+        nomi = ("importo", "precisione", "periodo", "anno", "natura", "fino_al", "condivisa")
+        altri = [(etichetta, self.leggibile(nome, valori[nome])) for nome, etichetta in _IN_PAROLE]
+        note = [str(valori["nota"] or ""), *(f"{etichetta}: {parole}" for etichetta, parole in altri if parole)]
+        return {**{nome: valori[nome] for nome in nomi}, "nota": "\n".join(filter(None, note))}
 
     def dati(self) -> DatiRisorsa:
         """Return what was written."""

@@ -43,7 +43,7 @@ class ModuloTestata(ModuloElemento):
         label="Altri enti autori",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Gli enti che firmano la scheda insieme a chi la scrive.",
+        help_text="Gli enti che firmano la scheda con chi la scrive. Se la offri ad altri Ambiti, ne scrivono anche le righe.",
     )
 
     def __init__(

@@ -1,5 +1,6 @@
 """The form of the evaluation of a part."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from django import forms
@@ -61,6 +62,13 @@ class ModuloValutazione(ModuloElemento):
         """Return the values of the row as it stands."""
         nomi = ("nome", "grado", "grado_motivo", "cambiamento", "nota", "revisione")
         return {nome: getattr(valutazione, nome) for nome in nomi} | {"azioni": list(valutazione.azioni.all())}
+
+    def da_parte(self, valori: Mapping[str, object]) -> dict[str, object]:
+        """Return the values that the history keeps; the actions in words, after the note."""
+        azioni = self.leggibile("azioni", valori["azioni"])
+        note = [str(valori["nota"] or ""), f"Azioni: {azioni}" if azioni else ""]
+        nomi = ("nome", "grado", "grado_motivo", "cambiamento")
+        return {**{nome: valori[nome] for nome in nomi}, "nota": "\n".join(filter(None, note))}
 
     def dati(self) -> DatiValutazione:
         """Return what was written."""

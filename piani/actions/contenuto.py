@@ -1,17 +1,25 @@
 """What every act on the text shares: the lock, and the mark that the content changed."""
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from ambiti.models import Ente
-from piani.models import Piano
+from piani.models import Piano, VoceScheda
 from piani.permissions import Parte, esigi_scrittura
 from utenti.models import Utente
 
 
-def contenuto_cambiato(piano: Piano) -> None:
-    """Say that sections, sheets or tables of the plan have changed. One UPDATE, inside the act's transaction."""
-    Piano.objects.filter(pk=piano.pk).update(contenuto=F("contenuto") + 1, modificato_il=timezone.now())
+def contenuto_cambiato(piano: Piano, scheda: int | None = None) -> None:
+    """Say that sections, sheets or tables of the plan have changed. One UPDATE, inside the act's transaction.
+
+    With the id of a `scheda`, every plan that holds it has changed too.
+    """
+    dove = (
+        Q(pk=piano.pk) | Q(pk__in=VoceScheda.objects.filter(scheda=scheda).values("piano"))
+        if scheda
+        else Q(pk=piano.pk)
+    )
+    Piano.objects.filter(dove).order_by().update(contenuto=F("contenuto") + 1, modificato_il=timezone.now())
 
 
 def blocca_per_scrivere(piano: Piano, *, proprietario: Ente, autore: Utente, parte: Parte | None = None) -> Piano:

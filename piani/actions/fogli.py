@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from core.exceptions import DatiNonValidi
 from piani.actions.contenuto import contenuto_cambiato
+from piani.actions.stesure import annota_stesura, foglio
 from piani.actions.tabelle import NULLA, RigaScritta, blocca_tabella, righe_pulite, salva_righe
 from piani.models import Colonna, RigaTabella, Tabella
 from utenti.models import Utente
@@ -66,5 +67,6 @@ def aggiungi_righe(tabella: Tabella, *, righe: Sequence[RigaScritta], revisione:
         for n, r in enumerate(nuove, ultimo + 1):
             r.ordine = n
         RigaTabella.objects.bulk_create(nuove, batch_size=500)
+        annota_stesura(tabella, foglio(tabella, tabella.righe.order_by("ordine")), autore=autore)
         contenuto_cambiato(tabella.piano)
     return tabella

@@ -70,7 +70,8 @@ def aggiungi_grafico(fonte: Tabella, *, dati: DatiDisegno, autore: Utente) -> Ta
     )
     _posa(grafico, dati)
     with transaction.atomic():
-        piano = blocca_tabella(fonte, autore)
+        # The chart is the plan's own, also of a table that another body published.
+        piano = blocca_tabella(grafico, autore)
         grafico.chiave, grafico.ordine = posto_nuovo(piano, f"grafico {dati.titolo}")
         grafico.save()
         contenuto_cambiato(piano)

@@ -12,8 +12,8 @@ MASSIMO_SECONDI = 12 * 60 * 60
 DIMENTICATE = dt.timedelta(hours=1)
 
 
-def segnala_presenza(piano: Piano, *, parte: str, riga: str, da_secondi: int, autore: Utente) -> None:
-    """Say that `autore` has `parte` open, since `da_secondi` ago by the clock of its page. One query.
+def segnala_presenza(piano: Piano, *, parte: str, riga: str, da_secondi: int, scrive: bool, autore: Utente) -> None:
+    """Say that `autore` has `parte` open, or `scrive` in it, since `da_secondi` ago by the clock of its page. One query.
 
     Who may write the plan is asked by the caller.
     """
@@ -25,6 +25,7 @@ def segnala_presenza(piano: Piano, *, parte: str, riga: str, da_secondi: int, au
         incarico=autore.veste,
         parte=parte[:120],
         riga=riga[:60],
+        scrive=scrive,
         dal=adesso - da,
         visto=adesso,
     )
@@ -32,7 +33,7 @@ def segnala_presenza(piano: Piano, *, parte: str, riga: str, da_secondi: int, au
         [presenza],
         update_conflicts=True,
         unique_fields=["piano", "utente", "parte"],
-        update_fields=["incarico", "riga", "dal", "visto"],
+        update_fields=["incarico", "riga", "scrive", "dal", "visto"],
     )
 
 

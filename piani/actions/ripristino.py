@@ -1,6 +1,6 @@
 """Puts back an old text: of a section, of a row of a sheet, of the whole plan. Each makes a new version: nothing is lost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -17,14 +17,19 @@ from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
 from piani.actions.riscrittura import riscrivi, senza_sigilli
 from piani.actions.schede import salva_riga
 from piani.actions.sezioni import scrivi_sezione
+from piani.actions.stesure import letta, righe_del
+from piani.actions.tabelle import righe_scritte, salva_righe
 from piani.actions.tappe import MASSIMO_NOME, nomina_versione
 from piani.bersaglio import Bersaglio, bersaglio
 from piani.canonico import documento as documento_del
 from piani.enums import SpecieTappa
 from piani.exceptions import PianoCambiato
-from piani.models import Piano, Sezione, Tappa, Versione, VoceScheda
+from piani.lettura.bersagli import bersagli
+from piani.lettura.numeri import numera
+from piani.models import Piano, Sezione, StesuraTabella, Tabella, Tappa, Versione, VoceScheda
 from piani.permissions import NULLA, enti_scrivibili, veste_di
 from piani.queries_confronto import documento_di
+from piani.rimandi import PREFISSO, sciogli
 from registro.actions import annota
 from utenti.models import Utente
 
@@ -35,10 +40,11 @@ class Ripristino:
 
     attuale: Json
     bersaglio: Bersaglio
+    sciolti: tuple[str, ...]
 
     @property
     def cambia(self) -> bool:
-        """Whether it would change anything."""
+        """Whether it would change anything. `sciolti` are the references that would lead nowhere, and become words."""
         return senza_sigilli(self.attuale) != self.bersaglio.documento
 
     @property
@@ -59,7 +65,34 @@ def prepara(piano: Piano, versione: Versione, *, chi: Utente) -> Ripristino:
     attuale, voluto = documento_del(piano), documento_di(versione)
     scrivibili = Ente.objects.filter(pk__in=enti_scrivibili(chi, piano))
     meta = bersaglio(attuale, voluto, scrivibili={e.chiave for e in scrivibili}, condivise=_condivise(piano))
-    return Ripristino(attuale, meta, voluto["riferimenti"])
+    documento, sciolti = _senza_rimandi_persi(meta.documento, {**voluto["riferimenti"], **attuale["riferimenti"]})
+    return Ripristino(attuale, replace(meta, documento=documento), sciolti, voluto["riferimenti"])
+
+
+def _senza_rimandi_persi(documento: Json, riferimenti: Json) -> tuple[Json, tuple[str, ...]]:
+    """Return the document where no reference leads nowhere, and which ones became words, each with its place.
+
+    The tree may lose what a text that stays names, and bring back texts that name what is gone.
+    """
+    noti = bersagli({**documento, "riferimenti": riferimenti}, numera(documento))
+    sciolti: list[str] = []
+
+    def senza(valore: Any, luogo: str) -> Any:
+        if isinstance(valore, dict):
+            nome = f"sezione «{valore['titolo']}»" if "sezioni" in valore else luogo
+            nome = f"scheda {valore['codice']}" if "risposte" in valore else nome
+            return {k: senza(v, nome) for k, v in valore.items()}
+        if isinstance(valore, list):
+            return [senza(v, luogo) for v in valore]
+        if not isinstance(valore, str) or PREFISSO not in valore:
+            return valore
+        testo, persi = sciogli(valore, noti)
+        sciolti.extend(f"{luogo}: «{p}»" for p in persi)
+        return testo
+
+    gruppi = ("sezioni", "schede", "esiti", "accordo")
+    pulito = {k: senza(v, "Accordo di Programma") if k in gruppi else v for k, v in documento.items()}
+    return pulito, tuple(sciolti)
 
 
 def _condivise(piano: Piano) -> set[str]:
@@ -129,6 +162,22 @@ def ripristina_riga(voce: VoceScheda, campo: CampoScheda, riga: Riga, *, revisio
         )
         _annota(voce.piano, "piani.riga_ripristinata", autore, {"voce": voce.pk, "campo": campo.chiave})
     return risposta
+
+
+def ripristina_tabella(tabella: Tabella, vecchia: StesuraTabella, *, revisione: int, autore: Utente) -> Tabella:
+    """Put back the rows of an old version of a table, by the normal save. Raises NonPermesso, SalvataggioSuperato,
+    DatiNonValidi (other columns, or it says that already)."""
+    if [(c["chiave"], c["tipo"]) for c in vecchia.colonne] != [(c["chiave"], c["tipo"]) for c in tabella.colonne]:
+        raise DatiNonValidi(f"Da allora la tabella ha cambiato colonne: copia da lì le righe che servono. {NULLA}")
+    prima = tabella.revisione
+    with transaction.atomic():
+        scritte = righe_scritte(tabella, righe_del(tabella, letta(vecchia)))
+        modo = Modo(motivo=RIPRISTINO)
+        salvata = salva_righe(tabella, righe=scritte, revisione=revisione, autore=autore, modo=modo)
+        if salvata.revisione == prima:
+            raise DatiNonValidi(f"La tabella ha già queste righe. {NULLA}")
+        _annota(tabella.piano, "piani.tabella_ripristinata", autore, {"tabella": tabella.pk})
+    return salvata
 
 
 def _annota(piano: Piano, tipo: str, autore: Utente, dati: dict[str, Any]) -> None:

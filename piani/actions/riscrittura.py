@@ -14,11 +14,13 @@ from obiettivi.actions.comuni import conserva_origine, firma
 from obiettivi.actions.riscrittura import RIPRISTINO, Riscrittore
 from obiettivi.catalogo import Catalogo
 from piani.canonico import documento as documento_del
+from piani.canonico.blocchi import Provenienze
 from piani.canonico.importa import SENZA_FIRMA, prefazione_di
 from piani.canonico.provenienza import segna_provenienza
 from piani.canonico.riferimenti import chiavi_enti, enti_per_chiave
 from piani.canonico.tabelle import collega_grafico, scrivi_tabella
 from piani.composizione import parti
+from piani.enums import SpecieBlocco
 from piani.models import Piano, Sezione, Tabella, VoceFormato, VoceScheda
 from piani.permissions import NULLA
 from utenti.models import Utente
@@ -61,6 +63,7 @@ class _Riscrittura:
         self.documento = documento
         self.attuale = attuale
         self.autore = autore
+        self.provenienze = Provenienze(documento)
         self.enti = enti_per_chiave(chiavi_enti(documento))
         self.sezioni = {s.chiave: s for s in piano.sezioni.all()}
 
@@ -110,6 +113,7 @@ class _Riscrittura:
             "testo": html_pulito(dati["testo"], immagini=True),
             **SENZA_FIRMA,
             **prefazione_di(dati),
+            **self.provenienze.di(SpecieBlocco.TESTO, dati),
         }
         posto = {"genitore_id": genitore.pk if genitore else None, "ordine": ordine}
         if sezione.pk and all(getattr(sezione, k) == v for k, v in campi.items()):
@@ -184,6 +188,8 @@ class _Riscrittura:
                 Tabella.objects.filter(pk=tabella.pk).update(ordine=ordine, sezione=sezione)
                 continue
             tabella.sezione, tabella.ordine, tabella.dati = sezione, ordine, None
+            for campo, valore in self.provenienze.di(SpecieBlocco.TABELLA, dati).items():
+                setattr(tabella, campo, valore)
             tabella.revisione += 1
             scrivi_tabella(tabella, dati, f"Tabella «{dati['titolo']}»")
         for dati in self.documento["tabelle"]:

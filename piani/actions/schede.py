@@ -15,9 +15,9 @@ from obiettivi.actions.ripristino import Fotografia, fotografa, ripristina
 from obiettivi.enums import TipoCampo
 from obiettivi.models import Azione, CampoScheda, FormatoScheda, Indicatore, LineaRisorsa, Risposta, Valutazione
 from piani.actions.contenuto import contenuto_cambiato
-from piani.actions.storia import una_versione
+from piani.actions.storia import conserva_elemento, una_versione
 from piani.models import Piano, Sezione, VoceScheda
-from piani.permissions import Parte, esigi_scrittura, veste_di
+from piani.permissions import Parte, esigi_scheda, esigi_scrittura, veste_di
 from piani.queries_rimandi import controlla_rimandi, esigi_non_citata
 from piani.regole_schede import codice_valido
 from registro.actions import annota
@@ -25,34 +25,48 @@ from utenti.models import Utente
 from utenti.permissions import enti_con, spiega_rifiuto
 from utenti.roles import Permesso
 
+Elemento = Azione | Indicatore | LineaRisorsa | Valutazione
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 @contextmanager
 def _scrittura(
-    piano: Piano, proprietario: Ente, autore: Utente, voce: VoceScheda | None = None, sezione: Sezione | None = None
+    piano: Piano,
+    proprietario: Ente,
+    autore: Utente,
+    voce: VoceScheda | None = None,
+    sezione: Sezione | None = None,
+    *,
+    con_altri: bool = False,
 ) -> Iterator[None]:
-    """Lock the plan, ask, let the act happen, mark every plan that holds the sheet as changed; one transaction."""
+    """Lock the plan, ask, let the act happen, mark every plan that holds the sheet as changed; one transaction.
+
+    `con_altri`: the bodies that write the sheet with its owner may too.
+    """
     with transaction.atomic():
         piano.refresh_from_db(fields=["stato"], from_queryset=Piano.objects.select_for_update(of=("self",)))
         parte = Parte.scheda(voce) if voce else Parte.sezione(sezione) if sezione else None
-        esigi_scrittura(autore, piano, proprietario, parte)
+        if voce is not None and con_altri:
+            esigi_scheda(autore, voce)
+        else:
+            esigi_scrittura(autore, piano, proprietario, parte)
         yield
-        contenuto_cambiato(piano)
-        if voce is not None:
-            for altro in Piano.objects.filter(voci__scheda=voce.scheda_id).exclude(pk=piano.pk):
-                contenuto_cambiato(altro)
+        contenuto_cambiato(piano, voce.scheda_id if voce else None)
 
 
 def _porta(
     atto: Callable[Concatenate[VoceScheda, P], R],
 ) -> Callable[Concatenate[VoceScheda, P], R]:
-    """Make a door of an act on a sheet in its place; `autore` must be among its keywords."""
+    """Make a door of an act on a sheet in its place; `autore` must be among its keywords.
+
+    Its head (title, areas, who writes it) is of the owner; its rows of whoever writes it.
+    """
+    con_altri = atto.__name__ != "salva_testata"
 
     def porta(voce: VoceScheda, /, *args: P.args, **kwargs: P.kwargs) -> R:
         autore = cast("Utente", kwargs["autore"])
-        with _scrittura(voce.piano, voce.scheda.proprietario, autore, voce):
+        with _scrittura(voce.piano, voce.scheda.proprietario, autore, voce, con_altri=con_altri):
             if voce.condivisa_id:
                 esigi_riga_locale(voce, args)
             return atto(voce, *args, **kwargs)
@@ -178,10 +192,17 @@ def aggiungi_azione(
 
 @_porta
 def modifica_azione(
-    voce: VoceScheda, azione: Azione, dati: azioni.DatiAzione, *, revisione_letta: int, autore: Utente
+    voce: VoceScheda,
+    azione: Azione,
+    dati: azioni.DatiAzione,
+    *,
+    revisione_letta: int,
+    autore: Utente,
+    modo: Modo = A_MANO,
 ) -> None:
     """Change an action."""
-    azioni.modifica_azione(azione, dati, revisione_letta=revisione_letta, autore=autore)
+    azioni.modifica_azione(azione, dati, revisione_letta=revisione_letta, autore=autore, modo=modo)
+    una_versione(voce.piano, azione, modo)
 
 
 @_porta
@@ -213,9 +234,11 @@ def modifica_indicatore(
     *,
     revisione_letta: int,
     autore: Utente,
+    modo: Modo = A_MANO,
 ) -> None:
     """Change an indicator."""
-    indicatori.modifica_indicatore(indicatore, dati, revisione_letta=revisione_letta, autore=autore)
+    indicatori.modifica_indicatore(indicatore, dati, revisione_letta=revisione_letta, autore=autore, modo=modo)
+    una_versione(voce.piano, indicatore, modo)
 
 
 @_porta
@@ -241,10 +264,17 @@ def aggiungi_risorsa(voce: VoceScheda, dati: risorse.DatiRisorsa, *, autore: Ute
 
 @_porta
 def modifica_risorsa(
-    voce: VoceScheda, linea: LineaRisorsa, dati: risorse.DatiRisorsa, *, revisione_letta: int, autore: Utente
+    voce: VoceScheda,
+    linea: LineaRisorsa,
+    dati: risorse.DatiRisorsa,
+    *,
+    revisione_letta: int,
+    autore: Utente,
+    modo: Modo = A_MANO,
 ) -> None:
     """Change a funding line."""
-    risorse.modifica_risorsa(linea, dati, revisione_letta=revisione_letta, autore=autore)
+    risorse.modifica_risorsa(linea, dati, revisione_letta=revisione_letta, autore=autore, modo=modo)
+    una_versione(voce.piano, linea, modo)
 
 
 @_porta
@@ -276,9 +306,11 @@ def modifica_valutazione(
     *,
     revisione_letta: int,
     autore: Utente,
+    modo: Modo = A_MANO,
 ) -> None:
     """Change the evaluation of a part."""
-    valutazioni.modifica_valutazione(valutazione, dati, revisione_letta=revisione_letta, autore=autore)
+    valutazioni.modifica_valutazione(valutazione, dati, revisione_letta=revisione_letta, autore=autore, modo=modo)
+    una_versione(voce.piano, valutazione, modo)
 
 
 @_porta
@@ -295,6 +327,25 @@ def elimina_valutazione(
 def sposta_valutazione(voce: VoceScheda, valutazione: Valutazione, passi: int, *, autore: Utente) -> bool:
     """Move the evaluation of a part."""
     return valutazioni.sposta_valutazione(valutazione, passi, autore=autore)
+
+
+# --- Two people on one row --------------------------------------------------------
+def conserva_conflitto_elemento(
+    voce: VoceScheda,
+    elemento: Elemento,
+    *,
+    mio: dict[str, object],
+    unione: dict[str, object],
+    salvato: dict[str, object],
+    revisione: int,
+    autore: Utente,
+) -> None:
+    """Keep in the history of a typed row what two people wrote, and the proposed merge. Raises NonPermesso."""
+    esigi_scrittura(autore, voce.piano, voce.scheda.proprietario, Parte.scheda(voce))
+    if voce.condivisa_id:
+        esigi_riga_locale(voce, [elemento])
+    with transaction.atomic():
+        conserva_elemento(elemento, mio=mio, unione=unione, salvato=salvato, revisione=revisione, autore=autore)
 
 
 # --- Undo -----------------------------------------------------------------------

@@ -17,7 +17,7 @@ from piani.actions.storia import una_versione
 from piani.chiavi import chiave_libera
 from piani.enums import SpecieSezione
 from piani.models import Piano, Sezione, VoceFormato
-from piani.permissions import Parte, veste_di
+from piani.permissions import Parte, esigi_propria, veste_di
 from piani.queries_rimandi import controlla_rimandi, esigi_non_citata
 from registro.actions import annota
 from utenti.models import Utente
@@ -73,6 +73,7 @@ def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Uten
         blocca_per_scrivere(
             sezione.piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione)
         )
+        esigi_propria(sezione)
         if uguale and modo.automatico:
             return sezione
         esigi_immagini_del_piano(sezione.piano, nuovo)
@@ -88,13 +89,15 @@ def scrivi_sezione(sezione: Sezione, *, testo: str, revisione: int, autore: Uten
 def cambia_dati_sezione(sezione: Sezione, *, dati: DatiSezione, revisione: int, autore: Utente) -> Sezione:
     """Save title, numbering, item of the format, owner. Only who writes for the Ambito.
 
-    Raises NonPermesso, DatiNonValidi (an item of another triennium, more than a preface to the Terzo Settore),
+    The title of a published block is its own. Raises NonPermesso, DatiNonValidi (an item of another triennium, more than a preface to the Terzo Settore),
     SalvataggioSuperato.
     """
     piano = sezione.piano
     voce = dati["voce_formato"]
     if voce and voce.triennio_id != piano.triennio_id:
         raise DatiNonValidi(f"La voce del formato è di un altro triennio. {NULLA}")
+    if dati["titolo"] != sezione.titolo or dati.get("specie", SpecieSezione.TESTO) != SpecieSezione.TESTO:
+        esigi_propria(sezione)
     for campo, valore in dati.items():
         setattr(sezione, campo, valore)
     _controlla_prefazione(sezione)
@@ -265,6 +268,7 @@ def elimina_sezione(sezione: Sezione, *, autore: Utente) -> None:
     with transaction.atomic():
         _blocca_albero(piano, autore)
         sezione.refresh_from_db()
+        esigi_propria(sezione)
         if sezione.testo or sezione.figlie.exists() or sezione.voci.exists() or sezione.tabelle.exists():
             raise DatiNonValidi(
                 f"«{sezione}» non è vuota: sposta o cancella prima il testo, le sezioni, le schede e le tabelle "

@@ -7,11 +7,11 @@ from django.db import models, transaction
 from django.utils.html import escape
 
 from core.models import Revisionabile
-from core.storia import MIO, UNIONE, Modo, metti_da_parte, raccogli
+from core.storia import MIO, SALVATO, UNIONE, Modo, metti_da_parte, raccogli, senza_da_parte
 from obiettivi.actions.risposte import Riga
 from obiettivi.models import Macroarea, PuntoChiave, Risposta
 from piani.models import Piano, Sezione, VoceScheda
-from piani.permissions import Parte, esigi_scrittura
+from piani.permissions import Parte, esigi_scheda, esigi_scrittura
 from utenti.models import Utente
 
 
@@ -25,7 +25,8 @@ def una_versione(piano: Piano, oggetto: models.Model, modo: Modo) -> None:
 
 def _fissato(piano: Piano, da: dt.datetime) -> bool:
     """Whether the plan was frozen, or moved, since `da`."""
-    return piano.versioni.filter(creata_il__gte=da).exists() or piano.passaggi.filter(quando__gte=da).exists()
+    versioni = piano.versioni.filter(creata_il__gte=da).order_by().values("pk")
+    return bool(versioni.union(piano.passaggi.filter(quando__gte=da).order_by().values("pk"))[:1])
 
 
 def conserva_conflitto(sezione: Sezione, *, mio: str, unione: str, revisione: int, autore: Utente) -> None:
@@ -41,8 +42,29 @@ def conserva_conflitto_riga(
 
     What a row keeps in tables of its own (title, degree, areas, key points) is told in words, before the text.
     """
-    esigi_scrittura(autore, voce.piano, voce.scheda.proprietario, Parte.scheda(voce))
+    esigi_scheda(autore, voce)
     _conserva(risposta, _valori(mia), _valori(unione), revisione, autore)
+
+
+def conserva_elemento(
+    elemento: Revisionabile,
+    *,
+    mio: dict[str, object],
+    unione: dict[str, object],
+    salvato: dict[str, object],
+    revisione: int,
+    autore: Utente,
+) -> None:
+    """Keep in the history of a typed row what could not be saved, and the proposed merge.
+
+    What stands is there already; where the row keeps something in tables of its own (expected values, sources), it is
+    there once more with that told in words. The caller has asked who may write.
+    """
+    _conserva(elemento, mio, unione, revisione, autore)
+    if any(getattr(elemento, nome) != valore for nome, valore in salvato.items()):
+        ultima = senza_da_parte(getattr(elemento, "storia")).order_by("-history_date", "-history_id").first()  # noqa: B009 - not on the base
+        chi = ultima.history_user if ultima and ultima.history_user else autore
+        metti_da_parte(elemento, salvato, revisione=elemento.revisione, motivo=SALVATO, autore=chi)
 
 
 def _conserva(

@@ -1,5 +1,6 @@
 """The acts on the tree as a whole: put a section in any place, take the last act back, sign a preface."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -106,6 +107,18 @@ def colloca_sezione(piano: Piano, chiave: str, dove: Dove, rispetto: str, *, ind
         if altra.pk == sezione.pk:
             raise DatiNonValidi(f"«{sezione}» è già lì. {NULLA}")
         return _metti(albero, sezione, altra.genitore_id, fratelli.index(altra) + (dove == "dopo"), autore)
+
+
+def colloca_sezioni(
+    piano: Piano, mosse: Sequence[tuple[str, Dove, str]], *, indice: str, autore: Utente
+) -> list[Ritorno]:
+    """Put sections before, after or inside others, one after the other: all or none. Raises as `sposta_verso`."""
+    fatte: list[Ritorno] = []
+    with transaction.atomic():
+        for chiave, dove, rispetto in mosse:
+            fatte.append(colloca_sezione(piano, chiave, dove, rispetto, indice=indice, autore=autore))
+            indice = fatte[-1].indice
+    return fatte
 
 
 def annulla_spostamento(piano: Piano, ritorno: Ritorno, *, autore: Utente) -> Ritorno:

@@ -1,16 +1,20 @@
 """The acts on data tables: what the table says of itself, its columns, its rows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from django.db import transaction
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from core.formati import elenco
+from core.storia import A_MANO, Modo, in_ritardo, salva
 from core.testo import TestoTroppoLungo, pulisci, riga
 from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
+from piani.actions.stesure import annota_stesura, chiave_di, chiave_nuova, conserva_partenza, foglio, righe_del
+from piani.actions.storia import una_versione
 from piani.calcolo import calcolati, cella_da_italiano
 from piani.calcolo.celle import da_riscrivere
 from piani.calcolo.regole import CalcoloNonValido, controlla_calcoli
@@ -18,12 +22,14 @@ from piani.chiavi import chiave_libera
 from piani.enums import CalcoloRiga
 from piani.models import Colonna, Piano, RigaTabella, Tabella
 from piani.numeri import NumeroNonValido
-from piani.permissions import Parte, veste_di
+from piani.permissions import Parte, esigi_propria, veste_di
 from piani.queries_rimandi import esigi_non_citata
+from piani.unione_tabelle import Foglio, UnioneTabelle, unisci_fogli
 from registro.actions import annota
 from utenti.models import Utente
 
 NULLA = "Non è cambiato nulla."
+_CHIAVE = re.compile(r"[A-Za-z0-9]{1,16}")
 MASSIME_COLONNE = 20
 MASSIMO_UNITA = 40
 MASSIMO_NOTA = 300
@@ -45,7 +51,7 @@ class DatiTabella(TypedDict):
 class RigaScritta:
     """A row as the person typed it: one text a column, in Italian; `calcolo` says that its numbers are worked out.
 
-    `note_celle` are the notes of single cells, by key of the column.
+    `note_celle` are the notes of single cells, by key of the column; `chiave` is the row's own, empty in a new one.
     """
 
     celle: list[str]
@@ -55,6 +61,15 @@ class RigaScritta:
     esempio: bool = False
     calcolo: str = ""
     note_celle: dict[str, str] = field(default_factory=dict)
+    chiave: str = ""
+
+
+class TabellaContesa(SalvataggioSuperato):
+    """Somebody saved meanwhile, and the same cells: `mio` is what could not be saved, `unione` has both."""
+
+    def __init__(self, attuale: Tabella, mio: Foglio, unione: UnioneTabelle) -> None:
+        self.mio, self.unione = mio, unione
+        super().__init__(attuale)
 
 
 class CelleNonValide(DatiNonValidi):
@@ -89,7 +104,11 @@ def cambia_dati_tabella(tabella: Tabella, *, dati: DatiTabella, revisione: int, 
 
 
 def blocca_tabella(tabella: Tabella, autore: Utente) -> Piano:
-    """Lock the plan of a table, if `autore` may write its section. Inside the act's transaction. Raises NonPermesso."""
+    """Lock the plan of a table that the plan writes itself, if `autore` may write its section. Inside the act's transaction.
+
+    Raises NonPermesso.
+    """
+    esigi_propria(tabella)
     sezione = tabella.sezione
     return blocca_per_scrivere(
         tabella.piano, proprietario=sezione.proprietario, autore=autore, parte=Parte.sezione(sezione)
@@ -111,33 +130,12 @@ def cambia_colonne(
     Raises NonPermesso, DatiNonValidi (none, too many, no title, text in a column that becomes a number),
     SalvataggioSuperato.
     """
-    if not 1 <= len(colonne) <= MASSIME_COLONNE:
-        raise DatiNonValidi(f"Una tabella ha da 1 a {MASSIME_COLONNE} colonne. {NULLA}")
-    posti = {c["chiave"]: i for i, c in enumerate(tabella.colonne)}
-    nuove: list[Colonna] = []
-    prese = {prima for prima, _ in colonne if prima and prima in posti}
-    for numero, (prima, dati) in enumerate(colonne, 1):
-        if not dati["titolo"]:
-            raise DatiNonValidi(f"Colonna {numero}: scrivi il titolo. {NULLA}")
-        chiave = prima if prima and prima in posti else colonna_nuova(dati["titolo"], dati["tipo"], prese)["chiave"]
-        prese.add(chiave)
-        nuova: Colonna = {**dati, "chiave": chiave}
-        if prima in posti and "calcolo" in tabella.colonne[posti[prima]]:
-            nuova["calcolo"] = tabella.colonne[posti[prima]]["calcolo"]
-        nuove.append(nuova)
-    _controlla_colonne(tabella, nuove)
+    nuove = colonne_nuove(tabella.colonne, colonne)
     with transaction.atomic():
         blocca_tabella(tabella, autore)
         righe = list(tabella.righe.order_by("ordine"))
-        _controlla_disegni(tabella, {c["chiave"] for c in nuove})
-        origini = [posti.get(prima or "") for prima, _ in colonne]
-        vecchie = list(tabella.colonne)
-        for n, r in enumerate(righe, 1):
-            r.valori = [
-                "" if i is None else _trasloca(r.valori[i], vecchie[i], nuova, n)
-                for i, nuova in zip(origini, nuove, strict=True)
-            ]
-            r.note_celle = {c: t for c, t in r.note_celle.items() if c in prese}
+        controlla_disegni(tabella, {c["chiave"] for c in nuove})
+        sposta_celle(righe, tabella.colonne, nuove)
         tabella.colonne = nuove
         tabella.salva_se_invariata(revisione, ["colonne"])
         RigaTabella.objects.bulk_update(righe, ["valori", "note_celle"])
@@ -145,14 +143,41 @@ def cambia_colonne(
     return tabella
 
 
-def _controlla_colonne(tabella: Tabella, nuove: list[Colonna]) -> None:
+def colonne_nuove(attuali: Sequence[Colonna], colonne: Sequence[tuple[str | None, Colonna]]) -> list[Colonna]:
+    """Return the columns that were typed, each with the key it had, or a new one. Raises DatiNonValidi."""
+    if not 1 <= len(colonne) <= MASSIME_COLONNE:
+        raise DatiNonValidi(f"Una tabella ha da 1 a {MASSIME_COLONNE} colonne. {NULLA}")
+    note = {c["chiave"]: c for c in attuali}
+    nuove: list[Colonna] = []
+    prese = {prima for prima, _ in colonne if prima and prima in note}
+    for numero, (prima, dati) in enumerate(colonne, 1):
+        if not dati["titolo"]:
+            raise DatiNonValidi(f"Colonna {numero}: scrivi il titolo. {NULLA}")
+        vecchia = note.get(prima or "")
+        chiave = vecchia["chiave"] if vecchia else colonna_nuova(dati["titolo"], dati["tipo"], prese)["chiave"]
+        prese.add(chiave)
+        nuova: Colonna = {**dati, "chiave": chiave}
+        if vecchia and "calcolo" in vecchia:
+            nuova["calcolo"] = vecchia["calcolo"]
+        nuove.append(nuova)
     try:
         controlla_calcoli(nuove)
     except CalcoloNonValido as errore:
         raise DatiNonValidi(f"{errore} Togli prima la colonna calcolata. {NULLA}") from None
+    return nuove
 
 
-def _controlla_disegni(tabella: Tabella, restano: set[str]) -> None:
+def sposta_celle(righe: Sequence[RigaTabella], vecchie: Sequence[Colonna], nuove: Sequence[Colonna]) -> None:
+    """Put the cells of rows under their columns, wherever these went. Raises DatiNonValidi: text that is no number."""
+    posti = {c["chiave"]: i for i, c in enumerate(vecchie)}
+    restano = {c["chiave"] for c in nuove}
+    for n, r in enumerate(righe, 1):
+        origini = [(posti.get(c["chiave"]), c) for c in nuove]
+        r.valori = ["" if i is None else _trasloca(r.valori[i], vecchie[i], c, n) for i, c in origini]
+        r.note_celle = {c: t for c, t in r.note_celle.items() if c in restano}
+
+
+def controlla_disegni(tabella: Tabella, restano: set[str]) -> None:
     """Raise DatiNonValidi when a chart draws a column that is going."""
     for titolo, vista in tabella.disegni.values_list("titolo", "vista"):
         usate = {vista.get("etichette", ""), *vista.get("serie", [])} - {""}
@@ -206,17 +231,44 @@ def _trasloca(valore: str, vecchia: Colonna, nuova: Colonna, riga_numero: int) -
         ) from None
 
 
-def salva_righe(tabella: Tabella, *, righe: Sequence[RigaScritta], revisione: int, autore: Utente) -> Tabella:
+def salva_righe(
+    tabella: Tabella,
+    *,
+    righe: Sequence[RigaScritta],
+    revisione: int,
+    autore: Utente,
+    partenza: Sequence[RigaScritta] | None = None,
+    modo: Modo = A_MANO,
+) -> Tabella:
     """Replace all the rows with those typed; numbers in Italian become decimal strings with a dot.
 
-    Raises NonPermesso, CelleNonValide, SalvataggioSuperato with the table as it stands.
+    `partenza` are the rows that the page had read, if it says: the cells that others saved meanwhile are then put together
+    with these. The same rows twice save nothing. Raises NonPermesso, CelleNonValide, SalvataggioSuperato with the table as
+    it stands: TabellaContesa where the same cells were changed.
     """
     nuove = righe_pulite(tabella, righe)
     with transaction.atomic():
         blocca_tabella(tabella, autore)
-        tabella.salva_se_invariata(revisione, [])
+        mio, salvato = foglio(tabella, nuove), foglio(tabella, tabella.righe.order_by("ordine"))
+        if list(mio.items()) == list(salvato.items()):
+            tabella.revisione = Tabella.objects.values_list("revisione", flat=True).get(pk=tabella.pk)
+            return tabella
+        conserva_partenza(Tabella.objects.get(pk=tabella.pk), salvato)
+        try:
+            salva(tabella, revisione, [], autore=autore, modo=modo)
+        except SalvataggioSuperato as superato:
+            attuale = cast("Tabella", superato.attuale)
+            if partenza is None or in_ritardo(attuale, autore, modo):
+                raise
+            unione = unisci_fogli(foglio(tabella, righe_pulite(tabella, partenza)), salvato, mio)
+            if unione.contese:
+                raise TabellaContesa(attuale, mio, unione) from superato
+            tabella.salva_se_invariata(attuale.revisione, [])
+            nuove = righe_del(tabella, unione.foglio)
         tabella.righe.all().delete()
         RigaTabella.objects.bulk_create(nuove, batch_size=500)
+        annota_stesura(tabella, foglio(tabella, nuove), autore=autore, motivo=modo.per_storia())
+        una_versione(tabella.piano, tabella, modo)
         contenuto_cambiato(tabella.piano)
     return tabella
 
@@ -227,6 +279,7 @@ def righe_pulite(tabella: Tabella, righe: Sequence[RigaScritta]) -> list[RigaTab
     letture = [(f"colonna «{c['titolo']}»", partial(_valore, colonna=c)) for c in tabella.colonne]
     letture += [("unità", partial(riga, massimo=MASSIMO_UNITA)), ("nota", partial(riga, massimo=MASSIMO_NOTA))]
     errori: dict[tuple[int, int], str] = {}
+    chiavi = _chiavi(righe)
     nuove = []
     for i, scritta in enumerate(righe):
         valori = []
@@ -250,12 +303,39 @@ def righe_pulite(tabella: Tabella, righe: Sequence[RigaScritta]) -> list[RigaTab
                 totale=scritta.totale or bool(scritta.calcolo),
                 esempio=scritta.esempio,
                 calcolo=scritta.calcolo,
+                chiave=chiavi[i],
                 note_celle=_note(tabella, scritta),
             )
         )
     if errori:
         raise CelleNonValide(errori)
     return nuove
+
+
+def righe_scritte(tabella: Tabella, righe: list[RigaTabella]) -> list[RigaScritta]:
+    """Return the rows as saved, as a person would type them again."""
+    return [
+        RigaScritta(
+            [da_riscrivere(v, c["tipo"]) for v, c in zip(r.valori, tabella.colonne, strict=True)],
+            r.unita,
+            r.nota,
+            r.totale,
+            r.esempio,
+            r.calcolo,
+            r.note_celle,
+            chiave_di(r),
+        )
+        for r in righe
+    ]
+
+
+def _chiavi(righe: Sequence[RigaScritta]) -> list[str]:
+    """Return a key for each row: its own, or a new one where it has none or another row has it."""
+    prese: dict[str, None] = {}
+    for r in righe:
+        buona = _CHIAVE.fullmatch(r.chiave) and r.chiave not in prese
+        prese[r.chiave if buona else chiave_nuova()] = None
+    return list(prese)
 
 
 def _come_calcolo(r: RigaScritta) -> dict[str, object]:

@@ -10,6 +10,7 @@ from obiettivi.canonico import in_caricamento, scheda_canonica
 from obiettivi.enums import Specie
 from obiettivi.models import Scheda
 from piani.calcolo import valori_completi
+from piani.canonico.blocchi import provenienza_di
 from piani.canonico.forma import FORMATO, Documento, sigilla
 from piani.canonico.riferimenti import riferimenti
 from piani.composizione import parti
@@ -31,6 +32,7 @@ def _albero(sezioni: list[Sezione], genitore: int | None = None) -> list[Documen
             "proprietario": s.proprietario.chiave,
             "testo": s.testo,
             **_prefazione(s),
+            **provenienza_di(s),
             "sezioni": _albero(sezioni, s.pk),
         }
         for s in sezioni
@@ -109,7 +111,7 @@ def tabella_canonica(tabella: Tabella, sezione: str) -> Documento:
         canonica["vista"] = tabella.vista
     if tabella.alternativo:
         canonica["alternativo"] = tabella.alternativo
-    return canonica
+    return canonica | provenienza_di(tabella)
 
 
 def _come_calcolo(r: RigaTabella) -> Documento:
@@ -142,12 +144,14 @@ def documento(piano: Piano) -> Documento:
 
     Arrays are in reading order; amounts and numbers are decimal strings; bodies are ``tipo:codice``.
     """
-    sezioni = list(piano.sezioni.select_related("voce_formato", "proprietario").order_by("ordine"))
+    sezioni = list(
+        piano.sezioni.select_related("voce_formato", "proprietario", "blocco__blocco__ente").order_by("ordine")
+    )
     lettura = ordine_di_lettura(sezioni)
     posto = {s.pk: (i, s.chiave) for i, s in enumerate(lettura)}
     voci = sorted(_voci(piano), key=lambda v: (posto[v.sezione_id][0], v.ordine))
     tabelle = sorted(
-        piano.tabelle.select_related("dati").prefetch_related(
+        piano.tabelle.select_related("dati", "blocco__blocco__ente").prefetch_related(
             Prefetch("righe", RigaTabella.objects.order_by("ordine"))
         ),
         key=lambda t: (posto[t.sezione_id][0], t.ordine),

@@ -15,12 +15,13 @@ from documenti.models import FileConservato
 from obiettivi.catalogo import Catalogo
 from obiettivi.importa import Costruttore
 from obiettivi.models import Triennio
+from piani.canonico.blocchi import Provenienze
 from piani.canonico.forma import Documento
 from piani.canonico.provenienza import segna_provenienza, verificata
 from piani.canonico.riferimenti import chiavi_enti, enti_per_chiave
 from piani.canonico.tabelle import importa_tabelle
 from piani.composizione import parti
-from piani.enums import SpecieSezione
+from piani.enums import SpecieBlocco, SpecieSezione
 from piani.models import Immagine, Piano, Sezione, VoceFormato, VoceScheda
 from piani.queries_rimandi import chiavi_citabili
 from piani.rimandi import mancanti, rimandi_in
@@ -67,6 +68,7 @@ def _piano(documento: Documento) -> Piano:
 def _sezioni(piano: Piano, documento: Documento, ente: Callable[[str, str], Ente]) -> dict[str, Sezione]:
     voci = {v.chiave: v for v in VoceFormato.objects.filter(triennio=piano.triennio)}
     create: dict[str, Sezione] = {}
+    provenienze = Provenienze(documento)
 
     def aggiungi(dati: Json, ordine: int, genitore: Sezione | None) -> None:
         luogo = f"Sezione «{dati['chiave']}»"
@@ -86,6 +88,7 @@ def _sezioni(piano: Piano, documento: Documento, ente: Callable[[str, str], Ente
             proprietario=ente(dati["proprietario"], luogo),
             testo=html_pulito(dati["testo"], immagini=True),
             **prefazione_di(dati),
+            **provenienze.di(SpecieBlocco.TESTO, dati),
         )
         create[dati["chiave"]] = sezione
         for n, figlia in enumerate(dati["sezioni"], 1):

@@ -9,6 +9,7 @@ from ambiti.models import Ente
 from core.canonico import Json, decimale
 from leps.models import Indicatore, Leps
 from obiettivi.models import FonteFinanziamento, FormatoScheda, Macroarea, PuntoChiave
+from piani.canonico.blocchi import enti_dei_blocchi
 from piani.composizione import parti
 from piani.models import Piano, VoceFormato
 
@@ -19,7 +20,7 @@ def _schede(corpo: Json) -> list[Json]:
 
 def chiavi_enti(corpo: Json) -> set[str]:
     """Return the keys (``tipo:codice``) of all the bodies that the document names."""
-    chiavi = {f"ambito:{corpo['ambito']}", *_proprietari(corpo["sezioni"])}
+    chiavi = {f"ambito:{corpo['ambito']}", *_proprietari(corpo["sezioni"]), *enti_dei_blocchi(corpo)}
     for scheda in _schede(corpo):
         chiavi |= {scheda["proprietario"], *scheda["partecipanti"]}
         if "provenienza" in scheda:

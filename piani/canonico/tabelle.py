@@ -7,6 +7,8 @@ from obiettivi.importa import decimale_da
 from piani.calcolo import calcolati, segno, valori_completi
 from piani.calcolo.celle import valida
 from piani.calcolo.regole import CalcoloNonValido, controlla_calcoli
+from piani.canonico.blocchi import Provenienze
+from piani.enums import SpecieBlocco
 from piani.models import Piano, RigaTabella, Sezione, Tabella
 
 NULLA = "Nulla è stato importato."
@@ -15,13 +17,15 @@ NULLA = "Nulla è stato importato."
 def importa_tabelle(piano: Piano, documento: Json, sezioni: dict[str, Sezione]) -> None:
     """Create the tables and the charts, these after the tables they draw. Raises DatiNonValidi."""
     nate: dict[str, Tabella] = {}
+    provenienze = Provenienze(documento)
     for ordine, d in enumerate(documento["tabelle"], 1):
         luogo = f"Tabella «{d['chiave']}»"
         if d["chiave"] in nate:
             raise DatiNonValidi(f"{luogo}: la chiave è ripetuta. {NULLA}")
         if d["sezione"] not in sezioni:
             raise DatiNonValidi(f"{luogo}: la sezione «{d['sezione']}» non c'è. {NULLA}")
-        nata = Tabella(piano=piano, sezione=sezioni[d["sezione"]], chiave=d["chiave"], ordine=ordine)
+        di_chi = provenienze.di(SpecieBlocco.TABELLA, d)
+        nata = Tabella(piano=piano, sezione=sezioni[d["sezione"]], chiave=d["chiave"], ordine=ordine, **di_chi)
         scrivi_tabella(nata, d, luogo)
         nate[d["chiave"]] = nata
     for d in documento["tabelle"]:

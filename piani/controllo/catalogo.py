@@ -76,6 +76,7 @@ class Catalogo:
     formati: dict[str, FormatoNoto] = field(default_factory=dict)
     leps: tuple[LepsNoto, ...] = ()
     comuni: tuple[str, ...] = ()
+    altri_comuni: tuple[str, ...] = ()
     voci: tuple[tuple[str, str], ...] = ()
     superati: tuple[dict[str, str], ...] = ()
     aree_dei_leps: tuple[frozenset[str], ...] = ()

@@ -53,17 +53,24 @@ class Gruppo:
     rilievi: list[Rilievo]
 
 
+TITOLI = {Peso.LEGGE: "Lo chiede la Regione", Peso.AVVISO: "Consigli"}
+
+
 def per_peso(rilievi: Iterable[Rilievo]) -> list[tuple[str, list[Gruppo]]]:
     """Return the groups under what the law requires and what is advised; a part without findings is left out."""
     gruppi = [Gruppo(PER_CHIAVE[k], list(g)) for k, g in groupby(in_ordine(rilievi), key=lambda r: r.regola)]
-    parti = (("Lo chiede la Regione", Peso.LEGGE), ("Consigli", Peso.AVVISO))
-    divisi = [(titolo, [g for g in gruppi if g.regola.peso is peso]) for titolo, peso in parti]
+    divisi = [(titolo, [g for g in gruppi if g.regola.peso is peso]) for peso, titolo in TITOLI.items()]
     return [(titolo, insieme) for titolo, insieme in divisi if insieme]
 
 
 def per_capitolo(rilievi: Iterable[Rilievo]) -> Counter[str]:
     """Return how many findings each chapter has, by its key; `TUTTO` for those of the whole plan."""
     return Counter(r.luogo.capitolo or TUTTO for r in rilievi)
+
+
+def per_genere(rilievi: Iterable[Rilievo]) -> Counter[str]:
+    """Return how many findings each kind has, by its key."""
+    return Counter(r.regola for r in rilievi)
 
 
 def quanti_di_legge(rilievi: Iterable[Rilievo]) -> int:

@@ -19,7 +19,8 @@ PIANO = Luogo("piano", "", "", "Tutto il Piano")
 
 @dataclass(frozen=True)
 class SezioneVista:
-    """A section: `sopra` are the titles of those above it, from the chapter down; `voce` its regional item, or theirs."""
+    """A section: `sopra` are the titles of those above it, from the chapter down; `voce` its regional item, or theirs;
+    `di_altri` when its text is a published block."""
 
     chiave: str
     titolo: str
@@ -30,6 +31,7 @@ class SezioneVista:
     testo: str
     figlie: int
     proprietario: str
+    di_altri: bool = False
 
     @property
     def luogo(self) -> Luogo:
@@ -150,6 +152,7 @@ class Lettura:
                 testo=ramo["testo"],
                 figlie=len(ramo["sezioni"]),
                 proprietario=ramo["proprietario"],
+                di_altri="provenienza" in ramo,
             )
             yield sua
             yield from self._cammina(ramo["sezioni"], (*sopra, sua.titolo), numero, sua.capitolo, sua.voce)
@@ -266,6 +269,6 @@ def comincia_con(pezzi: tuple[Blocco, ...]) -> str:
     parola = trovato[1].casefold().replace("ì", "i")
     seguito = pezzi[0].testo[trovato.end() :].lstrip()
     # "Si prevede" and "Si realizza" are no answers: without the accent a yes stands alone or before a comma.
-    if parola == "si" and "ì" not in trovato[1].casefold() and seguito and seguito[0] not in ",.:;-–(/":
+    if parola == "si" and "ì" not in trovato[1].casefold() and seguito and seguito[0] not in ",.:;-–(/'’":
         return ""
     return parola

@@ -9,7 +9,11 @@ from core.canonico import Json
 from piani.controllo.modello import Luogo
 from piani.controllo.testo import normale
 
-_MASCHERA = re.compile(r"^(<|≤|&lt;|meno di|fino a)\s*(\d{1,3})$", re.IGNORECASE)
+_MASCHERA = re.compile(
+    r"^(?:n\s*)?(<|≤|&lt;|meno di|minore di|inferiore a|inf\.? a|sotto i|fino a|max\.?|(?:da\s*)?[01]\s*(?:-|–|÷|a))\s*(?:di |a )?(\d{1,3})$",
+    re.IGNORECASE,
+)
+_COMPRESO = ("≤", "fino a", "max", "max.")
 _ITALIANO = re.compile(r"^[-+−]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$")
 _TOTALE = re.compile(r"^(?:tot(?:ale|ali)?|complessivo|somma)\b\.?", re.IGNORECASE)
 _VUOTE = frozenset({"", "-", "–", "n.d.", "nd", "n.p.", "…", "/"})
@@ -38,7 +42,9 @@ def leggi_cella(testo: str, tipo: str) -> Intervallo | None:
     maschera = _MASCHERA.match(pulito)
     if maschera:
         tetto = Decimal(maschera[2])
-        return Intervallo(Decimal(0), tetto if maschera[1] in ("≤", "fino a") else tetto - 1)
+        segno = maschera[1].casefold()
+        compreso = segno in _COMPRESO or segno[-1] in "-–÷" or segno[0].isdigit() or segno.startswith("da")
+        return Intervallo(Decimal(0), tetto if compreso else tetto - 1)
     if pulito.casefold() in _VUOTE:
         return None
     if tipo == "testo" or "," in pulito:

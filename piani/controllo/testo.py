@@ -217,9 +217,12 @@ class Numero:
 
 _NUMERO = re.compile(
     r"(?P<euro>€\s?|\beuro\s)?(?<![\d.,/])(?P<segno>[-+−])?(?P<intero>\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](?P<dec>\d{1,2}))?"
-    r"(?!\.?\d)(?P<dopo>\s?(?:%|‰|€|\beuro\b))?",
+    r"(?!\.?\d)(?P<dopo>\s?(?:%|‰|€|\beuro\b|\bper cento\b|\bper mille\b))?",
     re.IGNORECASE,
 )
+
+
+_UNITA = {"euro": "€", "per cento": "%", "per mille": "‰"}
 
 
 def numeri(testo: str) -> Iterator[Numero]:
@@ -228,8 +231,8 @@ def numeri(testo: str) -> Iterator[Numero]:
         decimali = m["dec"] or ""
         segno = "-" if m["segno"] in ("-", "−") and _negativo(testo, m.start()) else ""
         valore = Decimal(f"{segno}{m['intero'].replace('.', '')}{'.' + decimali if decimali else ''}")
-        dopo = (m["dopo"] or "").strip().casefold()
-        unita = "€" if m["euro"] or dopo in ("€", "euro") else dopo
+        dopo = _UNITA.get((m["dopo"] or "").strip().casefold(), (m["dopo"] or "").strip())
+        unita = "€" if m["euro"] else dopo
         yield Numero(valore, unita, len(decimali), m.start(), m.end(), m[0].strip())
 
 
@@ -238,9 +241,12 @@ def _negativo(testo: str, inizio: int) -> bool:
     return inizio == 0 or not testo[inizio - 1].isalnum()
 
 
+_ANNO = re.compile(r"(?:(?<![\d./,-])|(?<!\d)(?:31[/.-]12|0?1[/.-]0?1)[/.-])((?:19|20)\d\d)(?!\d|[.,]\d)")
+
+
 def anni(testo: str) -> list[tuple[int, int, int]]:
-    """Return the years named, each with where it starts and ends."""
-    return [(int(m[0]), m.start(), m.end()) for m in re.finditer(r"(?<![\d./,])(?:19|20)\d\d(?!\d|[.,]\d)", testo)]
+    """Return the years named, each with where it starts and ends; of dates, only the first and the last day of a year."""
+    return [(int(m[1]), m.start(), m.end()) for m in _ANNO.finditer(testo)]
 
 
 def arrotondato(valore: Decimal, decimali: int) -> Decimal:

@@ -6,6 +6,17 @@
 
 from piani.differenze.linee import Linea, Parola, da_html, da_testo
 from piani.differenze.righe import Cambio, Pezzo, Riga, confronta_linee
-from piani.differenze.segni import in_html
+from piani.differenze.segni import in_html, in_parole
 
-__all__ = ["Cambio", "Linea", "Parola", "Pezzo", "Riga", "confronta_linee", "da_html", "da_testo", "in_html"]
+__all__ = [
+    "Cambio",
+    "Linea",
+    "Parola",
+    "Pezzo",
+    "Riga",
+    "confronta_linee",
+    "da_html",
+    "da_testo",
+    "in_html",
+    "in_parole",
+]

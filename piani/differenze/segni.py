@@ -1,4 +1,4 @@
-"""The result written: `<ins>` and `<del>` with words for who does not see them, unchanged lines folded."""
+"""The result written: `<ins>` and `<del>` with words for who does not see them, unchanged lines folded; or plain words."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -29,6 +29,33 @@ def in_html(righe: Sequence[Riga], *, intorno: int = 1, piega: bool = True) -> S
         gruppo = [righe[n] for n in insieme]
         pezzi.append("".join(_riga(r) for r in gruppo) if visibile else _piega(gruppo, piega=piega))
     return mark_safe("".join(pezzi))
+
+
+# Words that a plain line shows before and after a change.
+_VICINE = 4
+
+
+def in_parole(righe: Sequence[Riga]) -> list[str]:
+    """Return the changed lines as plain words, those around a change only: "con [-12-] {+15+} Comuni"."""
+    return ["".join(_parole_segnate(r.pezzi)).strip() for r in righe if r.cambio is not Cambio.UGUALE]
+
+
+def _parole_segnate(pezzi: Sequence[Pezzo]) -> Iterator[str]:
+    for n, pezzo in enumerate(pezzi):
+        spazio = " " if pezzo.parole[0].spazio else ""
+        if pezzo.segno:
+            apre, chiude = ("[-", "-]") if pezzo.segno == "-" else ("{+", "+}")
+            yield f"{spazio or ' '}{apre}{_piane(pezzo.parole)}{chiude}"
+        elif len(pezzo.parole) <= 2 * _VICINE:
+            yield f"{spazio}{_piane(pezzo.parole)}"
+        else:
+            prima = f"{spazio}{_piane(pezzo.parole[:_VICINE])} " if n else ""
+            dopo = f" {_piane(pezzo.parole[-_VICINE:])}" if n < len(pezzi) - 1 else ""
+            yield f"{prima}…{dopo}"
+
+
+def _piane(parole: Sequence[Parola]) -> str:
+    return "".join(f"{' ' if n and p.spazio else ''}{p.testo}" for n, p in enumerate(parole)).replace(A_CAPO, " ")
 
 
 def _mostrate(righe: Sequence[Riga], intorno: int) -> set[int]:

@@ -151,6 +151,7 @@ class ModuloColonnaCalcolata(ModuloItaliano):
         super().__init__(*args, prefix="calcolata", **kwargs)
         # The page has another form with a button of its own.
         self.helper.inputs = [Submit("calcola", self.invio)]
+        self.helper.attrs["data-segue-sezione"] = ""
         numeriche = [(c["chiave"], c["titolo"]) for c in tabella.colonne if c["tipo"] in SOMMABILI]
         cast("forms.ChoiceField", self.fields["prima"]).choices = [("", "-"), *numeriche]
         cast("forms.ChoiceField", self.fields["seconda"]).choices = [("", "-"), *numeriche]

@@ -10,7 +10,9 @@ from core.marchi import configurazione
 from core.testo import TestoTroppoLungo, html_pulito
 
 # The modules of the editor, by the names they call each other.
-MODULI = ImportMap({f"portale/editor-{nome}": f"js/editor-{nome}.js" for nome in ("finestre", "nodi", "barra")})
+MODULI = ImportMap(
+    {f"portale/editor-{nome}": f"js/editor-{nome}.js" for nome in ("finestre", "nodi", "rimandi", "barra")}
+)
 MAPPA = della_libreria | MODULI
 
 
@@ -28,9 +30,9 @@ class Redattore(forms.Textarea):
             }
         )
 
-    def con_immagini(self, indirizzo: str) -> None:
-        """Let the text hold images of a plan, which lie under `indirizzo`."""
-        self.attrs["data-editor"] = configurazione(immagini=indirizzo)
+    def del_piano(self, immagini: str, rimandi: str) -> None:
+        """Let the text hold images of a plan, which lie under `immagini`, and refer to what `rimandi` lists."""
+        self.attrs["data-editor"] = configurazione(immagini=immagini, rimandi=rimandi)
 
     @property
     def media(self) -> forms.Media:

@@ -48,7 +48,10 @@ class _ModuloPrepara(ModuloItaliano):
         choices=CRITERI,
         widget=forms.RadioSelect,
         initial=CriterioGrado.REALIZZATE,
-        help_text="Vale per tutte; in ogni scheda si può cambiare.",
+        help_text=(
+            "La DGR divide le azioni realizzate per quelle programmate; alcuni Ambiti contano anche quelle avviate. Vale per "
+            "tutte le schede, e in ognuna si può cambiare."
+        ),
     )
 
     def __init__(self, *args: object, sezioni: QuerySet[Sezione], **kwargs: object) -> None:

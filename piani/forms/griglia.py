@@ -7,14 +7,15 @@ from django.conf import settings
 from django.http import QueryDict
 
 from core.exceptions import DatiNonValidi
-from piani.actions.tabelle import NULLA, RigaScritta
+from piani.actions.stesure import chiave_nuova
+from piani.actions.tabelle import NULLA, RigaScritta, righe_scritte
 from piani.calcolo import calcolati, in_parole, valori_completi
 from piani.calcolo.celle import da_riscrivere
 from piani.models import RigaTabella, Tabella
 
 RIGHE_NUOVE = 3
 # Fields of a row beside its cells, and fields of the form beside its rows (the notes of cells among them).
-_CAMPI_DI_RIGA = 6
+_CAMPI_DI_RIGA = 7
 _ALTRI_CAMPI = 200
 GENERI = (
     ("", "Dati"),
@@ -47,6 +48,7 @@ class CellaGriglia:
     numerica: bool
     errore: str = ""
     calcolata: bool = False
+    contesa: bool = False
 
 
 @dataclass
@@ -57,6 +59,7 @@ class RigaGriglia:
     celle: list[CellaGriglia]
     unita: CellaGriglia
     nota: CellaGriglia
+    chiave: str = ""
     genere: str = ""
     esempio: bool = False
     nuova: bool = False
@@ -89,26 +92,24 @@ class Griglia:
         """Cells to be put right."""
         return [c for r in self.righe for c in (*r.celle, r.unita, r.nota) if c.errore]
 
+    def in_dati(self) -> str:
+        """Return the rows that are not blank as the browser sends them, urlencoded: what the page was drawn with."""
+        dati = QueryDict(mutable=True)
+        for r in self.righe:
+            if r.nuova:
+                continue
+            dati.update({c.nome: c.valore for c in (*r.celle, r.unita, r.nota)})
+            dati.update({f"r{r.n}-chiave": r.chiave, f"r{r.n}-genere": r.genere})
+            if r.esempio:
+                dati[f"r{r.n}-esempio"] = "si"
+        for n in self.note:
+            dati.update({f"nc{n.n}-riga": n.riga, f"nc{n.n}-colonna": n.colonna, f"nc{n.n}-testo": n.testo})
+        return dati.urlencode()
+
     @property
     def con_note(self) -> bool:
         """Whether any cell has a note."""
         return any(n.testo for n in self.note)
-
-
-def righe_scritte(tabella: Tabella, righe: list[RigaTabella]) -> list[RigaScritta]:
-    """Return the rows as saved, as a person would type them again."""
-    return [
-        RigaScritta(
-            [da_riscrivere(v, c["tipo"]) for v, c in zip(r.valori, tabella.colonne, strict=True)],
-            r.unita,
-            r.nota,
-            r.totale,
-            r.esempio,
-            r.calcolo,
-            r.note_celle,
-        )
-        for r in righe
-    ]
 
 
 def griglia(tabella: Tabella, righe: list[RigaTabella]) -> Griglia:
@@ -126,7 +127,7 @@ def griglia(tabella: Tabella, righe: list[RigaTabella]) -> Griglia:
 def griglia_scritta(tabella: Tabella, scritte: list[RigaScritta], errori: dict[tuple[int, int], str]) -> Griglia:
     """Return the rows as typed, each cell with its error, and some blank ones at the end."""
     nuove = min(RIGHE_NUOVE, max(0, massime_righe(len(tabella.colonne)) - len(scritte)))
-    vuote = [RigaScritta([""] * len(tabella.colonne)) for _ in range(nuove)]
+    vuote = [RigaScritta([""] * len(tabella.colonne), chiave=chiave_nuova()) for _ in range(nuove)]
     note = [
         NotaGriglia(0, str(i + 1), colonna["chiave"], r.note_celle[colonna["chiave"]])
         for i, r in enumerate(scritte)
@@ -166,7 +167,8 @@ def _righe(
         nota = CellaGriglia(
             f"r{n}-nota", scritta.nota, f"Nota, riga {n + 1}", numerica=False, errore=errori.get((n, quante + 1), "")
         )
-        yield RigaGriglia(n, celle, unita, nota, _genere(scritta), scritta.esempio, nuova=n >= piene)
+        chiave = scritta.chiave or chiave_nuova()
+        yield RigaGriglia(n, celle, unita, nota, chiave, _genere(scritta), scritta.esempio, nuova=n >= piene)
 
 
 def quante_colonne(dati: QueryDict) -> int:
@@ -213,6 +215,7 @@ def righe_da(dati: QueryDict) -> list[RigaScritta]:
             esempio=bool(dati.get(f"r{n}-esempio")),
             calcolo=genere.removeprefix("calcola_") if genere in ("calcola_totale", "calcola_subtotale") else "",
             note_celle=note.get(n, {}),
+            chiave=dati.get(f"r{n}-chiave", ""),
         )
         if not dati.get(f"r{n}-togli") and any(c.strip() for c in celle):
             righe.append((_posto(dati, n), scritta))

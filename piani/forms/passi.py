@@ -157,8 +157,7 @@ class ModuloPasso(ChiedeConferma):
         super().__init__(dati, files, initial=initial)
         self.regola, self.piano = regola, piano
         tenuti = set(regola.dati) | ({"conferma_ordine"} if regola.fatto else set())
-        for campo in [c for c in self.fields if c not in tenuti]:
-            del self.fields[campo]
+        self.togli(*(campo for campo in self.fields if campo not in tenuti))
         for campo, etichetta in PAROLE[regola.passo].etichette.items():
             self.fields[campo].label = etichetta
         self.gruppi: list[GruppoParti] = []
@@ -264,6 +263,6 @@ class ModuloData(ChiedeConferma):
     def __init__(self, dati: Mapping[str, Any] | None = None, *, con_numero: bool, **altro: Any) -> None:
         super().__init__(dati, **altro)
         if not con_numero:
-            del self.fields["numero"]
+            self.togli("numero")
         self.mostrati = [campo for campo in ("giorno", "numero") if campo in self.fields]
         self.disponi(chiesta=dati is not None and "conferma_ordine" in dati)

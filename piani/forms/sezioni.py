@@ -28,10 +28,10 @@ class ModuloTesto(ModuloItaliano):
     testo = CampoFormattato(label="Testo della sezione", immagini=True)
     revisione = forms.IntegerField(widget=forms.HiddenInput)
 
-    def con_immagini(self, piano: Piano) -> "ModuloTesto":
-        """Let the editor show and add the images of the plan."""
+    def del_piano(self, piano: Piano) -> "ModuloTesto":
+        """Let the editor show and add the images of the plan, and list what the text may refer to."""
         widget = cast("Redattore", self.fields["testo"].widget)
-        widget.con_immagini(reverse("piani:immagini", kwargs=piano.indirizzo))
+        widget.del_piano(*(reverse(f"piani:{nome}", kwargs=piano.indirizzo) for nome in ("immagini", "rimandi")))
         return self
 
     def save(self, sezione: Sezione, *, autore: Utente, modo: Modo = A_MANO) -> Sezione:
@@ -117,6 +117,10 @@ class ModuloDatiSezione(ModuloItaliano):
         voci = VoceFormato.objects.filter(triennio=sezione.piano.triennio_id)
         self.fields["voce_formato"].queryset = voci  # type: ignore[attr-defined]  # a choice field
         self.fields["proprietario"].choices = enti_del_piano(sezione.piano)  # type: ignore[attr-defined]  # a choice field
+        if sezione.pubblicata:
+            for campo in ("titolo", "specie", "firmatario", "qualifica"):
+                self.fields[campo].disabled = True
+            self.fields["titolo"].help_text = "È di chi ha pubblicato il testo."
 
     def save(self, *, autore: Utente) -> Sezione:
         """Save the data."""
@@ -134,7 +138,7 @@ class ModuloDatiSezione(ModuloItaliano):
         return cambia_dati_sezione(self.sezione, dati=dati, revisione=c["revisione"], autore=autore)
 
 
-def _luoghi(piano: Piano, esclusa: Sezione | None = None) -> list[tuple[str, str]]:
+def luoghi(piano: Piano, esclusa: Sezione | None = None) -> list[tuple[str, str]]:
     """Return the places under which a section may go, indented; neither `esclusa` nor what is in it."""
     nodi = in_ordine(albero(piano.sezioni.all()))
     vietati = {n.sezione.pk for nodo in nodi if esclusa and nodo.sezione.pk == esclusa.pk for n in nodo.ramo()}
@@ -172,7 +176,7 @@ class ModuloNuovaSezione(ModuloItaliano):
     def __init__(self, *args: object, piano: Piano, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.piano = piano
-        self.fields["sotto"].choices = _luoghi(piano)  # type: ignore[attr-defined]  # a choice field
+        self.fields["sotto"].choices = luoghi(piano)  # type: ignore[attr-defined]  # a choice field
 
     def save(self, *, autore: Utente) -> Sezione:
         """Add the section."""
@@ -199,4 +203,4 @@ class ModuloPosto(ModuloItaliano):
     def __init__(self, *args: object, sezione: Sezione, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.helper.inputs = [Submit("sposta", self.invio)]
-        self.fields["sotto"].choices = _luoghi(sezione.piano, sezione)  # type: ignore[attr-defined]  # a choice field
+        self.fields["sotto"].choices = luoghi(sezione.piano, sezione)  # type: ignore[attr-defined]  # a choice field

@@ -31,6 +31,7 @@ class ModuloDatiTabella(ModuloItaliano):
         campi = ("titolo", "specie", "grafico", "fonte", "anno", "nota", "orizzontale", "revisione")
         kwargs.setdefault("initial", {c: getattr(tabella, c) for c in campi})
         super().__init__(*args, **kwargs)
+        self.helper.attrs["data-segue-sezione"] = ""
         self.helper.form_action = reverse(
             "piani:tabella_dati", kwargs={**tabella.piano.indirizzo, "chiave": tabella.chiave}
         )

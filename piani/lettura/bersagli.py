@@ -7,14 +7,20 @@ from piani.lettura.numeri import Numeri
 from piani.rimandi import Bersaglio
 
 
+def nome_sezione(numero: str, titolo: str) -> str:
+    """Return how a sentence names a section: by its number, or by its title where it has none."""
+    if not numero:
+        return f"«{titolo}»"
+    return f"sezione {numero}" if "." in numero else f"capitolo {numero}"
+
+
 def bersagli(documento: Json, numeri: Numeri) -> dict[str, Bersaglio]:
     """Return, by ``specie:chiave``, all that a reference may name."""
     trovati: dict[str, Bersaglio] = {}
     for ramo in _rami(documento["sezioni"]):
         posto = numeri.sezioni[ramo["chiave"]]
-        nome = f"sezione {posto.numero}" if "." in posto.numero else f"capitolo {posto.numero}"
         trovati[f"sezione:{ramo['chiave']}"] = Bersaglio(
-            nome if posto.numero else f"«{ramo['titolo']}»", f"sezione-{ramo['chiave']}", posto.capitolo
+            nome_sezione(posto.numero, ramo["titolo"]), f"sezione-{ramo['chiave']}", posto.capitolo
         )
     for tabella in documento["tabelle"]:
         if tabella["chiave"] not in numeri.tabelle:

@@ -227,6 +227,7 @@ class TabellaLetta:
     """A table, chart or figure with its numbered caption. `svg` is empty for a table.
 
     `note_dati` say what marks and computed values mean. A chart of another table names it in `dati` (Tabella 2.1).
+    `origine` says who published it, and which version; empty for what is the plan's own.
     """
 
     ancora: str
@@ -245,6 +246,7 @@ class TabellaLetta:
     note_dati: tuple[str, ...] = ()
     dati: str = ""
     ancora_dati: str = ""
+    origine: str = ""
 
     @property
     def didascalia(self) -> str:
@@ -280,7 +282,8 @@ class FirmaLetta:
 
 @dataclass(frozen=True)
 class SezioneLetta:
-    """A section with all that stands in it. `livello` 1 is a chapter; `numero` is empty when not numbered."""
+    """A section with all that stands in it. `livello` 1 is a chapter; `numero` is empty when not numbered; `origine` says
+    who published its text, and which version."""
 
     chiave: str
     ancora: str
@@ -294,6 +297,7 @@ class SezioneLetta:
     schede: list[SchedaLetta]
     sezioni: list["SezioneLetta"]
     firma: FirmaLetta | None = None
+    origine: str = ""
 
     @property
     def nome(self) -> str:

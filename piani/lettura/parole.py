@@ -31,6 +31,18 @@ def giorno(iso: str) -> str:
     return data(dt.date.fromisoformat(iso)).replace(" ", NB)
 
 
+def del_giorno(iso: str) -> str:
+    """Return an ISO date after its preposition: del 2 dicembre 2024, dell'8 novembre 2000."""
+    quando = giorno(iso)
+    return f"dell'{quando}" if quando.startswith(("8", "11")) else f"del {quando}"
+
+
+def origine(detta: Json, ente: str, *, tabella: bool = False) -> str:
+    """Return where a published block comes from: Testo pubblicato da ATS Insubria, versione 2 del 26 novembre 2026."""
+    cosa = "Tabella pubblicata" if tabella else "Testo pubblicato"
+    return f"{cosa} da {ente}, versione{NB}{detta['versione']} {del_giorno(detta['data'])}."
+
+
 def valore(testo: str, unita: str) -> str:
     """Return a decimal string with the mark of its unit: 50%, 9, 12 giorni."""
     scritto = numero(Decimal(testo))

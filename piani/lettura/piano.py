@@ -1,5 +1,6 @@
 """From the canonical document to the plan as it is read."""
 
+from dataclasses import replace
 from html import escape
 
 from core.canonico import Json
@@ -9,7 +10,7 @@ from piani.lettura.modello import FirmaLetta, PianoLetto, SchedaLetta, SezioneLe
 from piani.lettura.modello_quadri import AccordoLetto, ParteAccordo, RigaEsito
 from piani.lettura.nomi import Nomi
 from piani.lettura.numeri import numera
-from piani.lettura.parole import NORME, QUALIFICHE, giorno
+from piani.lettura.parole import NORME, QUALIFICHE, del_giorno, giorno, origine
 from piani.lettura.schede import leggi_scheda, leggi_seguito
 from piani.lettura.segnaposto import irrisolti, risolvi, valori
 from piani.lettura.tabelle import leggi_tabella
@@ -60,6 +61,7 @@ class _Albero:
             schede=self._schede(chiave, livello),
             sezioni=self.sezioni(ramo["sezioni"], livello=livello + 1),
             firma=_firma(ramo.get("prefazione")),
+            origine=self._origine(ramo),
         )
         if ramo["voce_formato"]:
             self.voci.setdefault(ramo["voce_formato"], []).append(sezione)
@@ -68,7 +70,12 @@ class _Albero:
     def _tabella(self, dati: Json) -> TabellaLetta:
         fonte = self.per_chiave.get(dati.get("dati", ""))
         numero_fonte = self.numeri.tabelle[fonte["chiave"]] if fonte else ""
-        return leggi_tabella(dati, self.numeri.tabelle[dati["chiave"]], fonte=fonte, numero_fonte=numero_fonte)
+        letta = leggi_tabella(dati, self.numeri.tabelle[dati["chiave"]], fonte=fonte, numero_fonte=numero_fonte)
+        return replace(letta, origine=self._origine(dati, tabella=True)) if "provenienza" in dati else letta
+
+    def _origine(self, dati: Json, *, tabella: bool = False) -> str:
+        detta = dati.get("provenienza")
+        return origine(detta, self.nomi.ente(detta["ente"]), tabella=tabella) if detta else ""
 
     def _schede(self, chiave: str, livello: int) -> list[SchedaLetta]:
         return [
@@ -93,9 +100,7 @@ def _atto(dati: Json) -> str:
     numero = f" n.{NB}{dati['numero']}" if dati["numero"] else ""
     titolo = f", «{dati['titolo']}»" if dati["titolo"] else ""
     nota = f", {dati['nota']}" if dati["nota"] else ""
-    quando = giorno(dati["data"])
-    del_giorno = f"dell'{quando}" if quando.startswith(("8", "11")) else f"del {quando}"
-    return escape(f"{NORME[dati['tipo']]}{numero} {del_giorno}{titolo}{nota}", quote=False)
+    return escape(f"{NORME[dati['tipo']]}{numero} {del_giorno(dati['data'])}{titolo}{nota}", quote=False)
 
 
 def _premessa(dati: Json, noti: dict[str, str]) -> tuple[str, str]:

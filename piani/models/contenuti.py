@@ -12,6 +12,7 @@ from core.models import Revisionabile
 from obiettivi.enums import Specie
 from obiettivi.models import CampoScheda, Scheda, Triennio
 from piani.enums import MODIFICABILI, PUBBLICI, CalcoloRiga, SpecieSezione, SpecieTabella, Stato, TipoGrafico
+from piani.models.blocchi import DaBlocco
 from piani.models.condivise import SchedaPubblicata
 
 
@@ -111,7 +112,7 @@ class Piano(models.Model):
         return Stato(self.stato) in MODIFICABILI
 
 
-class Sezione(Revisionabile):
+class Sezione(DaBlocco, Revisionabile):
     """A node of the free tree of the plan, mapped apart to the regional format.
 
     `firmatario` and `qualifica` are of a preface alone: who signs it, and as what; typed, never a picture.
@@ -196,7 +197,7 @@ class VoceScheda(models.Model):
         return reverse("piani:scheda", kwargs={**self.piano.indirizzo, "specie": self.specie, "scheda": self.codice})
 
 
-class Tabella(Revisionabile):
+class Tabella(DaBlocco, Revisionabile):
     """A data table of chapters 2-4, or a chart: of another table (`dati`), or with data of its own.
 
     Values are decimal strings, never floats, or marks (``<5``); computed ones are blank and worked out when read.
@@ -238,10 +239,14 @@ class Tabella(Revisionabile):
 
 
 class RigaTabella(models.Model):
-    """A row: one string a column, its unit, whether it is a total (typed, or computed: `calcolo`) or an example."""
+    """A row: one string a column, its unit, whether it is a total (typed, or computed: `calcolo`) or an example.
+
+    `chiave` is the row's own, whatever its place: by it two people find their cells again. Empty in what a file brought.
+    """
 
     tabella = models.ForeignKey(Tabella, on_delete=models.CASCADE, related_name="righe")
     ordine = models.PositiveSmallIntegerField("ordine")
+    chiave = models.CharField("chiave", max_length=16, blank=True)
     valori = models.JSONField("valori", default=list)
     unita = models.CharField("unità", max_length=40, blank=True)
     totale = models.BooleanField("totale", default=False)

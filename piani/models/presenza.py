@@ -1,4 +1,4 @@
-"""Who has a part of a plan open to write it, now."""
+"""Who has a part of a plan open, now, and whether they write in it."""
 
 from django.db import models
 from django.utils import timezone
@@ -18,6 +18,9 @@ class Presenza(models.Model):
     incarico = models.ForeignKey(Incarico, on_delete=models.SET_NULL, null=True, related_name="+")
     parte = models.CharField("parte", max_length=120)
     riga = models.CharField("riga", max_length=60, blank=True)
+    scrive = models.BooleanField(
+        "ha scritto", default=False, help_text="Ha toccato un tasto da poco; altrimenti legge."
+    )
     dal = models.DateTimeField("dal", default=timezone.now)
     visto = models.DateTimeField("visto", default=timezone.now)
 

@@ -7,6 +7,15 @@ from piani.raffronto.documenti import (
     ParteConfrontata,
     da_mostrare,
     raffronta,
+    senza_spostate,
 )
 
-__all__ = ["CampoConfrontato", "CapitoloConfrontato", "Genere", "ParteConfrontata", "da_mostrare", "raffronta"]
+__all__ = [
+    "CampoConfrontato",
+    "CapitoloConfrontato",
+    "Genere",
+    "ParteConfrontata",
+    "da_mostrare",
+    "raffronta",
+    "senza_spostate",
+]

@@ -8,7 +8,7 @@ from core.formati import elenco
 from piani.differenze import Linea, da_html, da_testo
 from piani.differenze.linee import CELLA, Parola, parole
 from piani.lettura import Nomi
-from piani.lettura.parole import NORME, QUALIFICHE, UNITA, atteso, base, cella, giorno, linea
+from piani.lettura.parole import NORME, QUALIFICHE, UNITA, atteso, base, cella, giorno, linea, origine
 from piani.lettura.schede import ESITI_SEGUITO, FASI
 
 Linee = list[Linea]
@@ -77,7 +77,7 @@ def di_sezione(dati: Json, luogo: Luogo) -> list[Campo]:
     """Return the fields of a section, its children apart."""
     padre = luogo.padri.get(dati["chiave"], "")
     noti = {
-        "chiave", "titolo", "testo", "numerata", "pagina_nuova", "voce_formato", "proprietario", "sezioni",
+        "chiave", "titolo", "testo", "numerata", "pagina_nuova", "voce_formato", "proprietario", "sezioni", "provenienza",
     }  # fmt: skip
     return [
         Campo("titolo", "Titolo", da_testo(dati["titolo"])),
@@ -87,8 +87,17 @@ def di_sezione(dati: Json, luogo: Luogo) -> list[Campo]:
         Campo("numerata", "Numerata nell'indice", da_testo(_si(dati["numerata"]))),
         Campo("pagina_nuova", "Comincia su una pagina nuova", da_testo(_si(dati["pagina_nuova"]))),
         Campo("testo", "Testo", da_html(dati["testo"])),
+        *_origine(dati, luogo, tabella=False),
         *_altri(dati, noti),
     ]
+
+
+def _origine(dati: Json, luogo: Luogo, *, tabella: bool) -> Iterator[Campo]:
+    """Yield who published a block, and which version; nothing for what is the plan's own."""
+    detta = dati.get("provenienza")
+    if detta:
+        frase = origine(detta, luogo.nomi.ente(detta["ente"]), tabella=tabella)
+        yield Campo("provenienza", "Da dove viene", da_testo(frase))
 
 
 def di_tabella(dati: Json, luogo: Luogo) -> list[Campo]:
@@ -96,6 +105,7 @@ def di_tabella(dati: Json, luogo: Luogo) -> list[Campo]:
     colonne = dati["colonne"]
     noti = {
         "chiave", "specie", "sezione", "titolo", "fonte", "anno", "nota", "grafico", "orizzontale", "colonne", "righe",
+        "provenienza",
     }  # fmt: skip
     return [
         Campo("titolo", "Titolo", da_testo(dati["titolo"])),
@@ -108,7 +118,25 @@ def di_tabella(dati: Json, luogo: Luogo) -> list[Campo]:
         Campo("colonne", "Colonne", [riga_di([_colonna(c) for c in colonne])] if colonne else []),
         Campo("righe", "Righe", [_riga_di_tabella(r, colonne) for r in dati["righe"]]),
         Campo("nota", "Nota", da_testo(dati["nota"])),
+        *_origine(dati, luogo, tabella=True),
         *_altri(dati, noti),
+    ]
+
+
+def di_blocco(dati: Json) -> list[Campo]:
+    """Return the fields of what a published block says (`piani.regole_blocchi`)."""
+    titolo = Campo("titolo", "Titolo", da_testo(dati["titolo"]))
+    if "testo" in dati:
+        return [titolo, Campo("testo", "Testo", da_html(dati["testo"]))]
+    colonne = dati["colonne"]
+    return [
+        titolo,
+        Campo("fonte", "Fonte", da_testo(dati["fonte"])),
+        Campo("anno", "Anno dei dati", da_testo(dati["anno"])),
+        Campo("orizzontale", "Pagina orizzontale", da_testo(_si(dati["orizzontale"]))),
+        Campo("colonne", "Colonne", [riga_di([_colonna(c) for c in colonne])] if colonne else []),
+        Campo("righe", "Righe", [_riga_di_tabella(r, colonne) for r in dati["righe"]]),
+        Campo("nota", "Nota", da_testo(dati["nota"])),
     ]
 
 

@@ -1,7 +1,7 @@
 """The parts that changed between two documents, by chapter, each with its fields compared word by word."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -98,6 +98,15 @@ def da_mostrare(parti: Sequence[ParteCambiata]) -> list[ParteCambiata]:
     return altre or list(parti)
 
 
+def senza_spostate(capitoli: Sequence[CapitoloConfrontato]) -> list[CapitoloConfrontato]:
+    """Leave out the sections of which only the place changed, where the moves are told by themselves."""
+    ridotti = []
+    for capitolo in capitoli:
+        parti = tuple(p for p in capitolo.parti if (p.parte.specie, p.parte.cambio) != ("sezione", Cambio.SPOSTATA))
+        ridotti += [replace(capitolo, parti=parti)] if parti else []
+    return ridotti
+
+
 class _Letto:
     """A document by its parts."""
 
@@ -173,7 +182,8 @@ def _campi(parte: ParteCambiata, letto: _Letto) -> list[Campo]:
     return modo(dati, letto.luogo)
 
 
-def _confrontati(prima: list[Campo], dopo: list[Campo]) -> Iterator[CampoConfrontato]:
+def confrontati(prima: list[Campo], dopo: list[Campo]) -> Iterator[CampoConfrontato]:
+    """Yield the fields that differ, each with its lines."""
     vecchi, nuovi = {x.chiave: x for x in prima}, {x.chiave: x for x in dopo}
     for chiave, campo in {**nuovi, **{k: v for k, v in vecchi.items() if k not in nuovi}}.items():
         vecchio, nuovo = vecchi.get(chiave), nuovi.get(chiave)
@@ -196,7 +206,7 @@ def raffronta(prima: Json, dopo: Json) -> list[CapitoloConfrontato]:
         confrontate = []
         for parte in parti:
             numero += 1
-            campi = tuple(_confrontati(_campi(parte, vecchio), _campi(parte, nuovo)))
+            campi = tuple(confrontati(_campi(parte, vecchio), _campi(parte, nuovo)))
             confrontate.append(
                 ParteConfrontata(numero, parte, _GENERI.get(parte.specie, Genere.ACCORDO), chiave, campi)
             )

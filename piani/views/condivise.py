@@ -12,6 +12,7 @@ from piani.lettura.anteprima import leggi_scheda_sola
 from piani.models import Piano
 from piani.permissions import enti_scrivibili, esigi_scrittura
 from piani.queries_condivise import Offerta, dati_di, offerte_a
+from piani.queries_schede import schede_di_altri_scritte_da
 from piani.queries_versioni import legge_le_versioni
 from piani.views.comune import lettore, piano_visibile
 from utenti.typing import RichiestaUtente
@@ -27,6 +28,7 @@ def condivise(request: RichiestaUtente, codice: str, triennio: str) -> HttpRespo
     contesto = {
         "piano": piano,
         "offerte": offerte_a(piano),
+        "con_altri": schede_di_altri_scritte_da(piano),
         "scrive": piano.modificabile and piano.ambito_id in enti_scrivibili(lettore(request), piano),
     }
     return render(request, "piani/condivise.html", contesto)

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from core.exceptions import SalvataggioSuperato
 from core.formati import quando as in_parole
 from core.storia import precedente_comune, senza_da_parte
 from piani.actions.storia import conserva_conflitto
-from piani.forms.sezioni import ModuloTesto, ModuloUnione
+from piani.forms.sezioni import ModuloUnione
 from piani.models import Piano, Sezione
 from piani.segni import ritaglia, segna
 from piani.unione import unisci_tre
@@ -44,7 +45,7 @@ def chi_ha_salvato(oggetto: Any, lettore: Utente) -> Salvata:
     return Salvata(chi, ultima.history_date)
 
 
-def media(modulo: ModuloTesto, request: RichiestaUtente) -> str:
+def media(modulo: forms.Form, request: RichiestaUtente) -> str:
     """Return the editor's scripts with the nonce of this answer."""
     nonce = str(getattr(request, "csp_nonce", ""))
     return str(modulo.media.render(attrs={"nonce": nonce}))
@@ -64,7 +65,7 @@ def conflitto_sezione(
     if da_script(request):
         return non_salvato(f"{salvata.frase()} Il tuo testo non è perso: confrontali e scegli.", stato=409)
     modulo = ModuloUnione(initial={"testo": unione.testo, "revisione": attuale.revisione})
-    modulo.con_immagini(piano)
+    modulo.del_piano(piano)
     contesto = {
         "piano": piano,
         "sezione": attuale,

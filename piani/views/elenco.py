@@ -18,8 +18,10 @@ from piani.forms.elenco import FiltroPiani
 from piani.models import Piano
 from piani.queries import piani_leggibili_da
 from piani.views.comune import lettore
+from utenti.enums import Ruolo
+from utenti.models import Incarico
 from utenti.permissions import esigi, ha_permesso
-from utenti.roles import Permesso
+from utenti.roles import RUOLI, Permesso
 from utenti.typing import RichiestaUtente
 
 
@@ -39,6 +41,12 @@ def tabella_piani(piani: "list[Piano]") -> Tabella:
     return Tabella("Piani di Zona", colonne, tuple(_riga(p) for p in piani))
 
 
+def _permessi(request: HttpRequest) -> frozenset[Permesso]:
+    """Return what the Incarichi of the request allow, somewhere. No query."""
+    incarichi: list[Incarico] = getattr(request, "incarichi", [])
+    return frozenset[Permesso]().union(*(RUOLI[Ruolo(i.ruolo)].permessi for i in incarichi))
+
+
 @login_not_required
 @require_safe
 def elenco(request: HttpRequest) -> HttpResponse:
@@ -53,6 +61,7 @@ def elenco(request: HttpRequest) -> HttpResponse:
         "pagina": pagina,
         "tabella": tabella_piani(list(pagina)),
         "puo_creare": chi is not None and ha_permesso(chi, Permesso.CREARE_PIANO, ambito=None),
+        "puo_pubblicare": Permesso.PUBBLICARE_BLOCCHI in _permessi(request),
         "azzera": reverse("piani:elenco"),
     }
     return render(request, "piani/elenco.html", contesto)

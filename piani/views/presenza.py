@@ -15,7 +15,7 @@ SCRIVONO = frozenset({Permesso.SCRIVERE_PIANO, Permesso.SCRIVERE_SEZIONI_PROPRIE
 
 @require_POST
 def presenza(request: RichiestaUtente, codice: str, triennio: str) -> HttpResponse:
-    """Say where one is writing (`parte`, `riga`, `da` seconds) or that one has left (`via`); tell who else is there.
+    """Say where one is (`parte`, `riga`, `da` seconds; `scrive` after a key) or that one has left (`via`); tell who else.
 
     Only who works on the plan is told. Two queries beside those that find the plan and the person.
     """
@@ -29,5 +29,6 @@ def presenza(request: RichiestaUtente, codice: str, triennio: str) -> HttpRespon
         return HttpResponse(status=204)
     if parte and SCRIVONO & permessi:
         secondi = int(da) if da.isdecimal() and len(da) < 7 else 0
-        segnala_presenza(piano, parte=parte, riga=request.POST.get("riga", ""), da_secondi=secondi, autore=request.user)
+        riga, scrive = request.POST.get("riga", ""), request.POST.get("scrive") == "1"
+        segnala_presenza(piano, parte=parte, riga=riga, da_secondi=secondi, scrive=scrive, autore=request.user)
     return JsonResponse({"presenti": [p.per_pagina() for p in chi_scrive(piano, oltre_a=request.user)]})

@@ -39,10 +39,21 @@ def esigi_stessa_persona(request: RichiestaUtente) -> None:
         raise NonPermesso(ALTRA_PERSONA)
 
 
-def salvato(revisione: int, *, avviso: str = "", frammenti: dict[str, str] | None = None) -> JsonResponse:
-    """Say that the text is safe: the new revision, the hour, what else the page must show (by id)."""
+def salvato(
+    revisione: int,
+    *,
+    avviso: str = "",
+    frammenti: dict[str, str] | None = None,
+    valori: dict[str, str] | None = None,
+) -> JsonResponse:
+    """Say that the text is safe: the new revision, the hour, what else the page must show (by id).
+
+    `valori` are fields of the form that others, or the portal, have written meanwhile: the page puts them where the
+    person has not typed.
+    """
     ora = f"{timezone.localtime():%H:%M}"
-    return JsonResponse({"revisione": revisione, "ora": ora, "avviso": avviso, "frammenti": frammenti or {}})
+    risposta = {"revisione": revisione, "ora": ora, "avviso": avviso, "frammenti": frammenti or {}}
+    return JsonResponse({**risposta, "valori": valori} if valori else risposta)
 
 
 def non_salvato(frase: str, *, stato: int) -> JsonResponse:

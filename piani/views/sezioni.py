@@ -8,11 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.canonico import Json
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
 from core.storia import da_parte
 from piani.actions.sezioni import cambia_genitore, elimina_sezione, segna_sezione, sposta_sezione
 from piani.albero import Nodo, albero, in_ordine
 from piani.avanzamento import sezioni_del_piano
+from piani.canonico.blocchi import provenienza_di
+from piani.canonico.riferimenti import enti_per_chiave
 from piani.enums import PUBBLICI, SpecieSezione, Stato
 from piani.forms.sezioni import (
     ModuloDatiSezione,
@@ -23,11 +26,14 @@ from piani.forms.sezioni import (
     luogo,
 )
 from piani.lettura.pagina import impronte, per_la_pagina
+from piani.lettura.parole import origine
 from piani.lettura.testo import html
 from piani.models import Piano, Sezione, VoceScheda
 from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
+from piani.queries_blocchi import versione_nuova
 from piani.queries_commenti import vede_tutti
 from piani.queries_immagini import presenti
+from piani.queries_versioni import legge_le_versioni
 from piani.views.comune import (
     piano_per_scrivere,
     piano_visibile,
@@ -85,6 +91,15 @@ def _modulo_firma(sezione: Sezione) -> ModuloFirma:
     chiavi = {**sezione.piano.indirizzo, "chiave": sezione.chiave}
     modulo.helper.form_action = reverse("piani:sezione_firma", kwargs=chiavi)
     return modulo
+
+
+def _origine(sezione: Sezione) -> str:
+    """Return who published the text of a section, and which version; empty for what is the plan's own."""
+    if not sezione.pubblicata:
+        return ""
+    detta: Json = provenienza_di(sezione)["provenienza"]
+    ente = enti_per_chiave({detta["ente"]}).get(detta["ente"])
+    return origine(detta, str(ente or detta["ente"]))
 
 
 def _come_si_legge(piano: Piano, testo: str) -> str:
@@ -160,10 +175,12 @@ def _pagina(
         capitoli = [nodo]
     modulo = modulo or ModuloTesto(initial={"testo": aperta.testo, "revisione": aperta.revisione})
     if da_dentro:
-        modulo.con_immagini(piano)
+        modulo.del_piano(piano)
     prima, dopo = _vicini(in_ordine(capitoli), nodo)
     chiuso = next(impedimenti_di_stato(piano, Parte.sezione(aperta)), "")
-    scrive = not chiuso and aperta.proprietario_id in scrivibili
+    cura = not chiuso and aperta.proprietario_id in scrivibili
+    # A published block is read: what is around it (tables, sheets, the mark of complete) is of who writes the section.
+    scrive = cura and not aperta.pubblicata
     voci = _voci(aperta)
     for voce in voci:
         voce.piano = piano
@@ -178,6 +195,9 @@ def _pagina(
         "scrivibili": scrivibili,
         "chiuso": chiuso,
         "scrive": scrive,
+        "cura": cura,
+        "origine": _origine(aperta),
+        "novita": versione_nuova(aperta) if aperta.blocco_id and legge_le_versioni(request.user, piano) else None,
         "letto": "" if scrive else _come_si_legge(piano, aperta.testo),
         "struttura": piano.modificabile and piano.ambito_id in scrivibili,
         "prima": prima,

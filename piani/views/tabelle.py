@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
@@ -17,7 +18,7 @@ from piani.actions.tabelle import (
     cambia_colonne,
     elimina_tabella,
     righe_pulite,
-    salva_righe,
+    righe_scritte,
 )
 from piani.calcolo.avvisi import avvisi
 from piani.canonico.esporta import tabella_canonica
@@ -37,9 +38,6 @@ from piani.forms.griglia import (
     griglia,
     griglia_scritta,
     massime_righe,
-    quante_colonne,
-    righe_da,
-    righe_scritte,
 )
 from piani.forms.tabelle import ModuloDatiTabella
 from piani.incolla import celle_incollate, incolla
@@ -49,16 +47,18 @@ from piani.permissions import Parte, aperta, enti_scrivibili, esigi_scrittura
 from piani.queries_rimandi import numeri_del_piano
 from piani.rimandi import indirizzo
 from piani.views.comune import revisione, tabella_visibile, vai
+from piani.views.conflitto_tabella import ConflittoTabella
 from piani.views.grafici import pagina_grafico
 from utenti.typing import RichiestaUtente
 
 
-def _esigi(request: RichiestaUtente, sezione: Sezione, piano: Piano) -> None:
+def esigi_tabella(request: RichiestaUtente, sezione: Sezione, piano: Piano) -> None:
+    """Let through who may write the tables of a section. Raises NonPermesso."""
     esigi_scrittura(request.user, piano, sezione.proprietario, Parte.sezione(sezione))
 
 
 @dataclass
-class _Mostra:
+class Mostra:
     """What the page shows beside the table as it stands: what was typed, and the sentence that says why."""
 
     modulo: ModuloDatiTabella | None = None
@@ -69,46 +69,64 @@ class _Mostra:
     avviso: str = ""
     mie: str = ""
     incollato: str = ""
+    conflitto: ConflittoTabella | None = None
+    partenza: str | None = None
 
 
-def _pagina(
-    request: RichiestaUtente, tabella: Tabella, mostra: _Mostra | None = None, *, stato: int = 200
+def come_e_adesso(tabella: Tabella) -> dict[str, object]:
+    """Return what the drawing of a table looks at. Three queries."""
+    canonica = tabella_canonica(tabella, tabella.sezione.chiave)
+    numero = numeri_del_piano(tabella.piano).tabelle.get(tabella.chiave, tabella.get_specie_display())
+    return {
+        "letta": leggi_tabella(canonica, numero),
+        "numero": numero,
+        "avvisi": avvisi(tabella.colonne, canonica["righe"]),
+    }
+
+
+def pagina_tabella(
+    request: RichiestaUtente, tabella: Tabella, mostra: Mostra | None = None, *, stato: int = 200
 ) -> HttpResponse:
     """Show the table; after a refusal or a paste, with what was typed and not saved."""
-    m = mostra or _Mostra()
+    m = mostra or Mostra()
     piano = tabella.piano
     prefetch_related_objects([tabella], "righe", "disegni")
+    cura = scrive(request, tabella)
     righe = list(tabella.righe.all())
-    canonica = tabella_canonica(tabella, tabella.sezione.chiave)
-    numero = numeri_del_piano(piano).tabelle.get(tabella.chiave, tabella.get_specie_display())
+    salvate = griglia(tabella, righe)
     contesto = {
+        **come_e_adesso(tabella),
         "piano": piano,
         "sezione": tabella.sezione,
         "tabella": tabella,
-        "scrive": scrive(request, tabella),
+        "scrive": cura and not tabella.pubblicata,
+        "disegna": cura,
         "modulo": m.modulo or ModuloDatiTabella(tabella=tabella),
-        "griglia": m.scritta or griglia(tabella, righe),
+        "griglia": m.scritta or salvate,
+        "partenza": m.partenza if m.partenza is not None else salvate.in_dati(),
         "generi": GENERI,
         "colonne": m.colonne or griglia_colonne(tabella.colonne),
         "colonne_aperte": m.colonne is not None or m.calcolata is not None,
         "calcolata": m.calcolata or ModuloColonnaCalcolata(tabella=tabella),
         "tipi": TIPI_COLONNA,
-        "letta": leggi_tabella(canonica, numero),
-        "numero": numero,
-        "avvisi": avvisi(tabella.colonne, canonica["righe"]),
         "disegni": list(tabella.disegni.all()),
         "massime_righe": massime_righe(len(tabella.colonne)),
         "frase": m.frase,
         "avviso": m.avviso,
         "mie_righe": m.mie,
+        "conflitto": m.conflitto,
         "incollato": m.incollato,
         "rimando": indirizzo("tabella", tabella.chiave),
+        "vie": {
+            nome: reverse(f"piani:tabella_{nome}", kwargs={**piano.indirizzo, "chiave": tabella.chiave})
+            for nome in ("righe", "incolla", "colonne")
+        },
     }
     return render(request, "piani/tabella.html", contesto, status=stato)
 
 
 def scrive(request: RichiestaUtente, tabella: Tabella) -> bool:
-    """Whether the person may write the table now."""
+    """Whether the person may write now where the table stands. A published one is drawn, and not written."""
     enti = enti_scrivibili(request.user, tabella.piano)
     return tabella.sezione.proprietario_id in enti and aperta(tabella.piano, Parte.sezione(tabella.sezione))
 
@@ -119,15 +137,16 @@ def tabella(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -
     trovata = tabella_visibile(request, codice, triennio, chiave)
     if trovata.dati_id:
         return pagina_grafico(request, trovata, scrive=scrive(request, trovata))
-    return _pagina(request, trovata)
+    return pagina_tabella(request, trovata)
 
 
-def _salvata(request: RichiestaUtente, salvata: Tabella, frase: str) -> HttpResponse:
-    messages.success(request, frase)
+def tabella_salvata(request: RichiestaUtente, salvata: Tabella, frase: str) -> HttpResponse:
+    """Go back to the table, with a sentence."""
+    messages.success(request, frase, extra_tags="appena-salvato")
     return vai("piani:tabella", salvata.piano, chiave=salvata.chiave)
 
 
-def _attuale(superato: SalvataggioSuperato, piano: Piano) -> Tabella:
+def attuale_di(superato: SalvataggioSuperato, piano: Piano) -> Tabella:
     """Return the table as somebody else left it."""
     salvata = cast("Tabella", superato.attuale)
     salvata.piano = piano
@@ -138,26 +157,27 @@ def _attuale(superato: SalvataggioSuperato, piano: Piano) -> Tabella:
 def tabella_dati(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Save what the table says of itself."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
-    _esigi(request, trovata.sezione, trovata.piano)
+    esigi_tabella(request, trovata.sezione, trovata.piano)
     modulo = ModuloDatiTabella(request.POST, tabella=trovata)
     if not modulo.is_valid():
-        return _pagina(request, trovata, _Mostra(modulo=modulo), stato=422)
+        return pagina_tabella(request, trovata, Mostra(modulo=modulo), stato=422)
     try:
         modulo.save(autore=request.user)
     except SalvataggioSuperato as superato:
-        attuale = _attuale(superato, trovata.piano)
+        attuale = attuale_di(superato, trovata.piano)
         dati = {**request.POST.dict(), "revisione": str(attuale.revisione)}
-        mostra = _Mostra(modulo=ModuloDatiTabella(dati, tabella=attuale), frase=_frase_superata())
-        return _pagina(request, attuale, mostra, stato=409)
-    return _salvata(request, trovata, "I dati della tabella sono salvati.")
+        mostra = Mostra(modulo=ModuloDatiTabella(dati, tabella=attuale), frase=frase_superata())
+        return pagina_tabella(request, attuale, mostra, stato=409)
+    return tabella_salvata(request, trovata, "I dati della tabella sono salvati.")
 
 
-def _in_testo(righe: list[RigaScritta]) -> str:
+def in_testo(righe: list[RigaScritta]) -> str:
     """Return rows as lines with tabs, as a spreadsheet takes them."""
     return "\n".join("\t".join(r.celle) for r in righe)
 
 
-def _frase_superata() -> str:
+def frase_superata() -> str:
+    """Return what is said to who saved second."""
     return (
         "Nel frattempo un'altra persona ha salvato questa tabella. Quello che hai scritto è qui sotto, non è perso; "
         "in «Come è adesso» vedi quello che ha salvato. Unisci le due cose e salva di nuovo."
@@ -168,55 +188,31 @@ def _frase_superata() -> str:
 def tabella_colonne(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Save the columns: names, kinds, order; one more; some less, with their cells."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
-    _esigi(request, trovata.sezione, trovata.piano)
+    esigi_tabella(request, trovata.sezione, trovata.piano)
     originale = list(trovata.colonne)
     scritte = colonne_scritte(request.POST)
     try:
         cambia_colonne(trovata, colonne=colonne_da(scritte), revisione=revisione(request), autore=request.user)
     except SalvataggioSuperato as superato:
-        attuale = _attuale(superato, trovata.piano)
+        attuale = attuale_di(superato, trovata.piano)
         unite = griglia_unita(scritte, attuale.colonne)
-        return _pagina(request, attuale, _Mostra(colonne=unite, frase=_frase_superata()), stato=409)
+        return pagina_tabella(request, attuale, Mostra(colonne=unite, frase=frase_superata()), stato=409)
     except DatiNonValidi as rifiuto:
         trovata.colonne = originale
-        return _pagina(request, trovata, _Mostra(colonne=scritte, frase=str(rifiuto)), stato=422)
-    return _salvata(request, trovata, "Le colonne sono salvate.")
-
-
-@require_POST
-def tabella_righe(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
-    """Save the rows together; cells that do not fit come back with their error, nothing is saved."""
-    trovata = tabella_visibile(request, codice, triennio, chiave)
-    _esigi(request, trovata.sezione, trovata.piano)
-    scritte = righe_da(request.POST)
-    if quante_colonne(request.POST) not in (0, len(trovata.colonne)):
-        frase = "Nel frattempo un'altra persona ha cambiato le colonne: le tue righe non si possono salvare così."
-        mostra = _Mostra(frase=f"{frase} Le trovi in «Le tue righe».", mie=_in_testo(scritte))
-        return _pagina(request, trovata, mostra, stato=409)
-    try:
-        controlla_quante(trovata, scritte)
-        salva_righe(trovata, righe=scritte, revisione=revisione(request), autore=request.user)
-    except SalvataggioSuperato as superato:
-        attuale = _attuale(superato, trovata.piano)
-        mostra = _Mostra(scritta=griglia_scritta(attuale, scritte, {}), frase=_frase_superata())
-        return _pagina(request, attuale, mostra, stato=409)
-    except DatiNonValidi as rifiuto:
-        errori = rifiuto.errori if isinstance(rifiuto, CelleNonValide) else {}
-        mostra = _Mostra(scritta=griglia_scritta(trovata, scritte, errori), frase=str(rifiuto))
-        return _pagina(request, trovata, mostra, stato=422)
-    return _salvata(request, trovata, "Le righe sono salvate.")
+        return pagina_tabella(request, trovata, Mostra(colonne=scritte, frase=str(rifiuto)), stato=422)
+    return tabella_salvata(request, trovata, "Le colonne sono salvate.")
 
 
 @require_POST
 def tabella_incolla(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Lay pasted cells on the grid and show the problems of each: nothing is saved until the rows are saved."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
-    _esigi(request, trovata.sezione, trovata.piano)
+    esigi_tabella(request, trovata.sezione, trovata.piano)
     testo = request.POST.get("incollato", "")
     celle = celle_incollate(testo)
     if not celle:
         frase = "Non c'è nulla da incollare: copia le celle dal foglio di calcolo e incollale nella casella."
-        return _pagina(request, trovata, _Mostra(frase=frase), stato=422)
+        return pagina_tabella(request, trovata, Mostra(frase=frase), stato=422)
     prime = [] if request.POST.get("sostituisci") else righe_scritte(trovata, list(trovata.righe.all()))
     da_riga, da_colonna = (_da_uno(request.POST.get(n, "")) for n in ("da_riga", "da_colonna"))
     scritte, fuori = incolla(
@@ -233,7 +229,7 @@ def tabella_incolla(request: RichiestaUtente, codice: str, triennio: str, chiave
     except CelleNonValide as rifiuto:
         errori = rifiuto.errori
     except DatiNonValidi as rifiuto:
-        return _pagina(request, trovata, _Mostra(frase=str(rifiuto), incollato=testo), stato=422)
+        return pagina_tabella(request, trovata, Mostra(frase=str(rifiuto), incollato=testo), stato=422)
     avviso = (
         f"Ho messo nella griglia {len(celle)} righe: guardale, poi premi «Salva le righe». Niente è ancora salvato."
     )
@@ -241,7 +237,7 @@ def tabella_incolla(request: RichiestaUtente, codice: str, triennio: str, chiave
         avviso += f" {fuori} celle non avevano una colonna e sono rimaste fuori."
     if errori:
         avviso += f" Le caselle da correggere sono {len(errori)}, segnate in rosso."
-    return _pagina(request, trovata, _Mostra(scritta=griglia_scritta(trovata, scritte, errori), avviso=avviso))
+    return pagina_tabella(request, trovata, Mostra(scritta=griglia_scritta(trovata, scritte, errori), avviso=avviso))
 
 
 def _da_uno(testo: str) -> int:
@@ -253,39 +249,39 @@ def _da_uno(testo: str) -> int:
 def tabella_calcolata(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Add a column that the portal works out."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
-    _esigi(request, trovata.sezione, trovata.piano)
+    esigi_tabella(request, trovata.sezione, trovata.piano)
     modulo = ModuloColonnaCalcolata(request.POST, tabella=trovata)
     if not modulo.is_valid():
-        return _pagina(request, trovata, _Mostra(calcolata=modulo), stato=422)
+        return pagina_tabella(request, trovata, Mostra(calcolata=modulo), stato=422)
     originale = list(trovata.colonne)
     try:
         modulo.save(autore=request.user)
     except SalvataggioSuperato as superato:
-        return _pagina(request, _attuale(superato, trovata.piano), _Mostra(frase=_frase_superata()), stato=409)
+        return pagina_tabella(request, attuale_di(superato, trovata.piano), Mostra(frase=frase_superata()), stato=409)
     except DatiNonValidi as rifiuto:
         trovata.colonne = originale
-        return _pagina(request, trovata, _Mostra(calcolata=modulo, frase=str(rifiuto)), stato=422)
-    return _salvata(request, trovata, "La colonna calcolata è aggiunta: i suoi valori si aggiornano da soli.")
+        return pagina_tabella(request, trovata, Mostra(calcolata=modulo, frase=str(rifiuto)), stato=422)
+    return tabella_salvata(request, trovata, "La colonna calcolata è aggiunta: i suoi valori si aggiornano da soli.")
 
 
 @require_POST
 def tabella_totale(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Let the portal work out a total that was typed and comes out the same."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
-    _esigi(request, trovata.sezione, trovata.piano)
+    esigi_tabella(request, trovata.sezione, trovata.piano)
     ordine = _da_uno(request.POST.get("riga", "")) + 1
     try:
         calcola_totale(trovata, ordine=ordine, revisione=revisione(request), autore=request.user)
     except SalvataggioSuperato as superato:
-        return _pagina(request, _attuale(superato, trovata.piano), _Mostra(frase=_frase_superata()), stato=409)
-    return _salvata(request, trovata, "Da adesso quel totale lo calcola il portale.")
+        return pagina_tabella(request, attuale_di(superato, trovata.piano), Mostra(frase=frase_superata()), stato=409)
+    return tabella_salvata(request, trovata, "Da adesso quel totale lo calcola il portale.")
 
 
 @require_http_methods(["GET", "POST"])
 def tabella_elimina(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Ask, then remove a table with its rows."""
     trovata = tabella_visibile(request, codice, triennio, chiave)
-    _esigi(request, trovata.sezione, trovata.piano)
+    esigi_tabella(request, trovata.sezione, trovata.piano)
     if request.method == "POST":
         try:
             elimina_tabella(trovata, revisione=revisione(request), autore=request.user)

@@ -5,10 +5,16 @@ from typing import Any
 from core.canonico import Json, sha256
 
 MASSIMO = 64
+# Headings of Word go no further.
+MASSIMO_LIVELLO = 9
 SEGNAPOSTO = "Non compilato"
 NON_PERTINENTE = "Non pertinente"
 FORMATO_WORD = "piano-di-zona-word/1"
 SPAZIO_XML = "urn:piano-di-zona:word:1"
+# How the name begins of the pictures that the portal makes of its charts.
+DISEGNO = "grafico:"
+# And of the images of the texts, before their hash.
+IMMAGINE = "immagine:"
 # The style of the words that stand where nothing was written.
 STILE_VUOTO = "NonCompilato"
 
@@ -19,6 +25,11 @@ def cartellino(*pezzi: object) -> str:
     if len(intero) <= MASSIMO:
         return intero
     return f"{intero[: MASSIMO - 13]}~{sha256(intero.encode())[:12]}"
+
+
+def segno_di(luogo: str) -> str:
+    """Return the name of the bookmark of what a reference may lead to (``tabella:popolazione``): Word allows 40 letters."""
+    return f"_pdz{sha256(luogo.encode())[:16]}"
 
 
 def specie_di(documento: Json, scheda: Json) -> str:
@@ -119,8 +130,3 @@ def scheletro(documento: Json) -> dict[str, Any]:
         "tabelle": [_tabella(t) for t in documento["tabelle"]],
         "accordo": _accordo(documento["accordo"]),
     }
-
-
-def chiavi_sezioni(sezioni: list[Json]) -> list[str]:
-    """Return the keys of the sections as they are read."""
-    return [k for s in sezioni for k in (s["chiave"], *chiavi_sezioni(s["sezioni"]))]

@@ -1,19 +1,36 @@
 """Formatted text as a row of paragraphs, and back. Pure: neither XML of Word nor rows of the database.
 
 Word knows paragraphs and runs, not a tree: `paragrafi` flattens cleaned HTML, `html` builds it again. A row of a small
-table is a paragraph of cells, an image and a footnote stand as words in square brackets. What the flattening cannot
-tell apart is kept as an outline (`piani.word.sagome`).
+table is a paragraph of cells, the words of a footnote are a run where its number goes, an image stands as words in
+square brackets. What the flattening cannot tell apart is kept as an outline (`piani.word.sagome`).
 
 Another tag: a row in FORME (paragraphs) or in SEGNI (runs); what is in neither keeps its words.
 """
 
-import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 from itertools import groupby
 
+from core.marchi import COLONNE_MASSIME, RIGHE_MASSIME
 from core.testo import html_pulito
+from piani.word.pezzi import (
+    IMMAGINE,
+    MURO,
+    NOTA,
+    RIGA,
+    TITOLO,
+    Lista,
+    Paragrafo,
+    Pezzo,
+    alternativo_in,
+    celle_di,
+    in_una_riga,
+    parole_immagine,
+    riga,
+    uniti,
+)
 
 # Style of the paragraph in Word, and the HTML it stands for: tags from the outside in.
 FORME: dict[str, tuple[str, ...]] = {
@@ -30,54 +47,11 @@ FORME: dict[str, tuple[str, ...]] = {
     "VoceSegue": ("li", "p"),
 }
 SEGNI = ("strong", "em", "u", "sup", "sub")
+_ALTI = frozenset({"sup", "sub"})
 _SINONIMI = {"b": "strong", "i": "em"}
 _LISTE = frozenset({"ul", "ol"})
 _BLOCCHI = frozenset({"p", "h2", "h3", "h4", "h5", "blockquote", "li", "ul", "ol", "figure", "figcaption"})
-RIGA = "RigaTabella"
-STACCO = " | "
-NOTA, FINE_NOTA = "[Nota: ", "]"
-_NOTA = re.compile(r"\[Nota: ([^\[\]<>]+)\]")
-_SPAZI = re.compile(r"[ \t\n\r\v]+")
 _STILE_DI = {tag: stile for stile, tag in ((s, t) for s, t in FORME.items() if s != "VoceSegue")}
-
-Lista = tuple[int, str]
-
-
-@dataclass(frozen=True)
-class Pezzo:
-    """Words with the same marks; `segni` are tags, "a:..." a link, "\\v" in the words a line break."""
-
-    testo: str
-    segni: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Paragrafo:
-    """A paragraph: its style, its words, and as Word has it: the list it is an item of, and at which level from 0.
-
-    `lista` is None outside lists (`livello` -1) and in the further paragraphs of an item.
-    """
-
-    stile: str
-    pezzi: tuple[Pezzo, ...]
-    lista: Lista | None = None
-    livello: int = -1
-
-    @property
-    def parole(self) -> str:
-        """The words alone."""
-        return "".join(p.testo for p in self.pezzi)
-
-
-def in_una_riga(testo: str) -> str:
-    """Return the words of a cell on one line."""
-    return _SPAZI.sub(" ", testo).strip(" ")
-
-
-def parole_immagine(alternativo: str) -> str:
-    """Return what stands for an image in the file."""
-    return f"[Immagine: {alternativo}]" if alternativo else "[Immagine]"
-
 
 # --- From HTML ------------------------------------------------------------------------------------
 
@@ -100,21 +74,24 @@ class _Lettore(HTMLParser):
         self._pezzi: list[Pezzo] = []
         self._liste = 0
         self._tabelle = 0
-        self._celle: list[str] | None = None
-        self._note: list[bool] = []
+        self._celle: list[list[Pezzo]] | None = None
+        self._di_riga = False
+        self._note = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _SINONIMI.get(tag, tag)
         if tag in ("tr", "td", "th", "table"):
-            self._in_tabella(tag)
+            self._in_tabella(tag, di_riga=("scope", "row") in attrs)
         elif tag == "img":
-            self._parola(parole_immagine(dict(attrs).get("alt") or ""))
+            di_chi = dict(attrs).get("data-immagine")
+            self._parola(parole_immagine(dict(attrs).get("alt") or ""), {f"{IMMAGINE}{di_chi}"} if di_chi else set())
         elif tag == "span":
-            self._nota(e_nota=("class", "nota") in attrs)
-        elif self._celle:
-            self._celle[-1] += " " if tag == "br" or tag in _BLOCCHI else ""
+            self._note += 1
+            self._segni.append(f"span:{self._note}" if ("class", "nota") in attrs else "span")
+        elif self._celle and (tag == "br" or tag in _BLOCCHI):
+            self._parola(" ")
         elif tag == "br":
-            self._pezzi.append(Pezzo("\v", self._ora()))
+            self._parola("\v")
         elif tag in _BLOCCHI:
             self._chiudi()
             self._liste += tag in _LISTE
@@ -124,47 +101,37 @@ class _Lettore(HTMLParser):
         else:
             self._segni.append(tag)
 
-    def _in_tabella(self, tag: str) -> None:
+    def _in_tabella(self, tag: str, *, di_riga: bool) -> None:
         if tag == "table":
             self._tabelle += 1
         elif tag == "tr":
             self._chiudi()
             self._celle = []
         elif self._celle is not None:
-            self._celle.append("")
-
-    def _nota(self, *, e_nota: bool) -> None:
-        self._note.append(e_nota)
-        self._parola(NOTA if e_nota else "")
+            self._celle.append([])
+            self._di_riga = di_riga
 
     def _riga(self) -> None:
         celle = [in_una_riga(c) for c in self._celle or []]
         self._celle = None
+        self._di_riga = False
         if any(celle):
-            pezzi = [Pezzo(c) for cella in celle for c in (STACCO, cella)][1:]
-            self.fatti.append(Paragrafo(RIGA, tuple(pezzi), (self._tabelle, "table")))
+            self.fatti.append(riga(celle, self._tabelle))
 
-    def _parola(self, testo: str) -> None:
-        if self._celle:
-            self._celle[-1] += testo
-        else:
-            self._pezzi.append(Pezzo(testo, self._ora()))
+    def _parola(self, testo: str, segni: AbstractSet[str] = frozenset()) -> None:
+        (self._celle[-1] if self._celle else self._pezzi).append(Pezzo(testo, self._ora() | segni))
 
     def handle_endtag(self, tag: str) -> None:
         tag = _SINONIMI.get(tag, tag)
         if tag == "tr":
             self._riga()
-        elif tag == "span":
-            self._parola(FINE_NOTA if self._note and self._note.pop() else "")
-        elif self._celle is not None:
-            return
-        elif tag in _BLOCCHI:
+        elif tag not in _BLOCCHI:
+            self._chiudi_segno(tag)
+        elif self._celle is None:
             self._chiudi()
             if any(a.tag == tag for a in self._aperti):
                 while self._aperti.pop().tag != tag:
                     pass
-        else:
-            self._chiudi_segno(tag)
 
     def _chiudi_segno(self, tag: str) -> None:
         for k in range(len(self._segni) - 1, -1, -1):
@@ -176,7 +143,12 @@ class _Lettore(HTMLParser):
         self._parola(data)
 
     def _ora(self) -> frozenset[str]:
-        return frozenset(s for s in self._segni if s in SEGNI or s.startswith("a:"))
+        segni = {s for s in self._segni if s in SEGNI or s.startswith("a:")}
+        # In Word letters are raised or lowered, not both: the innermost is the one that is seen.
+        alti = [s for s in self._segni if s in _ALTI]
+        segni -= set(alti[:-1]) - set(alti[-1:])
+        segni |= {f"{NOTA}{s[5:]}" for s in self._segni if s.startswith("span:")}
+        return frozenset(segni | ({TITOLO} if self._celle and self._di_riga else set()))
 
     def _chiudi(self) -> None:
         pezzi, self._pezzi = self._pezzi, []
@@ -185,7 +157,7 @@ class _Lettore(HTMLParser):
         liste = [a.lista for a in self._aperti if a.lista]
         stile = self._stile()
         lista = liste[-1] if liste and stile != "VoceSegue" else None
-        self.fatti.append(Paragrafo(stile, _uniti(pezzi), lista, len(liste) - 1))
+        self.fatti.append(Paragrafo(stile, uniti(pezzi), lista, len(liste) - 1))
 
     def _stile(self) -> str:
         nomi = [a.tag for a in self._aperti]
@@ -203,12 +175,6 @@ class _Lettore(HTMLParser):
         self.close()
         self._chiudi()
         return self.fatti
-
-
-def _uniti(pezzi: list[Pezzo]) -> tuple[Pezzo, ...]:
-    return tuple(
-        Pezzo("".join(p.testo for p in insieme), segni) for segni, insieme in groupby(pezzi, key=lambda p: p.segni)
-    )
 
 
 def paragrafi(testo: str) -> list[Paragrafo]:
@@ -232,7 +198,16 @@ def _dentro(pezzi: list[Pezzo]) -> str:
     while k < len(pezzi):
         segno, fine = _piu_lungo(pezzi, k)
         if not segno:
-            fatto.append(_NOTA.sub(r'<span class="nota">\1</span>', scritto(pezzi[k].testo)).replace("\v", "<br>"))
+            fatto.append(scritto(pezzi[k].testo).replace("\v", "<br>"))
+        elif segno.startswith(NOTA):
+            parole = scritto("".join(p.testo for p in pezzi[k:fine]).replace("\v", " "))
+            fatto.append(f'<span class="nota">{parole}</span>')
+        elif segno.startswith(IMMAGINE):
+            parole = escape(alternativo_in("".join(p.testo for p in pezzi[k:fine])))
+            classe = "" if parole else ' class="decorativa"'
+            fatto.append(
+                f'<figure><img alt="{parole}"{classe} data-immagine="{segno.removeprefix(IMMAGINE)}"></figure>'
+            )
         else:
             tag, _, meta = segno.partition(":")
             apre = f'<a href="{escape(meta)}">' if tag == "a" else f"<{tag}>"
@@ -244,8 +219,13 @@ def _dentro(pezzi: list[Pezzo]) -> str:
 
 def _piu_lungo(pezzi: list[Pezzo], inizio: int) -> tuple[str, int]:
     scelto, lontano = "", inizio
+    # Where they end together a link is outermost, a footnote innermost.
     ordine = {s: k for k, s in enumerate(SEGNI, 1)}
-    for segno in sorted(pezzi[inizio].segni, key=lambda s: (ordine.get(s, 0), s)):
+    segni = sorted(
+        pezzi[inizio].segni - {TITOLO, MURO},
+        key=lambda s: (len(ordine) + 1 if s.startswith((NOTA, IMMAGINE)) else ordine.get(s, 0), s),
+    )
+    for segno in segni:
         fine = inizio
         while fine < len(pezzi) and segno in pezzi[fine].segni:
             fine += 1
@@ -275,6 +255,20 @@ class _Scrittore:
         forma = ("p",) if "li" in forma or p.stile == "Citazione" else forma
         apre = "".join(f"<{t}>" for t in forma)
         self.pezzi.append(f"{apre}{testo}{''.join(f'</{t}>' for t in reversed(forma))}")
+
+    def tabella(self, righe: list[Paragrafo]) -> None:
+        """Add a small table; what is past the limits of one stays as words, a row a paragraph."""
+        celle = [celle_di(r) for r in righe]
+        colonne = max(len(c) for c in celle)
+        if not (1 < colonne <= COLONNE_MASSIME and 1 < len(righe) <= RIGHE_MASSIME):
+            for r in righe:
+                self.paragrafo(Paragrafo("Testo", r.pezzi))
+            return
+        self._citazione(aperta=False)
+        self._accorcia(0)
+        testa, *corpo = ["".join(_cella(c, testa=not n) for c in r) for n, r in enumerate(celle)]
+        self.pezzi.append(f"<table><thead><tr>{testa}</tr></thead><tbody>")
+        self.pezzi += [*(f"<tr>{r}</tr>" for r in corpo), "</tbody></table>"]
 
     def _citazione(self, *, aperta: bool) -> None:
         if aperta != self.citazione:
@@ -311,10 +305,20 @@ class _Scrittore:
         return "".join(self.pezzi)
 
 
+def _cella(pezzi: list[Pezzo], *, testa: bool) -> str:
+    scope = "col" if testa else "row" if any(TITOLO in p.segni for p in pezzi) else ""
+    dentro = _dentro(pezzi)
+    return f'<th scope="{scope}">{dentro}</th>' if scope and dentro else f"<td>{dentro}</td>"
+
+
 def html(fatti: list[Paragrafo]) -> str:
     """Return the paragraphs as cleaned HTML. Raises TestoTroppoLungo."""
     scrittore = _Scrittore()
-    for p in fatti:
-        if p.parole.strip(" \t\n\r\v"):
-            scrittore.paragrafo(p)
-    return html_pulito(scrittore.finisci())
+    scritti = (p for p in fatti if p.parole.strip(" \t\n\r\v"))
+    for tabella, insieme in groupby(scritti, key=lambda p: p.lista if p.stile == RIGA else None):
+        if tabella:
+            scrittore.tabella(list(insieme))
+        else:
+            for p in insieme:
+                scrittore.paragrafo(p)
+    return html_pulito(scrittore.finisci(), immagini=True)

@@ -1,8 +1,8 @@
 """The outline of a formatted text: what the paragraphs of Word cannot tell, kept beside them. Pure.
 
-Two marks closed and opened at the same point, a small table, an image, a footnote: tags and lengths, never a word. An
-outline is used only if the visible words are still those it was made of; where somebody wrote in one block of a text,
-the other blocks keep theirs.
+Two marks closed and opened at the same point, paragraphs in a cell, an image: tags and lengths, never a word. An outline
+is used only if the visible words are still those it was made of; where somebody wrote in one block of a text, the other
+blocks keep theirs.
 """
 
 import re
@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from core.canonico import sha256
 from core.testo import html_pulito
 from piani.word import ricco
-from piani.word.ricco import Paragrafo
+from piani.word.pezzi import Paragrafo, parole_immagine, senza_immagini
 
 # What an outline may hold beside lengths: it comes from a file, and must never bring words.
 _TAG = re.compile(r"\s+|</?[a-zA-Z][^<>]*>")
@@ -24,7 +24,7 @@ _VUOTI = frozenset({"br", "img"})
 class Sagoma:
     """The outline of an HTML text: tags, blanks between blocks, how many visible characters stand between them.
 
-    A negative length skips words that the file shows and the text has not: the wall between two cells, "[Nota: ".
+    A negative length skips words that the file shows and the text has not: the wall between two cells, "[Immagine: ".
     """
 
     impronta: str
@@ -40,8 +40,8 @@ class Blocco:
 
     @property
     def notevole(self) -> bool:
-        """Whether there is something in it that a reader would miss: a table, an image, a note."""
-        return any(isinstance(p, str) and p.startswith(("<table", "<img", "<span")) for p in self.sagoma.forma)
+        """Whether there is something in it that a reader would miss: an image, a table with more than words in a cell."""
+        return any(isinstance(p, str) and p.startswith(("<table", "<img")) for p in self.sagoma.forma)
 
 
 def parole(fatti: list[Paragrafo]) -> str:
@@ -56,22 +56,17 @@ class _Pezzatore(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pezzi: list[tuple[bool, str, str]] = []
         self.blocchi: list[str] = []
-        self._note: list[bool] = []
         self._aperti = 0
         self._inizio = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        nota = ricco.NOTA if ("class", "nota") in attrs else ""
-        if tag == "span":
-            self._note.append(bool(nota))
-        salta = {"img": ricco.parole_immagine(dict(attrs).get("alt") or ""), "span": nota}.get(tag, "")
+        salta = parole_immagine(dict(attrs).get("alt") or "") if tag == "img" else ""
         self.pezzi.append((True, self.get_starttag_text() or f"<{tag}>", salta))
         if tag not in _VUOTI:
             self._aperti += 1
 
     def handle_endtag(self, tag: str) -> None:
-        nota = tag == "span" and bool(self._note) and self._note.pop()
-        self.pezzi.append((True, f"</{tag}>", ricco.FINE_NOTA if nota else ""))
+        self.pezzi.append((True, f"</{tag}>", ""))
         self._aperti -= 1
         if self._aperti == 0:
             self._taglia()
@@ -125,9 +120,20 @@ def _fino_a(visibili: str, k: int, cercato: str) -> int:
 
 
 def sagoma(testo: str) -> Sagoma | None:
-    """Return the outline of a cleaned text; None where `ricco.html(ricco.paragrafi(testo))` gives it back by itself."""
+    """Return the outline of a cleaned text; None where `ricco.html(ricco.paragrafi(testo))` gives it back by itself.
+
+    An image has always one: the file may have words in its place.
+    """
     fatti = ricco.paragrafi(testo)
-    return None if ricco.html(fatti) == testo else _disegna(testo, parole(fatti))
+    return None if ricco.html(senza_immagini(fatti)) == testo else _disegna(testo, parole(fatti))
+
+
+def riserva(testo: str) -> Sagoma | None:
+    """Return the outline of a text that LibreOffice 7.4 would spoil: it takes the marks off a first paragraph, and cuts
+    numbered lists. It holds in files saved by it only: elsewhere a mark changed without a word is to be read."""
+    fatti = ricco.paragrafi(testo)
+    primo = any(p.segni for p in fatti[0].pezzi) if fatti else False
+    return _disegna(testo, parole(fatti)) if primo or any(p.lista and p.lista[1] == "ol" for p in fatti) else None
 
 
 def blocchi(testo: str) -> list[Blocco]:
@@ -135,7 +141,7 @@ def blocchi(testo: str) -> list[Blocco]:
     trovati = []
     for blocco in _pezzato(testo).blocchi:
         fatti = ricco.paragrafi(blocco)
-        if fatti and ricco.html(fatti) != blocco:
+        if fatti and ricco.html(senza_immagini(fatti)) != blocco:
             trovati.append(Blocco(len(fatti), _disegna(blocco, parole(fatti))))
     return trovati
 

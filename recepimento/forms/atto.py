@@ -43,7 +43,7 @@ class ModuloTesto(Italiano, forms.ModelForm[SchemaAtto]):
         super().__init__(*args, **kwargs)
         self.fields["revisione"].initial = self.instance.revisione
         if not self._di_esempio():
-            del self.fields["dati_veri"]
+            self.togli("dati_veri")
 
     def _di_esempio(self) -> bool:
         return bool(self.instance.esempio)

@@ -33,4 +33,4 @@ class ModuloVoce(ModuloItaliano):
         if voce.oggetto == Oggetto.ACCORDO and articoli and isinstance(campo, forms.ChoiceField):
             campo.choices = [("", "Nessuno in particolare"), *((n, f"Art. {n} – {titolo}") for n, titolo in articoli)]
         else:
-            del self.fields["articolo"]
+            self.togli("articolo")

@@ -47,9 +47,9 @@
 
   window.testiConservati = (persona, pagina) => {
     const sue = (percorso) => chiavi(`${PREFISSO}${persona}:${percorso}:`);
-    const conserva = (percorso, revisione, valori) => {
+    const conserva = (percorso, testo) => {
       try {
-        localStorage.setItem(`${PREFISSO}${persona}:${percorso}:${pagina}`, JSON.stringify({ quando: Date.now(), revisione, valori }));
+        localStorage.setItem(`${PREFISSO}${persona}:${percorso}:${pagina}`, JSON.stringify({ quando: Date.now(), ...testo }));
         return true;
       } catch {
         return false;
@@ -67,7 +67,7 @@
       }
     };
     if (document.querySelector("[data-appena-salvato]")) {
-      for (const chiave of sue(location.pathname)) if (leggi(chiave)?.inviato) localStorage.removeItem(chiave);
+      for (const chiave of chiavi(`${PREFISSO}${persona}:${location.pathname}`)) if (leggi(chiave)?.inviato) localStorage.removeItem(chiave);
     }
     const offri = (modulo, percorso, attuali, riprendi, confronta, di) => {
       const trovate = sue(percorso).map((chiave) => ({ chiave, ...leggi(chiave) })).filter((t) => !t.chiave.endsWith(`:${pagina}`));
@@ -93,7 +93,7 @@
       };
       // It goes under this page's name: confirmed, it goes; not confirmed, it stays.
       const passa = (poi) => (t) => {
-        conserva(percorso, t.revisione, t.valori);
+        conserva(percorso, { revisione: t.revisione, partenza: t.partenza, valori: t.valori });
         localStorage.removeItem(t.chiave);
         poi(t);
       };
@@ -103,13 +103,28 @@
       modulo.before(scatola);
       di(frase.textContent);
     };
-    return { conserva, dimentica, segnaInviato, offri };
+    // A form that is not in the page until one opens it: say that a text waits there.
+    const avvisa = (elenco) => {
+      const { pathname } = new URL(elenco.dataset.indirizzo, location.href);
+      const doppio = document.querySelector(`[data-elenco="${elenco.dataset.elenco}"]`) !== elenco;
+      const [chiave] = doppio ? [] : chiavi(`${PREFISSO}${persona}:${pathname}`);
+      if (!chiave || elenco.querySelector("[data-ritrovato]")) return;
+      const scatola = document.createElement("p");
+      scatola.className = "alert alert-info testo-ritrovato";
+      scatola.dataset.ritrovato = "";
+      const apri = document.createElement("a");
+      apri.href = chiave.slice(`${PREFISSO}${persona}:`.length).replace(/:[^:]*$/, "");
+      apri.textContent = "Aprila";
+      scatola.append(`C'è una voce con un testo che non era stato salvato (${quando(leggi(chiave)?.quando)}). `, apri);
+      elenco.prepend(scatola);
+    };
+    return { conserva, dimentica, segnaInviato, offri, avvisa };
   };
 
   window.riempiModulo = (modulo, valori) => {
     const dati = new URLSearchParams(valori);
     for (const campo of modulo.elements) {
-      if (!campo.name || ["csrfmiddlewaretoken", "revisione"].includes(campo.name) || campo.type === "submit") continue;
+      if (!campo.name || ["csrfmiddlewaretoken", "revisione", "partenza", "scelta"].includes(campo.name) || campo.type === "submit") continue;
       if (["checkbox", "radio"].includes(campo.type)) campo.checked = dati.getAll(campo.name).includes(campo.value);
       else if (campo.tagName === "SELECT") for (const voce of campo.options) voce.selected = dati.getAll(campo.name).includes(voce.value);
       else if (dati.has(campo.name)) {

@@ -1,6 +1,7 @@
 // The bar of the editor: one Tab stop, arrows inside, each button with its name and whether it is on.
 import { crea, chiedi } from "portale/editor-finestre";
 import { mettiImmagine, scriviNota } from "portale/editor-nodi";
+import { cita } from "portale/editor-rimandi";
 
 const collega = async (editor) => {
   const era = editor.getAttributes("link").href || "";
@@ -8,7 +9,7 @@ const collega = async (editor) => {
   const risposta = await chiedi({
     titolo: era ? "Modifica il collegamento" : "Aggiungi un collegamento",
     campi: [
-      { nome: "href", etichetta: "Indirizzo", valore: era, aiuto: "Comincia con https://, http:// o mailto:. Per un rimando incolla il suo #rif:" },
+      { nome: "href", etichetta: "Indirizzo", valore: era, aiuto: "Comincia con https://, http:// o mailto:. Un rimando comincia con #rif:" },
       ...(parole ? [] : [{ nome: "testo", etichetta: "Parole del collegamento" }]),
     ],
     togli: era ? "Togli il collegamento" : "",
@@ -41,7 +42,7 @@ const titolo = (level) => ({ fai: (e) => e.chain().focus().toggleHeading({ level
 const marchio = (nome, comando) => ({ fai: (e) => e.chain().focus()[comando]().run(), acceso: (e) => e.isActive(nome) });
 const inTabella = (comando) => ({ fai: (e) => e.chain().focus()[comando]().run(), visibile: (e) => e.isActive("table") });
 
-// serve: the extension without which the button is not there. icona: a name of the icon font; segno: letters.
+// serve: the extension without which the button is not there; con: what of the place it wants. icona: a name of the icon font; segno: letters.
 const GRUPPI = [
   [
     { nome: "Paragrafo", segno: "¶", fai: (e) => e.chain().focus().setParagraph().run(), acceso: (e) => e.isActive("paragraph") },
@@ -65,6 +66,7 @@ const GRUPPI = [
   ],
   [
     { nome: "Collegamento", icona: "insert_link", serve: "link", fai: collega, acceso: (e) => e.isActive("link"), apre: true },
+    { nome: "Rimando", segno: "Rif.", serve: "link", con: "rimandi", fai: cita, apre: true },
     { nome: "Nota a piè di pagina", segno: "Nota", serve: "nota", fai: scriviNota, apre: true },
     { nome: "Tabella piccola", icona: "grid_on", serve: "table", fai: tabella, visibile: (e) => !e.isActive("table"), apre: true },
     { nome: "Immagine", icona: "image", serve: "immagine", fai: (e, posto) => mettiImmagine(e, posto.textarea, posto.base), apre: true },
@@ -95,7 +97,7 @@ export const barra = (editor, posto) => {
   const presenti = new Set(editor.extensionManager.extensions.map((e) => e.name));
   const voci = [];
   const gruppi = GRUPPI.map((gruppo) => {
-    const scelte = gruppo.filter((v) => !v.serve || presenti.has(v.serve)).map((v) => ({ ...v, dom: pulsante(v) }));
+    const scelte = gruppo.filter((v) => (!v.serve || presenti.has(v.serve)) && (!v.con || posto[v.con])).map((v) => ({ ...v, dom: pulsante(v) }));
     voci.push(...scelte);
     return crea("div", { className: "prose-menubar__group" }, scelte.map((v) => v.dom));
   }).filter((g) => g.children.length);

@@ -11,11 +11,48 @@ const crea = (nome, proprieta = {}, figli = []) => {
 
 let conta = 0;
 
-const campo = ({ nome, etichetta, tipo = "text", valore = "", aiuto = "", accetta = "" }) => {
+// A list to choose from, in groups, under a field that narrows it: the arrows move the choice from there too.
+const elenco = ({ id, nome, etichetta, valore, gruppi, cerca }) => {
+  const lista = crea("select", { id, name: nome, className: "form-select", size: 8 });
+  const campo = crea("input", { id: `${id}-cerca`, type: "search", className: "form-control", autocomplete: "off" });
+  campo.dataset.primo = "";
+  const stato = crea("small", { className: "form-text", role: "status" });
+  const piano = (testo) => testo.toLocaleLowerCase("it").normalize("NFD").replace(/\p{M}/gu, "");
+  const riempi = () => {
+    const parole = piano(campo.value).split(/\s+/);
+    const scelta = lista.value || valore;
+    const rimaste = gruppi
+      .map((g) => ({ nome: g.nome, voci: g.voci.filter((v) => parole.every((p) => piano(`${v.parole} ${v.numero} ${v.titolo}`).includes(p))) }))
+      .filter((g) => g.voci.length);
+    lista.replaceChildren(...rimaste.map((g) => crea("optgroup", { label: g.nome }, g.voci.map((v) => crea("option", {
+      value: v.rimando, textContent: v.titolo && v.titolo !== v.parole ? `${v.parole} – ${v.titolo}` : v.parole,
+    })))));
+    lista.value = scelta;
+    if (lista.selectedIndex < 0 && lista.options.length) lista.selectedIndex = 0;
+    const quante = lista.options.length;
+    stato.textContent = quante ? `${quante} ${quante === 1 ? "voce" : "voci"}` : "Nessuna voce con queste parole";
+  };
+  campo.addEventListener("input", riempi);
+  campo.addEventListener("keydown", (evento) => {
+    const passo = { ArrowDown: 1, ArrowUp: -1 }[evento.key];
+    if (!passo || !lista.options.length) return;
+    evento.preventDefault();
+    lista.selectedIndex = Math.min(Math.max(lista.selectedIndex + passo, 0), lista.options.length - 1);
+    stato.textContent = lista.options[lista.selectedIndex].textContent;
+  });
+  lista.addEventListener("dblclick", () => lista.form.requestSubmit());
+  riempi();
+  return crea("div", { className: "finestra-campo" }, [
+    crea("label", { htmlFor: campo.id, textContent: cerca }), campo, stato, crea("label", { htmlFor: id, textContent: etichetta }), lista,
+  ]);
+};
+
+const campo = ({ nome, etichetta, tipo = "text", valore = "", aiuto = "", accetta = "", gruppi = [], cerca = "" }) => {
   conta += 1;
   const id = `finestra-${conta}`;
   const comune = { id, name: nome, className: tipo === "checkbox" ? "form-check-input" : "form-control" };
   let controllo;
+  if (tipo === "elenco") return elenco({ id, nome, etichetta, valore, gruppi, cerca });
   if (tipo === "textarea") controllo = crea("textarea", { ...comune, rows: 3, value: valore });
   else if (tipo === "checkbox") controllo = crea("input", { ...comune, type: tipo, checked: Boolean(valore) });
   else if (tipo === "file") controllo = crea("input", { ...comune, type: tipo, accept: accetta });
@@ -31,10 +68,11 @@ const campo = ({ nome, etichetta, tipo = "text", valore = "", aiuto = "", accett
 };
 
 // Ask, and give the answers by name; null for who goes away. `prova` may refuse with a sentence, and the window stays.
-export const chiedi = ({ titolo, campi, conferma = "Salva", togli = "", prova = async () => "" }) =>
+// `frase` is there from the beginning.
+export const chiedi = ({ titolo, campi, conferma = "Salva", togli = "", frase: iniziale = "", prova = async () => "" }) =>
   new Promise((risolvi) => {
     conta += 1;
-    const errore = crea("p", { className: "finestra-errore", role: "alert" });
+    const errore = crea("p", { className: "finestra-errore", role: "alert", textContent: iniziale });
     const salva = crea("button", { type: "submit", className: "btn btn-primary btn-sm", textContent: conferma });
     const annulla = crea("button", { type: "button", className: "btn btn-outline-primary btn-sm", textContent: "Annulla" });
     const pulsanti = [salva, annulla];
@@ -69,7 +107,7 @@ export const chiedi = ({ titolo, campi, conferma = "Salva", togli = "", prova = 
     });
     document.body.append(finestra);
     finestra.showModal();
-    const primo = modulo.querySelector("[name]");
+    const primo = modulo.querySelector("[data-primo], [name]");
     if (primo) primo.focus();
   });
 
@@ -100,6 +138,17 @@ export const manda = async (textarea, indirizzo, dati) => {
     if (risposta.status === 401) return { frase: "La sessione è scaduta: il testo è ancora qui. Accedi di nuovo in un'altra finestra, poi riprova." };
     if (risposta.status === 413) return { frase: "Il file è troppo grande." };
     return { frase: "Il portale non ha risposto come doveva: il testo è ancora qui. Ricarica la pagina in un'altra finestra, accedi e riprova." };
+  } catch {
+    return { frase: "Il portale non risponde: il testo è ancora qui. Controlla la rete e riprova." };
+  }
+};
+
+// A GET; gives the answer's JSON, or { frase } when it did not come.
+export const prendi = async (indirizzo) => {
+  try {
+    const risposta = await fetch(indirizzo, { headers: { "X-Requested-With": "fetch" } });
+    if ((risposta.headers.get("Content-Type") || "").includes("json")) return await risposta.json();
+    return { frase: "L'elenco non si apre: il testo è ancora qui. Accedi di nuovo in un'altra finestra, poi riprova." };
   } catch {
     return { frase: "Il portale non risponde: il testo è ancora qui. Controlla la rete e riprova." };
   }

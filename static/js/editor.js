@@ -79,7 +79,7 @@ const avvia = (textarea) => {
   const descritto = textarea.getAttribute("aria-describedby");
   if (descritto) campo.setAttribute("aria-describedby", descritto);
   for (const voce of textarea.labels || []) voce.addEventListener("click", () => campo.focus());
-  barra(editor, { textarea, nome, base: config.immagini });
+  barra(editor, { textarea, nome, base: config.immagini, rimandi: config.rimandi });
   textarea.dispatchEvent(new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true }));
 };
 

@@ -47,12 +47,19 @@
       if (nome) campo.setAttribute("aria-label", nome.replace(/riga \d+|la \d+$/, (t) => t.replace(/\d+/, String(n + 1))));
       if (campo.type === "checkbox") campo.checked = false;
       else if (campo.tagName === "SELECT") campo.selectedIndex = 0;
+      else if (campo.name.endsWith("-chiave")) campo.value = `n${Array.from(crypto.getRandomValues(new Uint8Array(5)), (b) => b.toString(16).padStart(2, "0")).join("")}`;
       else campo.value = campo.name.endsWith("-posto") ? String(n + 1) : "";
     }
     for (const errore of riga.querySelectorAll(".cella-errore")) errore.remove();
     corpo.append(riga);
     return celle(riga);
   };
+
+  // Whoever writes in the last row finds another one below.
+  corpo.addEventListener("input", (evento) => {
+    const massimo = Number(tabella.dataset.massimeRighe) || 500;
+    if (evento.target.closest("tr") === corpo.rows[corpo.rows.length - 1] && corpo.rows.length < massimo) rigaNuova();
+  });
 
   const leggi = (testo) => testo.replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n").map((r) => r.split("\t"));
   let prima = null;

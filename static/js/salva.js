@@ -6,8 +6,8 @@
   const PER_KEEPALIVE = 60000;
   const PAGINA = Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => (n % 36).toString(36)).join("");
   const PERSONA = document.querySelector("[data-esce]")?.dataset.esce || "";
-  const FUORI = new Set(["csrfmiddlewaretoken", "revisione", "scelta", "confronta"]);
-  const { conserva, dimentica, segnaInviato, offri } = window.testiConservati(PERSONA, PAGINA);
+  const FUORI = new Set(["csrfmiddlewaretoken", "revisione", "scelta", "confronta", "partenza"]);
+  const { conserva, dimentica, segnaInviato, offri, avvisa } = window.testiConservati(PERSONA, PAGINA);
   const stati = new Map();
 
   const voce = document.createElement("div");
@@ -104,7 +104,9 @@
   const fatto = (s, dati) => {
     Object.assign(s, { base: s.inviati, fermo: "", tentativi: 0 });
     s.modulo.elements.revisione.value = dati.revisione;
-    for (const campo of document.querySelectorAll("form[data-segue-sezione] [name=revisione]")) campo.value = dati.revisione;
+    for (const [nome, valore] of Object.entries(dati.valori || {})) accogli(s, nome, valore);
+    if (s.modulo.elements.partenza) s.modulo.elements.partenza.value = s.base;
+    for (const campo of document.querySelectorAll("form[data-segue-sezione] [name$=revisione]")) campo.value = dati.revisione;
     for (const [id, html] of Object.entries(dati.frammenti)) {
       const nuovo = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
       document.getElementById(id)?.replaceWith(nuovo);
@@ -118,6 +120,15 @@
     di(dati.avviso ? `${frase}. ${dati.avviso}` : frase);
     if (dati.avviso) riquadro(s, dati.avviso);
     return undefined;
+  };
+  // What others wrote meanwhile, where this person has not typed; the rest is still theirs against ours.
+  const accogli = (s, nome, valore) => {
+    const campo = s.modulo.elements[nome];
+    const dati = new URLSearchParams(s.base);
+    if (!campo || campo.value !== (dati.get(nome) ?? "")) return;
+    campo.value = valore;
+    dati.set(nome, valore);
+    s.base = dati.toString();
   };
   const conflitto = (s, frase) => {
     s.fermo = "conflitto";
@@ -186,7 +197,8 @@
       return;
     }
     if (s.fermo === "rifiuto") s.fermo = "";
-    s.conservato = conserva(percorso(modulo), modulo.elements.revisione?.value || "", valori(modulo));
+    const { revisione, partenza } = modulo.elements;
+    s.conservato = conserva(percorso(modulo), { revisione: revisione?.value || "", partenza: partenza?.value, valori: valori(modulo) });
     if (!s.fermo) scrivi(s, daSe(modulo) ? "Sto per salvare" : "Non ancora salvato", daSe(modulo) ? "" : "!");
     programma(s);
   };
@@ -247,6 +259,9 @@
     }
   }, true);
 
+  // A page left open by one person is refused under the session of another, by the button too.
+  document.addEventListener("htmx:configRequest", (evento) => { evento.detail.headers["X-Persona"] = PERSONA; });
+
   // --- htmx puts new forms in the page: what it saved is forgotten here, what was kept is offered.
   document.addEventListener("htmx:afterRequest", (evento) => {
     const { elt, xhr, requestConfig } = evento.detail;
@@ -271,7 +286,9 @@
   const riprendi = (modulo, conservato) => {
     const s = stato(modulo);
     window.riempiModulo(modulo, conservato.valori);
-    if (modulo.elements.revisione && conservato.revisione) modulo.elements.revisione.value = conservato.revisione;
+    for (const nome of ["revisione", "partenza"]) {
+      if (modulo.elements[nome] && conservato[nome]) modulo.elements[nome].value = conservato[nome];
+    }
     cambiato(modulo);
     return s;
   };
@@ -283,6 +300,7 @@
     }
   };
   offriIn(document);
+  for (const elenco of document.querySelectorAll("[data-elenco]")) avvisa(elenco);
   document.addEventListener("htmx:load", (evento) => { if (evento.detail.elt !== document.body) offriIn(evento.detail.elt); });
   window.daSalvare = (modulo) => Boolean(stati.get(modulo)) && sporco(stati.get(modulo));
   window.salvaOra = (modulo, esplicito = false) => (esplicito ? salva(stato(modulo), { esplicito }) : subito(stato(modulo)));

@@ -32,8 +32,14 @@
     if (!modulo) return;
     evento.preventDefault();
     const apre = document.getElementById(modulo.id.replace("modulo-", "nuovo-"));
-    modulo.replaceChildren();
-    if (apre) apre.focus();
+    const chiudi = () => {
+      modulo.replaceChildren();
+      if (apre) apre.focus();
+    };
+    // What is not saved yet is saved before; what cannot be saved stays under the eyes.
+    const daSe = modulo.querySelector("form[data-autosalva]:not([data-modificato])");
+    if (!daSe || !window.salvaOra) chiudi();
+    else window.salvaOra(daSe).then(() => { if (!window.daSalvare(daSe)) chiudi(); });
   });
 
   document.addEventListener("htmx:afterSwap", (evento) => {

@@ -80,11 +80,8 @@ class ModuloTavolo(ModuloItaliano):
             cast("forms.ModelMultipleChoiceField[Piano]", self.fields["piani"]).queryset = piani_collegabili([ambito])
         else:
             # The plans of a table that is there have a page of their own, where each office links its own.
-            del self.fields["piani"]
-            self.helper.layout.remove("piani")
             self.fields["revisione"] = forms.IntegerField(widget=forms.HiddenInput)
-            # The layout was made of the fields there were: without this the page would not send the revision back.
-            self.helper.layout.append("revisione")
+            self.togli("piani")
 
     @staticmethod
     def _iniziali(tavolo: Tavolo) -> dict[str, object]:

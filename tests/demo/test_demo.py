@@ -16,6 +16,7 @@ from assemblea.models import Voto
 from core.canonico import byte_canonici, sha256
 from core.exceptions import DatiNonValidi
 from core.fixture import cartella
+from demo.blocchi import TITOLO_TABELLA, TITOLO_TESTO
 from demo.carica import carica_demo
 from demo.confronta import differenze
 from documenti import archivio
@@ -27,6 +28,7 @@ from piani.carta import PARTE_ACCORDO
 from piani.cronologia import fatti_di
 from piani.enums import Stato
 from piani.models import Piano
+from piani.queries_blocchi import offerti_a
 from piani.regione import carica_regione
 from piani.requisiti import stampe_definitive
 from piani.word.nostro import documento_da
@@ -86,6 +88,15 @@ def test_caricare_due_volte_non_raddoppia() -> None:
     carica_demo(procedura=False)
 
     assert (Piano.objects.count(), Utente.objects.count(), Incarico.objects.count()) == quanti
+
+
+def test_in_bozza_ci_sono_un_testo_e_una_tabella_dell_ats() -> None:
+    """The text has a newer version on offer; the plan of the source, without them, is the one of the other tests."""
+    carica_demo(procedura=False, blocchi=True)
+
+    offerti = {o.mostrata.titolo: (o.parte is not None, o.nuova) for o in offerti_a(gallarate())}
+    assert offerti == {TITOLO_TESTO: (True, True), TITOLO_TABELLA: (True, False)}
+    assert carica_demo(procedura=False, blocchi=True)["testi e tabelle nel Piano di Gallarate"] == "già inseriti"
 
 
 def test_in_produzione_gli_account_di_prova_non_entrano(settings: Settings) -> None:

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from documenti.enums import TipoFile
 from documenti.exceptions import FileRifiutato
@@ -74,3 +75,25 @@ def test_una_bomba_di_punti_si_rifiuta_senza_aprirla() -> None:
     assert len(uscita.getvalue()) < 100_000
     with pytest.raises(FileRifiutato):
         prepara(uscita.getvalue(), nome="bomba")
+
+
+def test_conta_il_contenuto_non_il_nome() -> None:
+    assert prepara(immagine("JPEG"), nome="foto.png").tipo is TipoFile.JPEG
+    assert prepara(immagine("PNG"), nome="../../foto.svg").tipo is TipoFile.PNG
+
+
+@pytest.mark.parametrize("formato", ["PNG", "JPEG"])
+def test_di_un_file_che_e_anche_altro_restano_solo_i_punti(formato: str) -> None:
+    """A good picture with a page, a zip and a comment that runs after it, or inside it: only its points are kept."""
+    coda = b"<script>alert(1)</script><?php system($_GET[0]); ?>PK\x03\x04"
+    con_coda = immagine(formato) + coda
+    info = PngInfo()
+    info.add_text("Comment", "<script>alert(1)</script>")
+    dentro = io.BytesIO()
+    altro = {"pnginfo": info} if formato == "PNG" else {"comment": b"<script>alert(1)</script>"}
+    Image.new("RGB", (60, 40), "teal").save(dentro, formato, **altro)
+    assert b"<script>" in dentro.getvalue()
+    for contenuto in (con_coda, dentro.getvalue()):
+        pulita = prepara(contenuto, nome="x").contenuto
+        assert pulita == prepara(immagine(formato), nome="x").contenuto
+        assert b"script" not in pulita

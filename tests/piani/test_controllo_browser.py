@@ -19,7 +19,7 @@ def test_dal_piano_al_rilievo_e_dal_rilievo_al_punto(apri: "Apri", mondo: Mondo,
     pagina = apri(ada)
     pagina.goto(mondo.piano.get_absolute_url())
     conti = pagina.get_by_role("region", name="Controllo")
-    conti.get_by_text("cose non tornano").wait_for()
+    conti.get_by_text("rilievi da sistemare").wait_for()
     senza_difetti_axe(pagina)
 
     conti.get_by_role("link", name="Controlla il Piano").click()
@@ -46,6 +46,6 @@ def test_dal_piano_al_rilievo_e_dal_rilievo_al_punto(apri: "Apri", mondo: Mondo,
 def test_la_scheda_chiede_i_suoi_rilievi_quando_si_apre_il_riquadro(apri: "Apri", mondo: Mondo, ada: Utente) -> None:
     pagina = apri(ada)
     pagina.goto(mondo.indirizzo("piani:scheda"))
-    pagina.get_by_text("Che cosa non torna", exact=True).click()
+    pagina.get_by_text("Controllo: i rilievi di questa scheda", exact=True).click()
     pagina.get_by_role("link", name="di questa parte").wait_for()
     senza_difetti_axe(pagina)

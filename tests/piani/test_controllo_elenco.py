@@ -48,7 +48,7 @@ DI_GALLARATE = {
     "risposta-fuori-scelte": 3,
     "risposta-senza-scelta": 12,
     "tabelle-discordi": 1,
-    "testo-copiato": 2,
+    "testo-copiato": 3,
     "testo-modello": 1,
 }
 

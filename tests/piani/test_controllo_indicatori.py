@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from obiettivi.regole_esiti import fascia
 from piani.controllo.regole.esiti import banda
 from tests.controllo_di_prova import (
     azione,
@@ -167,6 +168,7 @@ def test_le_percentuali_delle_azioni_si_leggono_anche_dal_testo() -> None:
 @given(st.integers(0, 100))
 def test_le_fasce_del_grado_non_hanno_buchi(percento: int) -> None:
     assert banda(percento) in {e.split("(")[1].rstrip(")") for _, e in _scelte_grado()}
+    assert banda(percento) == fascia(percento)
 
 
 def _scelte_grado() -> tuple[tuple[str, str], ...]:
@@ -225,3 +227,22 @@ def test_ogni_leps_prioritario_ha_una_scheda() -> None:
     tutti = [x.codice for x in catalogo().leps]
     assert len(frasi("leps-senza-scheda", schede=[obiettivo(leps=tutti[1:])])) == 1
     assert frasi("leps-senza-scheda", schede=[obiettivo(leps=tutti)]) == []
+
+
+@pytest.mark.parametrize(
+    ("detto", "difetti"),
+    [
+        ("almeno il 40 %", 1),
+        ("≥ 50%", 0),
+        ("tra il 40% e il 60%", 0),
+        ("protocollo firmato", 0),
+        ("il 50 per cento", 0),
+    ],
+)
+def test_una_soglia_regionale_scritta_a_parole_si_confronta_lo_stesso(detto: str, difetti: int) -> None:
+    sad = indicatore("Progetti individualizzati", (2025, "traguardo", ""), leps_indicatore="sad-1")
+    sad["obiettivi"][0].update(valore=None, testo=detto)
+    assert (
+        len(frasi("leps-obiettivo-diverso", schede=[obiettivo("A", leps=["incremento-sad"], indicatori=[sad])]))
+        == difetti
+    )

@@ -1,21 +1,27 @@
 """The pages of the checker: who reads them, the filters, setting a finding aside and taking it up again."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ambiti.models import Ente
 from core.exceptions import DatiNonValidi, NonPermesso
 from piani.actions.controllo import riprendi, scarta
 from piani.actions.sezioni import scrivi_sezione
 from piani.avvertenze import del_controllo
 from piani.composizione import avvertenze
 from piani.controllo import Rilievo
+from piani.controllo.elenco import quanti_di_legge
 from piani.enums import Passo, Stato
 from piani.models import Piano, RilievoScartato
 from piani.queries_controllo import aperti_di, rilievi_di
+from piani.workflow import ostacoli
 from registro.models import Evento
 from tests.cliente import Cliente
 from tests.factories import SezioneFactory
@@ -93,7 +99,8 @@ def test_l_elenco_filtrato_si_scarica(come: Come, con_appunto: Piano, ada: Utent
     assert risposta.status_code == 200
     if formato == "csv":
         righe = risposta.content.decode("utf-8-sig").splitlines()
-        assert righe[0].startswith("Genere;Peso;Dove;")
+        assert righe[0].startswith("Genere;Chi lo chiede;Stato;Dove;")
+        assert ";Da sistemare;" in righe[1]
         assert len(righe) == 2
 
 
@@ -112,6 +119,55 @@ def test_un_rilievo_si_scarta_con_un_motivo_e_si_riprende(come: Come, con_appunt
     assert "Finire obiettivo" in cliente.get(_pagina(con_appunto)).text
     atti = list(Evento.objects.filter(tipo__startswith="piani.rilievo").order_by("pk").values_list("tipo", flat=True))
     assert atti == ["piani.rilievo_scartato", "piani.rilievo_ripreso"]
+
+
+def test_scartando_si_torna_all_elenco_filtrato(come: Come, con_appunto: Piano, ada: Utente) -> None:
+    cliente, rilievo = come(ada), _rilievo(con_appunto, "appunto")
+    filtrata = _pagina(con_appunto, regola="appunto", capitolo="contesto")
+    scarta_ = f"{_su('controllo_scarta', con_appunto, rilievo)}?capitolo=contesto&regola=appunto"
+    assert scarta_.replace("&", "&amp;") in cliente.get(filtrata).text
+    dopo = cliente.post(f"{scarta_}&altro=//esempio.it", {"motivo": "È un titolo."})
+    assert dopo["Location"] == f"{_pagina(con_appunto)}?capitolo=contesto&regola=appunto"
+    tutti = cliente.get(_pagina(con_appunto, regola="appunto", stato="tutti", formato="csv"))
+    assert ";Scartato;" in tutti.content.decode("utf-8-sig")
+
+
+def test_i_conti_sono_gli_stessi_nella_pagina_nel_piano_e_prima_dell_invio(
+    come: Come, con_appunto: Piano, ada: Utente
+) -> None:
+    scarta(con_appunto, _rilievo(con_appunto, "appunto"), motivo="È un titolo.", autore=ada)
+    cliente, aperti = come(ada), aperti_di(con_appunto)
+    di_legge = quanti_di_legge(aperti)
+    pagina = cliente.get(_pagina(con_appunto)).text
+    assert f"<strong>{len(aperti)}</strong> rilievi da sistemare" in pagina
+    assert f"<strong>{di_legge}</strong> li chiede la Regione" in pagina
+    assert f"<strong>{len(aperti) - di_legge}</strong> consigli" in pagina
+    riepilogo = cliente.get(reverse("piani:controllo_riepilogo", kwargs=con_appunto.indirizzo)).text
+    assert f"<strong>{len(aperti)}</strong> rilievi da sistemare: <strong>{di_legge}</strong> li chiede" in riepilogo
+    assert sum(map(int, re.findall(r"mancanze-conta\">\((\d+)\)", riepilogo))) == len(aperti)
+    [frase] = del_controllo(con_appunto)
+    assert f"ci sono {len(aperti)} rilievi da sistemare, {di_legge} su" in frase
+
+
+def test_la_pagina_dice_che_cosa_ferma_il_prossimo_passo(
+    come: Come, con_appunto: Piano, ada: Utente, elena: Utente
+) -> None:
+    ferma = ostacoli(Passo.INVIA_IN_VERIFICA, con_appunto)
+    assert ferma
+    testo = unescape(come(ada).get(_pagina(con_appunto)).text)
+    assert "Prossimo passo: Invia in verifica" in testo
+    assert all(frase in testo for frase in ferma)
+    passo = reverse("piani:passo", kwargs={**con_appunto.indirizzo, "passo": Passo.INVIA_IN_VERIFICA})
+    assert f'href="{passo}"' in testo
+    assert f'href="{passo}"' not in come(elena).get(_pagina(con_appunto)).text
+
+
+def test_di_una_parte_altrui_si_dice_chi_la_sistema(come: Come, con_appunto: Piano, ada: Utente) -> None:
+    asst = Ente.objects.filter(tipo="asst").first()
+    assert asst is not None
+    con_appunto.sezioni.filter(chiave="contesto").update(proprietario=asst)
+    Piano.objects.filter(pk=con_appunto.pk).update(contenuto=F("contenuto") + 1)
+    assert f"Lo sistema {asst}" in unescape(come(ada).get(_pagina(con_appunto, regola="appunto")).text)
 
 
 def test_il_rilievo_scartato_torna_quando_il_testo_cambia(con_appunto: Piano, ada: Utente) -> None:
@@ -209,4 +265,4 @@ def test_le_interrogazioni_non_crescono_con_i_rilievi(come: Come, con_appunto: P
     with CaptureQueriesContext(connection) as fatte:
         cliente.get(_pagina(con_appunto))
     # The embedded database keeps the cache in a table; Redis does not.
-    assert len([q for q in fatte if "cache_portale" not in q["sql"]]) == 8
+    assert len([q for q in fatte if "cache_portale" not in q["sql"]]) == 15

@@ -107,7 +107,32 @@ def test_un_paragrafo_lungo_due_volte_e_una_formula_tre() -> None:
     assert len(frasi("testo-ripetuto", sezioni=due)) == 1
     assert frasi("testo-ripetuto", sezioni=[*due, sezione("terza", testo=f"<p>{LUNGO}</p>")]) == []
     assert len(frasi("testo-ripetuto", sezioni=paragrafo(LUNGO, LUNGO))) == 1
-    assert frasi("testo-ripetuto", sezioni=_due(paragrafo(LUNGO), paragrafo(f"{LUNGO} E altro."), "Uno", "Due")) == []
+    corto = "Altre parole, ma poche."
+    assert frasi("testo-ripetuto", sezioni=_due(paragrafo(corto), paragrafo(corto), "Uno", "Due")) == []
+
+
+@pytest.mark.parametrize(
+    ("altro", "difetti"),
+    [
+        (f"{LUNGO} E altro.", 1),
+        (LUNGO.replace("della famiglia", "di casa").replace("insieme le", "in comune le"), 1),
+        (
+            " ".join(LUNGO.split()[:20])
+            + " e qui il discorso cambia del tutto, per parlare di trasporti e di orari delle corse.",
+            0,
+        ),
+    ],
+)
+def test_un_paragrafo_lungo_ripetuto_con_poche_parole_cambiate(altro: str, difetti: int) -> None:
+    assert len(frasi("testo-ripetuto", sezioni=_due(paragrafo(LUNGO), paragrafo(altro), "Uno", "Due"))) == difetti
+    stessa = frasi("testo-ripetuto", sezioni=paragrafo(LUNGO, altro))
+    assert len(stessa) == difetti
+
+
+def test_due_cose_dette_con_le_stesse_parole_non_sono_una_ripetizione() -> None:
+    uno = f"Lo sportello di Albizzate apre il lunedì. {LUNGO}"
+    due = f"Lo sportello di Gallarate apre il giovedì. {LUNGO}"
+    assert frasi("testo-ripetuto", sezioni=_due(paragrafo(uno), paragrafo(due), "Uno", "Due")) == []
 
 
 def test_la_descrizione_copiata_da_un_altra_scheda() -> None:

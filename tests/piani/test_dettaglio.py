@@ -28,6 +28,7 @@ from tests.factories import (
     VoceFormatoFactory,
     VoceSchedaFactory,
 )
+from tests.pagine import nomina
 from utenti.models import Utente
 
 Come = Callable[[Utente], Cliente]
@@ -207,7 +208,7 @@ def test_la_pagina_dice_chi_ci_lavora(
     testo = come(ada).get(piano.get_absolute_url()).text
     assert lia.nome in testo
     assert gina.nome in testo
-    assert "Dario" not in testo
+    assert not nomina(testo, "Dario")
 
 
 def test_scrivi_porta_la_asst_alla_sua_prima_sezione(

@@ -118,6 +118,18 @@ def test_con_tutte_le_azioni_valutate_la_riga_e_scritta(esito: VoceScheda, piano
     assert esiti_di(piano).senza_grado == 1
 
 
+def test_la_scheda_e_l_elenco_portano_a_cio_che_manca(esito: VoceScheda, piano: Piano, come: Come, ada: Utente) -> None:
+    azione = Azione.objects.get(scheda=esito.scheda, numero="3")
+    Azione.objects.filter(pk=azione.pk).update(realizzazione=None)
+    scheda, elenco = (come(ada).get(u).text for u in (esito.get_absolute_url(), f"{piano.get_absolute_url()}esiti/"))
+    assert scheda.count("Ancora da valutare") == 1
+    assert f'azioni/{azione.pk}/" hx-get=' in scheda.partition("Ancora da valutare")[2]
+    seguito = f'href="{esito.get_absolute_url()}dati/#id_seguito_esito_1"'
+    assert seguito in scheda
+    assert seguito in elenco
+    assert 'id="id_seguito_esito_1"' in come(ada).get(f"{esito.get_absolute_url()}dati/").text
+
+
 # --- Parts --------------------------------------------------------------------
 def test_una_parte_ha_il_grado_delle_sue_azioni(esito: VoceScheda, piano: Piano, ada: Utente) -> None:
     grado(esito, ada, grado_criterio="realizzate")

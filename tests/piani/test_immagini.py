@@ -1,7 +1,9 @@
 """Images in the text of sections: loaded, shown to who may read, listed in the canonical version, awaited after an import."""
 
 import datetime as dt
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from core.canonico import byte_canonici
+from documenti.archivio import percorso
 from documenti.immagini import prepara
 from documenti.models import FileConservato
 from piani.actions.immagini import carica_immagine
@@ -21,6 +24,7 @@ from piani.carta import FascicoloPiano
 from piani.enums import Stato
 from piani.models import Immagine, Piano, Sezione
 from piani.queries_immagini import immagini_con_luoghi
+from piani.word.nostro import documento_da
 from tests.cliente import Cliente
 from tests.factories import SezioneFactory
 from tests.immagini_di_prova import immagine
@@ -197,3 +201,20 @@ def test_la_pagina_delle_immagini_costa_sempre_uguale(
         carica_immagine(sezione.piano, immagine(misure=(10 + n, 10)), nome="x", autore=ada)
     with django_assert_num_queries(2):
         assert len(immagini_con_luoghi(sezione.piano)) == quante
+
+
+def test_nel_file_di_word_e_una_figura_e_senza_i_byte_sono_parole(
+    come: Come, ada: Utente, caricata: Immagine, sezione: Sezione
+) -> None:
+    scrivi_sezione(sezione, testo=_figura(caricata.sha256), revisione=1, autore=ada)
+    atteso = byte_del_piano(sezione.piano)
+
+    def figure() -> list[str]:
+        file = come(ada).get(f"{sezione.piano.get_absolute_url()}esporta/word/").content
+        assert byte_canonici(documento_da(file)[0]) == atteso
+        with zipfile.ZipFile(io.BytesIO(file)) as archivio:
+            return [n for n in archivio.namelist() if n.startswith("word/media/")]
+
+    assert figure() == ["word/media/figura1.png"]
+    percorso(caricata.sha256).unlink()
+    assert figure() == []

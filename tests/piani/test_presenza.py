@@ -28,7 +28,7 @@ def presenti(risposta: Any) -> list[tuple[str, str, str]]:
 
 
 def test_chi_scrive_si_vede_con_ente_ruolo_e_minuti(come: Come, ada: Utente, lia: Utente, piano: Piano) -> None:
-    batte(come(lia), piano, parte="scheda:obiettivo:A", riga="target", da=200)
+    batte(come(lia), piano, parte="scheda:obiettivo:A", riga="target", da=200, scrive="1")
     (voce,) = batte(come(ada), piano, parte="sezione:contesto").json()["presenti"]
     assert voce == {
         "chi": "Lia",
@@ -37,8 +37,16 @@ def test_chi_scrive_si_vede_con_ente_ruolo_e_minuti(come: Come, ada: Utente, lia
         "iniziali": "L",
         "parte": "scheda:obiettivo:A",
         "riga": "target",
+        "scrive": True,
         "minuti": 3,
     }
+
+
+def test_chi_non_ha_toccato_un_tasto_sta_leggendo(come: Come, ada: Utente, lia: Utente, piano: Piano) -> None:
+    for scrive, atteso in (("", False), ("1", True), ("", False)):
+        batte(come(lia), piano, parte="sezione:contesto", scrive=scrive)
+        (voce,) = batte(come(ada), piano).json()["presenti"]
+        assert voce["scrive"] is atteso
 
 
 def test_chi_se_ne_va_sparisce_subito_chi_tace_entro_un_minuto(
@@ -82,7 +90,7 @@ def test_dirlo_e_saperlo_costa_due_query(
     quanti: int,
 ) -> None:
     for persona in (lia, bruno, ada)[:quanti]:
-        segnala_presenza(piano, parte="sezione:contesto", riga="", da_secondi=0, autore=persona)
+        segnala_presenza(piano, parte="sezione:contesto", riga="", da_secondi=0, scrive=True, autore=persona)
     with django_assert_num_queries(2):
-        segnala_presenza(piano, parte="sezione:contesto", riga="", da_secondi=0, autore=ada)
+        segnala_presenza(piano, parte="sezione:contesto", riga="", da_secondi=0, scrive=True, autore=ada)
         chi_scrive(piano, oltre_a=ada)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from piani.models import Piano, Sezione
 from tests.browser import senza_difetti_axe
-from tests.factories import SezioneFactory
+from tests.factories import SezioneFactory, TabellaFactory
 from tests.immagini_di_prova import immagine
 from utenti.models import Utente
 
@@ -101,6 +101,35 @@ def test_tutto_con_la_tastiera_una_fermata_di_tab_per_la_barra(pagina_di_ada: "P
     assert _salva(pagina, sezione) == '<p>Il testo<strong> forte</strong><span class="nota">La nota</span></p>'
 
 
+def test_un_rimando_si_sceglie_con_la_tastiera(pagina_di_ada: "Page", sezione: Sezione) -> None:
+    for ordine, (chiave, titolo) in enumerate((("prima", "I Comuni"), ("popolazione", "La popolazione per età")), 1):
+        TabellaFactory.create(piano=sezione.piano, sezione=sezione, chiave=chiave, titolo=titolo, ordine=ordine)
+    pagina = pagina_di_ada
+    pagina.click(CAMPO)
+    pagina.keyboard.type("Si veda la ")
+    pagina.keyboard.press("Shift+Tab")
+    pagina.focus('.prose-menubar [aria-label="Rimando"]')
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_selector("dialog[open] option")
+    senza_difetti_axe(pagina)
+    pagina.keyboard.type("eta")
+    pagina.wait_for_selector("dialog [role=status]:text('1 voce')")
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_selector('.ProseMirror a[href="#rif:tabella:popolazione"]')
+    pagina.keyboard.type("!")
+    assert '<a href="#rif:tabella:popolazione">Tabella 1.2</a>!' in _salva(pagina, sezione)
+    # Changed: from the link itself, with the arrows.
+    pagina.click(CAMPO)
+    pagina.keyboard.press("Home")
+    for _ in range(len("Si veda la Ta")):
+        pagina.keyboard.press("ArrowRight")
+    _premi(pagina, "Rimando")
+    pagina.wait_for_selector("dialog[open] option")
+    pagina.keyboard.press("ArrowUp")
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_selector('.ProseMirror a[href="#rif:tabella:prima"]')
+
+
 def test_un_immagine_vuole_le_sue_parole(pagina_di_ada: "Page", sezione: Sezione, tmp_path: Path) -> None:
     pagina = pagina_di_ada
     file = tmp_path / "piazza.png"
@@ -124,6 +153,7 @@ def test_la_tabella_e_la_barra_stanno_in_un_telefono(pagina_di_ada: "Page", sezi
     pagina.click(CAMPO)
     _premi(pagina, "Tabella piccola")
     pagina.click("dialog button[type=submit]")
+    pagina.wait_for_selector(".ProseMirror table")
     pagina.keyboard.type("Comune")
     pagina.keyboard.press("Tab")
     pagina.keyboard.type("Nuclei")

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db.models import F
 
+from ambiti.models import Asst
 from core.exceptions import DatiNonValidi
 from core.testo import html_pulito
 from piani.actions.sezioni import elimina_sezione, scrivi_sezione
@@ -13,7 +15,8 @@ from piani.canonico.esporta import byte_del_piano, documento
 from piani.canonico.importa import importa_piano
 from piani.lettura import leggi_piano
 from piani.models import Piano, Sezione
-from piani.rimandi import Bersaglio, rimandi_in, risolvi
+from piani.rimandi import Bersaglio, rimandi_in, risolvi, sciogli
+from piani.versioni import congela
 from tests.cliente import Cliente
 from tests.factories import RigaTabellaFactory, SezioneFactory, TabellaFactory
 from utenti.models import Utente
@@ -110,3 +113,67 @@ def test_la_pagina_dei_rimandi_dice_numeri_e_collegamenti(
     assert "Tabella 1.2" in testo
     assert "#rif:tabella:popolazione" in testo
     assert come(dario).get(f"{piano.get_absolute_url()}rimandi/").status_code == 404
+
+
+def test_l_elenco_per_la_finestra_dice_anche_le_parole_da_scrivere(
+    come: Come, piano: Piano, capitolo: Sezione, ada: Utente
+) -> None:
+    Sezione.objects.filter(piano=piano, chiave="altro").update(numerata=False, titolo="Premessa")
+    gruppi = come(ada).get(f"{piano.get_absolute_url()}rimandi/?formato=json").json()["gruppi"]
+    assert [(v["parole"], v["rimando"]) for g in gruppi for v in g["voci"]] == [
+        ("Tabella 1.1", "#rif:tabella:prima"),
+        ("Tabella 1.2", "#rif:tabella:popolazione"),
+        ("capitolo 1", "#rif:sezione:contesto"),
+        ("«Premessa»", "#rif:sezione:altro"),
+    ]
+
+
+# --- Texts of another time -------------------------------------------------------------------------
+
+
+def test_sciogliere_lascia_le_parole_e_gli_altri_rimandi() -> None:
+    testo = _testo("persa") + _testo("popolazione") + _testo("persa", "sezione")
+    sciolto, persi = sciogli(testo, {"tabella:popolazione"})
+    assert sciolto == f"<p>Si veda la tabella.</p>{_testo('popolazione')}<p>Si veda la tabella.</p>"
+    assert persi == ["tabella:persa", "sezione:persa"]
+    assert sciogli(sciolto, set()) == (
+        sciolto.replace(_testo("popolazione"), "<p>Si veda la tabella.</p>"),
+        ["tabella:popolazione"],
+    )
+
+
+def test_un_testo_ripristinato_che_citava_cio_che_non_c_e_piu(
+    come: Come, piano: Piano, capitolo: Sezione, ada: Utente
+) -> None:
+    scrivi_sezione(capitolo, testo=_testo("popolazione"), revisione=1, autore=ada)
+    vecchia = capitolo.storia.order_by("-history_id").first()
+    scrivi_sezione(capitolo, testo="<p>Nulla</p>", revisione=2, autore=ada)
+    elimina_tabella(piano.tabelle.get(chiave="popolazione"), revisione=1, autore=ada)
+    risposta = come(ada).post(
+        f"{piano.get_absolute_url()}sezioni/contesto/storia/ripristina/",
+        {"versione": vecchia.pk, "revisione": 3},
+        follow=True,
+    )
+    assert "Citava «tabella:popolazione», che nel Piano non c&#x27;è più" in risposta.text
+    capitolo.refresh_from_db()
+    assert capitolo.testo == "<p>Si veda la tabella.</p>"
+
+
+def test_una_versione_ripristinata_non_lascia_rimandi_a_nulla(
+    come: Come, piano: Piano, capitolo: Sezione, ada: Utente, asst_valle_olona: Asst
+) -> None:
+    """The ASST names a table that was not there then: the restore takes the table away, and says what becomes of it."""
+    versione = congela(piano, autore=ada)
+    nuova = TabellaFactory.create(piano=piano, sezione=capitolo, chiave="nuova", ordine=3, colonne=COLONNE)
+    Sezione.objects.filter(piano=piano, chiave="altro").update(
+        proprietario=asst_valle_olona.ente, testo=_testo("nuova") + _testo("prima")
+    )
+    Piano.objects.filter(pk=piano.pk).update(contenuto=F("contenuto") + 1)
+    indirizzo = f"{piano.get_absolute_url()}versioni/{versione.sha256[:12]}/ripristina/"
+    pagina = come(ada).get(indirizzo).text
+    assert "Rimandi che diventano parole" in pagina
+    assert f"sezione «{piano.sezioni.get(chiave='altro').titolo}»: «tabella:nuova»" in pagina
+    piano.refresh_from_db()
+    come(ada).post(indirizzo, {"contenuto": piano.contenuto})
+    assert not piano.tabelle.filter(pk=nuova.pk).exists()
+    assert piano.sezioni.get(chiave="altro").testo == "<p>Si veda la tabella.</p>" + _testo("prima")

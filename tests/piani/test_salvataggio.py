@@ -285,7 +285,7 @@ def test_quanto_costa_un_salvataggio(
         da_sola(cliente, riga(voce, "target"), testo="<p>1</p>", revisione=2)
 
 
-QUERY_SEZIONE, QUERY_RIGA = 21, 31
+QUERY_SEZIONE, QUERY_RIGA = 18, 23
 
 
 # --- A slow network -------------------------------------------------------------

@@ -221,8 +221,11 @@ def test_due_persone_su_un_indicatore_vedono_che_cosa_e_diverso(
     risposta = come(lia).post(indirizzo, {**dati, "testo": "Tavoli di Lia", "valore_2026": "9,5"}, headers=HTMX)
     assert risposta.status_code == 409
     parole = leggibile(risposta)
-    assert "Indicatore: il tuo Tavoli di Lia Indicatore: salvato da Ada Tavoli di Ada" in parole
-    assert "Valore nel 2026: il tuo 9,5 Valore nel 2026: salvato da Ada 1.000" in parole
+    mio, salvato = parole[parole.index("Il tuo Indicatore") :].split("Salvato da Ada", 1)
+    assert "Tavoli di tolto: Ada (fine) aggiunto: Lia" in mio
+    assert "Valore nel 2026" in mio
+    assert "9,5" in mio
+    assert "Tavoli di Ada Valore nel 2026 1.000" in salvato
     assert b'name="revisione" value="2"' in risposta.content
     assert Indicatore.objects.get().testo == "Tavoli di Ada"
 

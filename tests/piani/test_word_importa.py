@@ -235,7 +235,7 @@ def test_chi_ha_solo_guardato_non_impedisce_di_annullare(
         pronta.save()
         piano = conferma_importazione(pronta, _con_un_immagine(), autore=ada)
         assert piano.immagini.count() == 1
-        segnala_presenza(piano, parte="sezione/contesto", riga="", da_secondi=1, autore=lia)
+        segnala_presenza(piano, parte="sezione/contesto", riga="", da_secondi=1, scrive=True, autore=lia)
         copia = CopiaLetta.objects.create(piano=piano, sha256="b" * 64, compresso=b"x")
         Lettura.objects.create(piano=piano, utente=lia, copia=copia, come=ComeLetta.UFFICIO)
         pronta.refresh_from_db()

@@ -1,6 +1,7 @@
 """The plan in Word from its page and from the commands."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from pytest_django import Settings
 from ambiti.models import Ambito
 from core.canonico import byte_canonici
 from piani.actions.creazione import importa
+from piani.albero import impronta_indice
 from piani.canonico import byte_del_piano, leggi
 from piani.enums import Stato
 from piani.models import Cronologia, Piano, Sezione
@@ -21,7 +23,7 @@ from piani.word.nostro import documento_da
 from tests import documenti_canonici as dati
 from tests.cliente import Cliente
 from tests.piani.carta_di_prova import piano_di_prova
-from tests.piani.word_di_prova import parte, sostituisci, word
+from tests.piani.word_di_prova import parte, riordina, sostituisci, word
 from utenti.models import Utente
 
 Come = Callable[[Utente], Cliente]
@@ -117,8 +119,56 @@ def test_la_pagina_mostra_che_cosa_ha_cambiato_il_collega(come: Come, ada: Utent
     risposta = _confronta(cliente, scritto, sostituisci(file, "Tutti</w:t>", "&lt;b&gt;Chi&lt;/b&gt; abita qui</w:t>"))
     assert risposta.status_code == 200
     assert "1 differenza" in risposta.text
-    assert "Aggiunto: </span>&lt;b&gt;Chi&lt;/b&gt; abita qui</ins>" in risposta.text
+    assert "[aggiunto: </span>&lt;b&gt;Chi&lt;/b&gt; abita qui" in risposta.text
     assert byte_del_piano(scritto) == prima
+
+
+@pytest.fixture
+def a_due(regione_minima: dict[str, int], gallarate: Ambito) -> Piano:
+    """A plan of two chapters."""
+    sezioni = [dati.sezione(), dati.sezione("esiti", titolo="Esiti")]
+    return importa(leggi(byte_canonici(dati.documento(sezioni=sezioni))), autore=None)
+
+
+def _con_i_capitoli_girati(file: bytes) -> bytes:
+    return riordina(file, [("esiti", 1), ("contesto", 1)])
+
+
+def test_una_sezione_spostata_si_propone_e_si_sposta(come: Come, ada: Utente, a_due: Piano, tmp_path: Path) -> None:
+    cliente, uscita, file = come(ada), io.StringIO(), tmp_path / "girato.docx"
+    file.write_bytes(_con_i_capitoli_girati(_scarica(cliente, a_due)))
+    call_command("riporta_word", str(file), "--confronta", stdout=uscita)
+    assert "Sezione «Esiti», spostata: va prima di «Dati di contesto»" in uscita.getvalue()
+    risposta = _confronta(cliente, a_due, file.read_bytes())
+    assert "1 differenza" in risposta.text
+    assert "«Esiti» va prima di «Dati di contesto»" in risposta.text
+    modulo = dict(re.findall(r'name="(indice|mossa)" value="([^"]+)"', risposta.text))
+    prima = {s.chiave: (s.testo, s.genitore_id) for s in a_due.sezioni.all()}
+    dopo = cliente.post(f"{a_due.get_absolute_url()}confronta-word/sposta/", modulo, follow=True)
+    assert "Una sezione è al posto che ha nel file." in dopo.text
+    assert list(a_due.sezioni.order_by("ordine").values_list("chiave", flat=True)) == ["esiti", "contesto"]
+    assert {s.chiave: (s.testo, s.genitore_id) for s in a_due.sezioni.all()} == prima
+    # Pressed again, on the tree of before: nothing moves twice.
+    di_nuovo = cliente.post(f"{a_due.get_absolute_url()}confronta-word/sposta/", modulo, follow=True)
+    assert "ha cambiato l&#x27;indice" in di_nuovo.text
+
+
+@pytest.mark.parametrize(
+    "mossa", [[], ["contesto prima"], ["contesto sopra esiti"], ["contesto prima esiti", "../ dopo x"]]
+)
+def test_mosse_rovinate_si_rifiutano(come: Come, ada: Utente, a_due: Piano, mossa: list[str]) -> None:
+    indice = impronta_indice(a_due.sezioni.all())
+    indirizzo = f"{a_due.get_absolute_url()}confronta-word/sposta/"
+    assert come(ada).post(indirizzo, {"indice": indice, "mossa": mossa}).status_code == 400
+    assert impronta_indice(a_due.sezioni.all()) == indice
+
+
+def test_chi_legge_soltanto_vede_gli_spostamenti_senza_il_pulsante(come: Come, ada: Utente, a_due: Piano) -> None:
+    file = _con_i_capitoli_girati(_scarica(come(ada), a_due))
+    Piano.objects.filter(pk=a_due.pk).update(stato=Stato.IN_VERIFICA)
+    testo = _confronta(come(ada), a_due, file).text
+    assert "va prima di" in testo
+    assert "Sposta nel Piano come nel file" not in testo
 
 
 def test_un_file_di_un_altro_piano_o_rovinato_si_rifiuta(come: Come, ada: Utente, scritto: Piano) -> None:

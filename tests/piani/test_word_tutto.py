@@ -135,7 +135,7 @@ def test_un_piano_con_ogni_cosa_torna_uguale() -> None:
 
 def test_nel_file_si_leggono_tabella_immagine_e_nota() -> None:
     corpo = parte(word(piano_con_tutto()))
-    assert "Gli abitanti crescono[Nota: Fonte: anagrafe dei Comuni.] ogni anno." in corpo
+    assert "> Fonte: anagrafe dei Comuni.<" in parte(word(piano_con_tutto()), "word/footnotes.xml")
     assert "[Immagine: Carta dei nove Comuni]" in corpo
     assert '<w:t xml:space="preserve">812</w:t>' in corpo
     assert "8122024" not in corpo
@@ -153,19 +153,24 @@ def test_chi_corregge_un_paragrafo_non_perde_tabella_immagini_e_note() -> None:
 
 
 def test_chi_corregge_una_nota_o_il_suo_paragrafo_la_tiene() -> None:
-    file = sostituisci(word(piano_con_tutto()), "anagrafe dei Comuni.] ogni anno", "anagrafe.] ogni triennio")
+    file = sostituisci(word(piano_con_tutto()), "anagrafe dei Comuni.", "anagrafe.", nome="word/footnotes.xml")
+    file = sostituisci(file, " ogni anno", " ogni triennio")
     riletto, _ = letto(file)
     assert _testo(riletto) == TESTO.replace("anagrafe dei Comuni.</span> ogni anno", "anagrafe.</span> ogni triennio")
 
 
-def test_una_tabella_cambiata_tiene_le_parole_e_si_dice() -> None:
-    file = sostituisci(word(piano_con_tutto()), ">812<", ">813<")
-    riletto, resoconto = letto(file)
-    assert "<p>2023 | 813</p>" in _testo(riletto)
-    assert f'data-immagine="{IMMAGINE}"' in _testo(riletto)
+def test_piu_capoversi_in_una_cella_cambiata_si_uniscono_e_si_dice() -> None:
+    cella = "<td><p>812</p><p>circa</p></td>"
+    contesto = sezione(testo=TESTO.replace("<td>812</td>", cella))
+    originale = piano_con_tutto()
+    originale["sezioni"][2] = contesto
+    file = word(rifatto(originale))
+    assert _testo(letto(file)[0]) == contesto["testo"]
+    riletto, resoconto = letto(sostituisci(file, ">812 circa<", ">813 circa<"))
+    assert _testo(riletto) == TESTO.replace("812", "813 circa")
     [nota] = resoconto.note
     assert nota.genere is Genere.NON_LETTO
-    assert "rifalle nel portale" in nota.testo
+    assert "capoversi" in nota.testo
 
 
 def test_un_immagine_tolta_si_dice() -> None:

@@ -74,3 +74,26 @@ def letto(contenuto: bytes) -> tuple[Json, Resoconto]:
 def paragrafo(testo: str, stile: str = "Testo") -> str:
     """Return a paragraph outside any control."""
     return f'<w:p><w:pPr><w:pStyle w:val="{stile}"/></w:pPr><w:r><w:t>{testo}</w:t></w:r></w:p>'
+
+
+_TITOLO = re.compile(r'<w:p><w:pPr><w:pStyle w:val="Heading(\d)"/>(?:(?!</w:p>).)*?"sezione/([^/]*)/titolo"')
+
+
+def pezzi(x: str) -> tuple[str, dict[str, str], list[str], str]:
+    """Return what stands before the sections, each section with its heading, their order, what stands after."""
+    inizi = [(t.start(), t[2]) for t in _TITOLO.finditer(x)]
+    coda = x.rindex("<w:p><w:pPr><w:pStyle", 0, x.index('"versione"/>'))
+    fini = [*(i for i, _ in inizi[1:]), coda]
+    trovati = {k: x[i:f] for (i, k), f in zip(inizi, fini, strict=True)}
+    return x[: inizi[0][0]], trovati, [k for _, k in inizi], x[coda:]
+
+
+def riordina(file: bytes, ordine: list[tuple[str, int]]) -> bytes:
+    """Return the file with its sections in that order, each with that level of heading."""
+
+    def come(x: str) -> str:
+        prima, suoi, _, dopo = pezzi(x)
+        fatti = [re.sub(r'"Heading\d"', f'"Heading{n}"', suoi[k], count=1) for k, n in ordine]
+        return prima + "".join(fatti) + dopo
+
+    return cambia(file, come)

@@ -46,6 +46,9 @@ DI_ADA = [
     "piani:condivise_adotta",
     "piani:scheda_condividi",
     "piani:scheda_condivisa",
+    "piani:blocchi_del_piano",
+    "piani:blocco_inserisci",
+    "piani:blocco_inserito",
     "piani:esiti",
     "piani:esiti_prepara",
     "piani:confronta_word",
@@ -85,6 +88,8 @@ DI_ADA = [
     "piani:confronta",
     "piani:sezione_storia",
     "piani:sezione_confronto",
+    "piani:tabella_storia",
+    "piani:tabella_confronto",
     "piani:riga_storia",
     "piani:riga_confronto",
     "piani:commenti",
@@ -191,6 +196,11 @@ DI_FRANCO = [
     "recepimento:fascicolo",
     "recepimento:invio_nuovo",
     "recepimento:ricevuta_nuova",
+    "piani:blocchi",
+    "piani:blocco_nuovo",
+    "piani:blocco",
+    "piani:blocco_pubblica",
+    "piani:blocco_elimina",
 ]
 
 NON_SONO_PAGINE = {
@@ -229,6 +239,7 @@ NON_SONO_PAGINE = {
         [
             "pulisci_testo",
             "piani:struttura_sposta",
+            "piani:word_sposta",
             "piani:struttura_aggiungi",
             "piani:struttura_dati",
             "piani:struttura_annulla",
@@ -251,6 +262,7 @@ NON_SONO_PAGINE = {
             "piani:confronta_stampa",
             "piani:letto",
             "piani:sezione_ripristina",
+            "piani:tabella_ripristina",
             "piani:riga_ripristina",
             "piani:importazione_conferma",
             "piani:importazione_annulla",

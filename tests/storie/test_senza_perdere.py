@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from core.storia import DA_PARTE
-from obiettivi.models import Risposta
+from obiettivi.models import Azione, Risposta
 from piani.models import Sezione
 from tests.browser import senza_difetti_axe
 from tests.factories import PASSWORD
@@ -58,6 +58,7 @@ def test_due_persone_scrivono_la_stessa_riga_senza_premere_nulla(
     for pagina in (di_ada, di_lia):
         pagina.goto(mondo.indirizzo("piani:scheda"))
         editor(pagina, "#riga-target").wait_for(timeout=PAZIENZA)
+    expect(di_lia.locator(".barra-scrittura [data-chi-scrive]")).to_contain_text("sta leggendo qui", timeout=PAZIENZA)
     aggiunge(di_ada, "#riga-target", ", di Ada")
     si_salva(di_ada, "#riga-target")
 
@@ -76,6 +77,38 @@ def test_due_persone_scrivono_la_stessa_riga_senza_premere_nulla(
     assert risposta().testo == "<p>Tutti, di Ada</p><p>Tutti, di Lia</p>"
     da_parte = risposta().storia.filter(history_change_reason__startswith=DA_PARTE)
     assert "<p>Tutti, di Lia</p>" in {v.testo for v in da_parte}
+    assert di_lia.evaluate("Object.keys(localStorage).length") == 0
+    la_stessa_azione(di_ada, di_lia)
+
+
+def la_stessa_azione(di_ada: "Page", di_lia: "Page") -> None:
+    """Then they open the same action: it saves by itself, stops before the other's words, and keeps the three."""
+    campo, modulo = "#azione-testo", "#modulo-azioni"
+    for pagina in (di_ada, di_lia):
+        pagina.locator("#voci-azioni .azione >> nth=0").get_by_role("link", name="Modifica").click()
+        pagina.locator(campo).wait_for(timeout=PAZIENZA)
+    di_ada.fill(campo, "Di Ada: azione 1")
+    si_salva(di_ada, modulo)
+    expect(di_ada.locator("#voci-azioni")).to_contain_text("Di Ada: azione 1")
+    di_lia.fill(campo, "Azione 1, con Lia")
+    fermo = di_lia.locator(f"{modulo} [data-riquadro]")
+    expect(fermo).to_contain_text("Nel frattempo Ada ha salvato", timeout=PAZIENZA)
+    # Closed like this, the words wait in the browser, and the sheet says where.
+    di_lia.once("dialog", lambda dialogo: dialogo.accept())
+    di_lia.reload()
+    aspetta = di_lia.locator("#elenco-azioni [data-ritrovato]")
+    expect(aspetta).to_contain_text("non era stato salvato", timeout=PAZIENZA)
+    di_lia.locator("#voci-azioni .azione >> nth=0").get_by_role("link", name="Modifica").click()
+    ritrovato = di_lia.locator(f"{modulo} [data-ritrovato]")
+    ritrovato.get_by_role("button", name="Confronta").click()
+    expect(di_lia.locator(f"{modulo} .conflitto")).to_contain_text("Tieni quello salvato", timeout=PAZIENZA)
+    senza_difetti_axe(di_lia)
+    di_lia.locator(f"{modulo} input[type=submit]").click()
+    expect(di_lia.locator("#voci-azioni")).to_contain_text("Di Ada: azione 1, con Lia", timeout=PAZIENZA)
+    azione = Azione.objects.get(numero="1")
+    assert azione.testo == "Di Ada: azione 1, con Lia"
+    da_parte = azione.storia.filter(history_change_reason__startswith=DA_PARTE)
+    assert {v.testo for v in da_parte} == {"Azione 1, con Lia", azione.testo}
     assert di_lia.evaluate("Object.keys(localStorage).length") == 0
 
 

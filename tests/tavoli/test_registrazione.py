@@ -14,6 +14,7 @@ from registro.models import Evento
 from tavoli.regole import codice_fiscale_valido, codice_normale, perche_non_valido
 from tests.cliente import Cliente
 from tests.factories import PASSWORD, EnteFactory, IncaricoFactory
+from tests.pagine import nomina
 from tests.tavoli_di_prova import tavolo_annunciato
 from utenti.enums import Ruolo
 from utenti.models import Avviso, Incarico, Invito, Utente
@@ -175,7 +176,7 @@ def test_un_ente_che_ha_persone_non_si_apre_a_uno_sconosciuto(client: Cliente, c
 
     assert stato == 422
     assert "chiedi a loro di invitarti" in html
-    assert "Carla" not in html
+    assert not nomina(html, "Carla")
     assert not Invito.objects.exists()
     avviso = Avviso.objects.get(destinatario=carla)
     assert "segreteria@ponte.example" in avviso.testo.lower()

@@ -18,11 +18,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--senza-procedura", action="store_true", help="lascia Gallarate in bozza, per provare a scriverlo"
         )
+        parser.add_argument(
+            "--con-blocchi",
+            action="store_true",
+            help="mette nel Piano di Gallarate in bozza un testo e una tabella dell'ATS",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, then say what was done."""
         try:
-            fatto = carica_demo(procedura=not options["senza_procedura"])
+            fatto = carica_demo(procedura=not options["senza_procedura"], blocchi=options["con_blocchi"])
         except Rifiuto as rifiuto:
             raise CommandError(str(rifiuto)) from rifiuto
         for parte, esito in fatto.items():

@@ -13,6 +13,7 @@ from piani.controllo.regole import (
     numeri,
     rimandi,
     risorse,
+    risposte,
     somme,
 )
 
@@ -20,6 +21,7 @@ REGOLE: tuple[Regola, ...] = (
     *formato.REGOLE,
     *compilazione.REGOLE,
     *coerenza.REGOLE,
+    *risposte.REGOLE,
     *indicatori.REGOLE,
     *risorse.REGOLE,
     *esiti.REGOLE,

@@ -1,10 +1,11 @@
-"""Answers that do not go together: areas, letters, co-programming, yes and no."""
+"""Areas that do not go together: letters and names, the sheet and its chapter, what outcomes and reasons announce."""
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from piani.controllo.catalogo import Catalogo
-from piani.controllo.lettura import Brano, Lettura, SchedaVista, comincia_con
+from piani.controllo.lettura import Brano, Lettura
 from piani.controllo.modello import Famiglia, Trovato, regola
 from piani.controllo.testo import TITOLI, Blocco, in_breve, normale, parole
 
@@ -39,18 +40,36 @@ def aree_e_punti(piano: Lettura) -> Iterator[Trovato]:
                 yield Trovato(scheda.luogo("punti_chiave"), frase.format(_lettere(aree)))
 
 
-_AREA_X = re.compile(r"\b(?:macro[- ]?are[ae]|are[ae] di policy)(?: di policy)?\s*[:-]?\s*([A-L])\s?\)", re.IGNORECASE)
-_MACROAREA_X = re.compile(r"\bmacro[- ]?area(?: di policy)?\s+([A-L])\b")
+_AREA_X = re.compile(
+    r"\b(?:macro[- ]?are[ae]|are[ae](?: di)? policy)(?: di policy)?\s*[:-]?\s*([A-L])\s?\)", re.IGNORECASE
+)
+_DETTA = r"(?:[Mm]acro[- ]?[Aa]re[ae]|MACRO[- ]?ARE[AE]|[Aa]re[ae](?: di)? policy)(?: di policy)?"
+_DOPO_LETTERA = r"(?=\s*[).:,;»\"(–-]|\s*$|\s+(?:[A-ZÀ-Ü«\"]|e\b|ed\b))"
+_MACROAREA_X = re.compile(rf"\b{_DETTA}\s*[:–-]?\s*[«\"(]?([A-L])\b{_DOPO_LETTERA}")
+_AREA_E_NOME = re.compile(
+    rf"\b(?:{_DETTA}|[Aa]rea|AREA|[Dd]ell['’]area|[Nn]ell['’]area)\s+([A-L])\s*[).:(«\"–-]+\s*([A-ZÀ-Ü][^;:.()»\"\n]{{3,110}})"
+)
+_LETTERA_E_NOME = re.compile(r"^\W*([A-L])\s*[).–-]\s*([A-ZÀ-Ü][^;:.()»\"\n]{3,110})")
+_AREA_DI_NOME = re.compile(
+    rf"\b{_DETTA}(?:\s+(?:relativa|dedicata)\s+a\w*)?\s*(?:[:–-]\s*[«\"]?|[«\"])\s*([A-ZÀ-Ü][^;:.()»\"\n]{{3,110}})"
+)
+
+
+def aree_dette(testo: str, catalogo: Catalogo) -> set[str]:
+    """Return the areas that a text names by their letter, or by their name after the word «macroarea»."""
+    lettere = set(_AREA_X.findall(testo)) | set(_MACROAREA_X.findall(testo))
+    lettere |= {x for x, nome in _AREA_E_NOME.findall(testo) if catalogo.area_chiamata(_nome(nome))}
+    if lettere:
+        return lettere
+    return {a for preso in _AREA_DI_NOME.findall(testo) if (a := catalogo.area_chiamata(_nome(preso)))}
 
 
 def aree_del_titolo(titolo: str, catalogo: Catalogo) -> set[str]:
-    """Return the areas that a title names, by letter or by name."""
-    lettere = set(_AREA_X.findall(titolo)) | set(_MACROAREA_X.findall(titolo))
-    if lettere:
-        return lettere
-    coda = re.split(r"\bmacro[- ]?area(?: di policy)?\s*[:–-]", titolo, maxsplit=1, flags=re.IGNORECASE)
-    nome = catalogo.area_chiamata(coda[1]) if len(coda) == 2 else ""
-    return {nome} if nome else set()
+    """Return the areas that a title names; a letter alone counts where the Region's name of that area follows it."""
+    trovata = _LETTERA_E_NOME.search(titolo)
+    if trovata and catalogo.area_chiamata(_nome(trovata[2])) == trovata[1]:
+        return {trovata[1]}
+    return aree_dette(titolo, catalogo)
 
 
 def area_sopra(piano: Lettura, titoli: tuple[str, ...]) -> tuple[set[str], str]:
@@ -85,13 +104,20 @@ def area_della_scheda(piano: Lettura) -> Iterator[Trovato]:
 
 
 _LETTERA = re.compile(r"(?<![\w.])([A-L])\s?\)\s*[-–]?\s*([A-ZÀ-Ü][^;:,.()\n]{3,110})")
+_LETTERA_DETTA = re.compile(rf"\b{_DETTA}\s*[:–-]?\s*([A-L])\s*[.,:(«\"–-]+\s*([A-ZÀ-Ü][^;:,.()»\"\n]{{3,110}})")
+_CODA = re.compile(r"\s+(?:e|ed)\s+[A-L]$")
 _FINE_NOME = re.compile(r"\s+(?:[-–]|e [A-L]\)|ed [A-L]\)|[A-L]\))")
+
+
+def _nome(preso: str) -> str:
+    """Return the name of an area out of the words taken with it."""
+    return _CODA.sub("", _FINE_NOME.split(preso)[0].strip())
 
 
 def _errate(testo: str, catalogo: Catalogo) -> Iterator[tuple[str, str, str]]:
     """Yield letter, name and right letter where letter and name of a macroarea disagree."""
-    for lettera, preso in _LETTERA.findall(testo):
-        nome = re.sub(r"\s+(?:e|ed)\s+[A-L]$", "", _FINE_NOME.split(preso)[0].strip())
+    for lettera, preso in (*_LETTERA.findall(testo), *_LETTERA_DETTA.findall(testo)):
+        nome = _nome(preso)
         giusta = catalogo.area_chiamata(nome)
         if giusta and giusta != lettera and len(parole(nome)) <= 16:
             yield lettera, nome, giusta
@@ -164,85 +190,6 @@ def _come_titolo(blocco: Blocco) -> bool:
 
 
 @regola(
-    "co-progettato",
-    "Co-progettato ma non co-programmato",
-    Famiglia.COERENZA,
-    fonte="Art. 55 D.Lgs. 117/2017: la co-progettazione segue la co-programmazione",
-    rimedio="Controlla le due righe; se è proprio così, spiegalo nel testo.",
-    esempio="Co-programmato: no. Co-progettato: sì.",
-)
-def co_progettato(piano: Lettura) -> Iterator[Trovato]:
-    """Formally co-designed without having been co-programmed."""
-    for scheda in piano.di_specie("obiettivo"):
-        if scheda.scelte("co_programmato") == {"no"} and scheda.scelte("co_progettato") == {"si"}:
-            yield Trovato(scheda.luogo("co_progettato"), "L'intervento è co-progettato, ma non co-programmato.")
-
-
-_NON_NUOVO = re.compile(r"\bnon (?:si )?(?:prevede|definisce)\b.{0,40}\bnuovo servizio")
-
-
-def _detto_del_servizio(scheda: SchedaVista) -> str:
-    return normale(" ".join(b.testo for b in scheda.blocchi("nuovo_servizio")))
-
-
-@regola(
-    "risposta-contraddetta",
-    "Il testo contraddice la risposta",
-    Famiglia.COERENZA,
-    fonte="Formato della DGR XII/2167/2024, righe SI/NO (1239-1256)",
-    rimedio="Fai dire la stessa cosa alla risposta e al testo.",
-    esempio="Risposta: sì. Testo: «No, gli Ambiti vicini non partecipano».",
-)
-def risposta_contraddetta(piano: Lettura) -> Iterator[Trovato]:
-    """The choice is yes, the text begins with No; or the contrary. A new service that the text says is not planned."""
-    for scheda in piano.di_specie("obiettivo"):
-        if "nuovo" in scheda.scelte("nuovo_servizio") and _NON_NUOVO.search(_detto_del_servizio(scheda)):
-            frase = "La risposta è «Nuovo servizio», il testo dice che un nuovo servizio non è previsto."
-            yield Trovato(scheda.luogo("nuovo_servizio"), frase)
-    for scheda in piano.schede:
-        for campo in scheda.campi_scelta:
-            scelte = scheda.scelte(campo.chiave) & {"si", "no"}
-            detto = comincia_con(scheda.blocchi(campo.chiave))
-            if len(scelte) == 1 and detto and detto not in scelte:
-                testo = scheda.blocchi(campo.chiave)[0].testo
-                risposta = "sì" if "si" in scelte else "no"
-                yield Trovato(
-                    scheda.luogo(campo.chiave),
-                    f"La risposta è {risposta}, il testo comincia con «{in_breve(testo, 60)}».",
-                    testo,
-                )
-
-
-def _nuovo(scheda: SchedaVista) -> bool:
-    """Whether the sheet says that the service is new, and neither that it is not nor that it was there already."""
-    scelte, testo = scheda.scelte("nuovo_servizio"), _detto_del_servizio(scheda)
-    if _NON_NUOVO.search(testo):
-        return False
-    if scelte:
-        return "nuovo" in scelte and "gia_presente" not in scelte
-    return bool(re.search(r"\bdefinizione di un nuovo servizio", testo))
-
-
-@regola(
-    "continuita-e-nuovo",
-    "In continuità, ma nuovo servizio",
-    Famiglia.COERENZA,
-    fonte="DGR XII/2167/2024, allegato B, righe 1244 e 1245",
-    visto="B13",
-    rimedio="Se il servizio c'era, è «sostanzialmente rivisto»; se l'obiettivo continua ma il servizio è nuovo, spiegalo.",
-    esempio="In continuità con la programmazione precedente: sì. Nuovo servizio.",
-)
-def continuita_e_nuovo(piano: Lettura) -> Iterator[Trovato]:
-    """In continuity with the last triennium and, at once, a new service."""
-    for scheda in piano.di_specie("obiettivo"):
-        continua = "si" in scheda.scelte("continuita") or (
-            not scheda.scelte("continuita") and comincia_con(scheda.blocchi("continuita")) == "si"
-        )
-        if continua and _nuovo(scheda):
-            yield Trovato(scheda.luogo("nuovo_servizio"), "L'obiettivo è in continuità e insieme è un nuovo servizio.")
-
-
-@regola(
     "area-annunciata",
     "L'esito annuncia un'altra area",
     Famiglia.COERENZA,
@@ -255,15 +202,23 @@ def area_annunciata(piano: Lettura) -> Iterator[Trovato]:
     """The area where an outcome says that the objective will go is that of the sheet which takes it up."""
     aree = {s.codice: set(s.dati["macroaree"]) for s in piano.di_specie("obiettivo")}
     for esito in piano.di_specie("esito"):
-        dette = {
-            x for b in esito.blocchi("riproposto") for x in _MACROAREA_X.findall(b.testo) + _AREA_X.findall(b.testo)
-        }
+        dette = {x for b in esito.blocchi("riproposto") for x in _annunciate(b.testo, piano.catalogo)}
         dove = set().union(*(aree.get(s["codice"], set()) for s in esito.dati["seguito"]))
         if dette and dove and not dette & dove:
             frase = (
                 f"Il testo annuncia l'area {_lettere(dette)}, la scheda che lo riprende è dell'area {_lettere(dove)}."
             )
             yield Trovato(esito.luogo("riproposto"), frase)
+
+
+_ALL_AREA = re.compile(r"\barea\s+([A-L])\b(?=[\s.,;)]|$)")
+_AREA_NOMINATA = re.compile(r"\barea\s*[«\"]\s*([A-ZÀ-Ü][^»\"]{3,110})")
+
+
+def _annunciate(testo: str, catalogo: Catalogo) -> set[str]:
+    """Return the areas where an outcome says that the objective goes: there «area B» is enough."""
+    nominate = {catalogo.area_chiamata(n) for n in _AREA_NOMINATA.findall(testo)} - {""}
+    return aree_dette(testo, catalogo) | set(_ALL_AREA.findall(testo)) | nominate
 
 
 _LISTA = re.compile(r"[(:]\s*([^():]{40,})")
@@ -284,22 +239,49 @@ def aree_della_motivazione(piano: Lettura) -> Iterator[Trovato]:
     for sezione in piano.sezioni:
         if sezione.voce != "bisogni" and "motivazion" not in normale(sezione.titolo):
             continue
-        for blocco in sezione.blocchi:
-            dette = _elencate(blocco.testo, piano.catalogo)
+        for testo in (*(b.testo for b in sezione.blocchi), *_con_le_voci(sezione.blocchi)):
+            dette = _elencate(testo, piano.catalogo)
             mancanti = usate - dette
             if len(dette) >= 4 and mancanti:
                 frase = f"L'elenco delle aree ne dice {len(dette)}; hanno schede anche {_lettere(mancanti)}."
-                yield Trovato(sezione.luogo, frase, blocco.testo)
+                yield Trovato(sezione.luogo, frase, testo)
+
+
+_SUA_LETTERA = re.compile(r"^\W*[A-L]\s*[).:–-]+\s*")
+
+
+def _con_le_voci(blocchi: tuple[Blocco, ...]) -> Iterator[str]:
+    """Yield each list of items as one line, with the sentence that announces it."""
+    for annuncio, dopo in ((b, blocchi[i + 1 :]) for i, b in enumerate(blocchi) if b.testo.endswith(":")):
+        voci = [_SUA_LETTERA.sub("", b.testo).strip(" .;,") for b in takewhile(lambda b: b.tag == "li", dopo)]
+        if len(voci) >= 4:
+            yield f"{annuncio.testo} {'; '.join(voci)}"
 
 
 def _elencate(testo: str, catalogo: Catalogo) -> set[str]:
     """Return the areas of a list in the text, when nearly all its items are names of areas."""
     for lista in _LISTA.findall(testo):
-        voci = [v for v in re.split(r"[,;]", lista) if v.strip()]
-        aree = [a for a in map(catalogo.area_chiamata, voci) if a]
+        voci = [x for v in re.split(r"[,;]", lista) if v.strip() for x in _divisa(v, catalogo)]
+        aree = [a for a in (_area_della_voce(v, catalogo) for v in voci) if a]
         if len(aree) >= 4 and len(aree) >= 0.8 * len(voci):
             return set(aree)
-    return set()
+    lettere = re.search(rf"\b{_DETTA}\b[^:]{{0,40}}:\s*((?:[A-L]\s*[,;]\s*){{3,}}(?:e\s+)?[A-L])\b", testo)
+    return set(re.findall(r"[A-L]", lettere[1])) if lettere else set()
+
+
+def _area_della_voce(voce: str, catalogo: Catalogo) -> str:
+    return catalogo.area_chiamata(re.sub(r"^\W*[A-L]\s*[).:–-]*\s+", "", voce))
+
+
+def _divisa(voce: str, catalogo: Catalogo) -> list[str]:
+    """Return the item, or the two that an «e» joins at the end of a list, where both are names of areas."""
+    if catalogo.area_chiamata(voce):
+        return [voce]
+    for giunto in re.finditer(r"\s(?:e|ed)\s", voce):
+        coppia = [voce[: giunto.start()], voce[giunto.end() :]]
+        if all(catalogo.area_chiamata(x) for x in coppia):
+            return coppia
+    return [voce]
 
 
 REGOLE = (
@@ -307,9 +289,6 @@ REGOLE = (
     area_della_scheda,
     lettera_macroarea,
     lettera_del_capitolo,
-    co_progettato,
-    risposta_contraddetta,
-    continuita_e_nuovo,
     area_annunciata,
     aree_della_motivazione,
 )

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from piani.controllo import segni
 from piani.controllo.catalogo import Campo, Catalogo
 from piani.controllo.lettura import Brano, Lettura, SchedaVista, comincia_con
 from piani.controllo.modello import Famiglia, Peso, Trovato, regola
+from piani.controllo.segni import CHIEDE_COSA, guida, non_dice_nulla
 from piani.controllo.testo import TITOLI, Blocco, in_breve, normale, parole, piene
 
 _PER_FASE = {
@@ -16,8 +18,12 @@ _PER_FASE = {
 }
 
 
+def _dice(scheda: SchedaVista, campo: str) -> bool:
+    return any(not non_dice_nulla(b.testo) for b in scheda.blocchi(campo))
+
+
 def _piena(scheda: SchedaVista, campo: Campo) -> bool:
-    if scheda.scelte(campo.chiave) or scheda.testo(campo.chiave) or scheda.non_pertinente(campo.chiave):
+    if scheda.scelte(campo.chiave) or scheda.non_pertinente(campo.chiave) or _dice(scheda, campo.chiave):
         return True
     dati = scheda.dati
     match campo.tipo:
@@ -52,33 +58,24 @@ def riga_vuota(piano: Lettura) -> Iterator[Trovato]:
             yield Trovato(scheda.luogo(), f"La scheda è quasi tutta vuota: mancano {len(vuote)} righe.", "vuota")
             continue
         for campo in vuote:
-            yield Trovato(scheda.luogo(campo.chiave), "La riga è vuota.", "vuota")
-
-
-_MODELLO = (
-    re.compile(r"\bs[iì]\s*/\s*no\b\s*(?:\([^)]*\)?|$|[.;:])", re.IGNORECASE),
-    re.compile(
-        r"\(\s*(?:se s[iì]|in caso (?:di risposta affermativa|affermativo))\s*,?\s*(?:indicare|quali|esplicitare|specificare)",
-        re.IGNORECASE,
-    ),
-    re.compile(r"individuazione di una batteria di indicatori di (?:processo|output|outcome|input)", re.IGNORECASE),
-    re.compile(r"^/{3,}$"),
-)
+            segno = " ".join(b.testo for b in scheda.blocchi(campo.chiave))
+            frase = f"Nella riga c'è solo «{in_breve(segno, 20)}»." if segno else "La riga è vuota."
+            yield Trovato(scheda.luogo(campo.chiave), frase, "vuota")
 
 
 def testo_guida(testo: str, catalogo: Catalogo) -> str:
     """Return the piece of a block that is the Region's help; empty when there is none."""
-    trovato = next((m for segno in _MODELLO if (m := segno.search(testo))), None)
-    if trovato:
-        return trovato[0]
+    trovata = guida(testo)
+    if trovata:
+        return trovata
     nudo = normale(testo).strip(" .:()")
     return testo if any(nudo.startswith(g) and len(nudo) <= len(g) + 12 for g in catalogo.testi_guida) else ""
 
 
-def _resto(testo: str, guida: str) -> bool:
+def _resto(testo: str, preso: str) -> bool:
     """Whether a block says anything but the help."""
-    altro = testo.replace(guida, " ", 1)
-    return len(piene(altro)) > 3 and not _MODELLO[1].search(altro)
+    altro = testo.replace(preso, " ", 1)
+    return len(piene(altro)) > 3 and not CHIEDE_COSA.search(altro)
 
 
 @regola(
@@ -95,29 +92,9 @@ def testo_modello(piano: Lettura) -> Iterator[Trovato]:
     for brano in piano.brani:
         trovati = [(b, g) for b in brano.blocchi if (g := testo_guida(b.testo, piano.catalogo))]
         solo = len(trovati) == len(brano.blocchi) and not any(_resto(b.testo, g) for b, g in trovati)
-        for blocco, guida in trovati:
+        for blocco, preso in trovati:
             coda = " Non c'è altra risposta." if solo else ""
-            yield Trovato(brano.luogo, f"È rimasto il testo del modello: «{in_breve(guida)}».{coda}", blocco.testo)
-
-
-_COSE = (
-    r"(?:obiettiv[oi]|sched[ae]|tabell[ae]|testo|paragrafo|dat[oi]|parte|indicator[ei]|azion[ei]|titolo|numer[oi]|qui)"
-)
-_APPUNTI = (
-    re.compile(r"\bx{3,}\b", re.IGNORECASE),
-    re.compile(r"\?{2,}"),
-    re.compile(r"\bDA (?:COMPLETARE|DEFINIRE|VERIFICARE|INSERIRE|AGGIORNARE|RIVEDERE|CONTROLLARE|FINIRE|SCRIVERE)\b"),
-    re.compile(
-        r"[(\[]\s*(?:da (?:completare|definire|inserire|aggiornare|rivedere)|inserire|completare)\b[^)\]]{0,40}[)\]]",
-        re.IGNORECASE,
-    ),
-    re.compile(r"\b(?:TODO|FIXME|lorem ipsum)\b"),
-    re.compile(r"_{4,}|\.{6,}|…{3,}"),
-    re.compile(
-        rf"(?:^|[.!?»”\"]\s+)(?:finire|completare|rivedere|sistemare|correggere|inserire|aggiungere|controllare)\s+(?:il |la |gli |i |le )?{_COSE}\W*$",
-        re.IGNORECASE,
-    ),
-)
+            yield Trovato(brano.luogo, f"È rimasto il testo del modello: «{in_breve(preso)}».{coda}", blocco.testo)
 
 
 @regola(
@@ -130,20 +107,22 @@ _APPUNTI = (
     esempio="«... sono i principali target dell'intervento. Finire obiettivo»",
 )
 def appunto(piano: Lettura) -> Iterator[Trovato]:
-    """Notes to oneself: xxx, ???, DA COMPLETARE, «Finire obiettivo», lines left to fill in."""
+    """Notes to oneself: xxx, ???, DA COMPLETARE, «Finire obiettivo», «NB: chiedere ...», lines left to fill in."""
     for brano in piano.brani:
         for blocco in brano.blocchi:
-            for segno in _APPUNTI:
-                trovato = segno.search(blocco.testo)
-                if trovato:
-                    preso = in_breve(blocco.testo[max(0, trovato.start() - 30) : trovato.end() + 30].strip(), 120)
-                    yield Trovato(brano.luogo, f"Sembra un appunto: «{preso}».", blocco.testo)
-                    break
+            trovato = segni.appunto(blocco)
+            if trovato:
+                preso = in_breve(blocco.testo[max(0, trovato[0] - 30) : trovato[1] + 30].strip(), 120)
+                yield Trovato(brano.luogo, f"Sembra un appunto: «{preso}».", blocco.testo)
 
 
 def _apre(blocco: Blocco) -> bool:
-    """Whether the block only announces what follows: a heading, or a few words with a colon."""
-    return blocco.tag in TITOLI or (blocco.testo.endswith(":") and len(parole(blocco.testo)) <= 4)
+    """Whether the block only announces what follows: a heading, a few words in bold, a sentence that ends by a colon."""
+    if blocco.tag in TITOLI or blocco.testo.endswith(":"):
+        return True
+    return (
+        blocco.grassetto and blocco.tag == "p" and len(parole(blocco.testo)) <= 8 and blocco.testo[-1] not in ".;,!?»)"
+    )
 
 
 @regola(
@@ -176,7 +155,7 @@ def _continua(piano: Lettura, brano: Brano, blocco: Blocco) -> bool:
     if normale(blocco.testo).strip(" :") in _PREMESSE:
         return False
     if brano.scheda is not None:
-        return brano.campo in _CON_RIGHE and _ha_righe(brano)
+        return bool(brano.scheda.scelte(brano.campo)) or (brano.campo in _CON_RIGHE and _ha_righe(brano))
     sezione = brano.sezione
     return bool(
         sezione.figlie
@@ -185,7 +164,12 @@ def _continua(piano: Lettura, brano: Brano, blocco: Blocco) -> bool:
     )
 
 
-_CON_RIGHE = {"azioni": "azioni", "risorse_economiche": "risorse", "punti_chiave": "punti_chiave"}
+_CON_RIGHE = {
+    "azioni": "azioni",
+    "risorse_economiche": "risorse",
+    "punti_chiave": "punti_chiave",
+    "trasversalita": "aree_trasversali",
+}
 
 
 def _ha_righe(brano: Brano) -> bool:
@@ -291,6 +275,7 @@ _PREFISSO = re.compile(
     r"\b((?:azione|obiettivo|indicatore|tabella|grafico|fase|scheda)\s+[\w.]{1,5})\s*[:.–-]\s*\1\s*[:.–-]",
     re.IGNORECASE,
 )
+_PAROLA_DOPPIA = re.compile(r"^\W*([^\W\d_][\w ]{2,40}?)\s*[:–-]\s*\1\s*[:–-]", re.IGNORECASE)
 _PREFISSO_LEPS = re.compile(r"^\s*((?:obiettivo\s+)?LEPS|obiettivo)\s*[:–-]\s*\1\s*[:–-]", re.IGNORECASE)
 
 
@@ -307,7 +292,7 @@ def prefisso_ripetuto(piano: Lettura) -> Iterator[Trovato]:
     """The same label twice; an action that carries in its text the number which the portal prints before it."""
     for brano in piano.brani:
         for blocco in brano.blocchi:
-            if _PREFISSO.search(blocco.testo) or _PREFISSO_LEPS.search(blocco.testo):
+            if any(segno.search(blocco.testo) for segno in (_PREFISSO, _PREFISSO_LEPS, _PAROLA_DOPPIA)):
                 yield Trovato(
                     brano.luogo, f"L'inizio è scritto due volte: «{in_breve(blocco.testo, 60)}».", blocco.testo
                 )
@@ -323,7 +308,10 @@ def prefisso_ripetuto(piano: Lettura) -> Iterator[Trovato]:
 
 def _col_numero(scheda: SchedaVista) -> Iterator[tuple[str, str]]:
     for azione in scheda.azioni:
-        segno = re.compile(rf"azione\s+{re.escape(azione['numero'])}\s*[:.–-]", re.IGNORECASE)
+        numero = re.escape(azione["numero"])
+        segno = re.compile(
+            rf"(?:azione|az\.)\s*(?:n[.°r]*\s*)?{numero}\b(?=\W*\w)|{numero}\s*[.):–-]\s+\D", re.IGNORECASE
+        )
         for campo, testo in (("azioni", azione["testo"]), ("modalita", azione["testo_modalita"])):
             if azione["numero"] and segno.match(testo):
                 yield campo, testo

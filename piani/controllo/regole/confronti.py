@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.formati import numero
 from piani.controllo.lettura import Lettura, SezioneVista
 from piani.controllo.modello import Famiglia, Trovato, regola
-from piani.controllo.testo import frasi, in_breve, numeri
+from piani.controllo.testo import Numero, frasi, in_breve, numeri
 
 _SALE = r"aumento|incremento|crescita|rialzo"
 _SCENDE = r"riduzione|diminuzione|calo|decremento|flessione"
@@ -62,13 +62,19 @@ def variazioni_discordi(piano: Lettura) -> Iterator[Trovato]:
                     yield Trovato(sezione.luogo, frase)
 
 
+# "Superiore del 3%" says by how much, "superiore al 3%" than what; "maggiore del 34% regionale" names whose it is.
 _CONFRONTO = re.compile(
-    r"\b(?P<verso>superior|inferior|maggior|minor|più alt|più bass|più elevat)\w*\s+(?:a|al|alla|allo|all['’]|rispetto a|di|del|della)\w*"
-    r"(?P<chi>[^().;:\d]{0,60}?)\(?\s*(?P<n>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s?(?P<unita>%|‰)?\)?",
+    r"\b(?:(?P<verso>superior|inferior)\w*(?:\s+(?:di poco|leggermente|di gran lunga|rispetto))?\s+(?:a|al|alla|allo|ai|alle|all['’]|quell)\w*"
+    r"|(?P<altro>maggior|minor|più alt|più bass|più elevat)\w*\s+(?:rispetto\s+a\w*|di|del|dell[ao]|dei|dell['’])"
+    r"|(?:al )?(?P<sopra>sopra|sotto|di sopra|di sotto)\s+(?:la|il|lo|i|al|del|della|dell['’]|dei)"
+    r"|\b(?P<supera>supera|non raggiunge)\s+(?:la|il|lo|l['’]|quell[oa])?)"
+    r"(?P<chi>[^().;:\d]{0,60}?)\(?\s*(?P<n>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s?(?P<unita>%|‰|per cento|per mille)?\)?(?P<dopo>\s+[a-zà-ù]+)?",
     re.IGNORECASE,
 )
-_SUPERIORI = ("superior", "maggior", "più alt", "più elevat")
-_PARI_A = re.compile(r"(?:pari a|è di|è del|vale|raggiunge)[^\d.;]{0,8}$", re.IGNORECASE)
+_SUPERIORI = ("superior", "maggior", "più alt", "più elevat", "sopra", "di sopra", "supera")
+_UNITA = {"per cento": "%", "per mille": "‰"}
+_PARI_A = re.compile(r"(?:pari a|pari al|è|è di|è del|vale|raggiunge|è pari all['’])[^\d.;]{0,8}$", re.IGNORECASE)
+_DI_CHI = re.compile(r"\s+(?:regional|provincial|nazional|lombard|italian|europe|dell|del|in|a)", re.IGNORECASE)
 
 
 @regola(
@@ -86,31 +92,47 @@ def confronto_rovesciato(piano: Lettura) -> Iterator[Trovato]:
         for blocco in brano.blocchi:
             for frase in frasi(blocco.testo):
                 for scritto, verso, altro in _rovesciati(frase):
-                    yield Trovato(brano.luogo, f"{scritto} è detto «{verso}» a {altro}: non lo è.", frase)
+                    yield Trovato(brano.luogo, f"{scritto} non è «{verso}» {altro}.", frase)
+
+
+def _verso(m: re.Match[str]) -> str:
+    return str(m["verso"] or m["altro"] or m["sopra"] or m["supera"]).casefold()
 
 
 def _rovesciati(frase: str) -> Iterator[tuple[str, str, str]]:
     confronti = list(_CONFRONTO.finditer(frase))
     if not confronti:
         return
-    prima = [n for n in numeri(frase[: confronti[0].start()]) if _PARI_A.search(frase[: n.inizio])]
-    if len(prima) != 1:
+    n = _confrontato(frase[: confronti[0].start()])
+    if n is None:
         return
-    n = prima[0]
     for m in confronti:
-        altro = _valore(m["n"])
-        misura = m["unita"] or n.unita
+        altro, verso = _valore(m["n"]), _verso(m)
+        misura = _UNITA.get((m["unita"] or "").casefold(), m["unita"] or "") or n.unita
         if "pari a" in m["chi"] or misura != n.unita or altro == n.valore or (m["n"].isdigit() and len(m["n"]) == 4):
             continue
-        detto_di_piu = m["verso"].casefold().startswith(_SUPERIORI)
-        if detto_di_piu != (n.valore > altro):
-            yield n.scritto, m["verso"] + ("e" if m["verso"].endswith("r") else "o"), m["n"]
+        if m["altro"] and not m["chi"].strip() and m["unita"] and not _DI_CHI.match(m["dopo"] or ""):
+            continue
+        if verso.startswith(_SUPERIORI) != (n.valore > altro):
+            yield n.scritto, m[0][: m.start("n") - m.start()].split("(")[0].strip(), m["n"]
+
+
+def _confrontato(prima: str) -> Numero | None:
+    """Return the only number told before a comparison: after «è pari a» and the like, or a percentage all alone."""
+    numerati = [n for n in numeri(prima) if not (n.valore == int(n.valore) and 1900 <= n.valore <= 2100)]
+    detti = [n for n in numerati if _PARI_A.search(prima[: n.inizio])]
+    if len(detti) == 1:
+        return detti[0]
+    return numerati[0] if len(numerati) == 1 and numerati[0].unita in ("%", "‰") else None
 
 
 _SALDO = re.compile(r"saldo naturale[^.;]{0,140}?\b(?P<verso>positivo|negativo)\b", re.IGNORECASE)
-_INDICE = r"\b(?:indice|tasso|quoziente)\s+di\s+{}\b[^.;]{{0,220}}?\bpari a[d]?\s+(\d+(?:,\d+)?)"
-_NATALITA = re.compile(_INDICE.format("natalità"), re.IGNORECASE)
-_MORTALITA = re.compile(_INDICE.format("mortalità"), re.IGNORECASE)
+_INDICE = (
+    r"\b{0}\b(?:[^.;]{{0,220}}?\bpari a[dl]?\s+|\s*:\s*|\s+(?:è\s+|era\s+)?(?:del\s+|di\s+)?)(\d{{1,2}}(?:,\d+)?)(?![\d./])"
+    r"|\b(?:i )?{1}\s+(?:sono\s+|erano\s+)?(?:stati\s+)?(\d{{1,3}}(?:\.\d{{3}})*|\d{{2,5}})\b(?!\s*%)"
+)
+_NATALITA = re.compile(_INDICE.format("natalità", "nati"), re.IGNORECASE)
+_MORTALITA = re.compile(_INDICE.format("mortalità", "(?:morti|decessi)"), re.IGNORECASE)
 
 
 @regola(
@@ -129,9 +151,11 @@ def saldo_naturale(piano: Lettura) -> Iterator[Trovato]:
         if detto is None:
             continue
         testi = [b.testo for s in _stesso_gruppo(piano, sezione) for b in s.blocchi]
-        nati = next((_valore(m[1]) for t in testi if (m := _NATALITA.search(t))), None)
-        morti = next((_valore(m[1]) for t in testi if (m := _MORTALITA.search(t))), None)
-        if nati is None or morti is None or nati == morti:
+        nascite, morte = (next((m for t in testi if (m := segno.search(t))), None) for segno in (_NATALITA, _MORTALITA))
+        if nascite is None or morte is None or bool(nascite[1]) != bool(morte[1]):
+            continue
+        nati, morti = (_valore(m[1] or m[2]) for m in (nascite, morte))
+        if nati == morti:
             continue
         if (detto["verso"].casefold() == "positivo") != (nati > morti):
             frase = (

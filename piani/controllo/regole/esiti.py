@@ -59,11 +59,22 @@ def grado_e_azioni(piano: Lettura) -> Iterator[Trovato]:
                 f"{formula}% ({banda(formula)})."
             )
             yield Trovato(esito.luogo("grado"), frase)
+            continue
+        scelte = esito.scelte("grado")
+        if len(scelte) == 1 and banda(grado) not in scelte:
+            frase = f"Il grado è {grado}% ({banda(grado)}), la fascia scelta è «{next(iter(scelte))}»."
+            yield Trovato(esito.luogo("grado"), frase)
+
+
+_VERRA_RIPROPOSTO = re.compile(r"\b(?:verra|sara|viene|e) (?:\w+ )?(?:ripropost|riconfermat|ripres)[oa]\b")
 
 
 def _riproposto(esito: SchedaVista) -> bool:
-    scelte = esito.scelte("riproposto")
-    return "si" in scelte or (not scelte and comincia_con(esito.blocchi("riproposto")) == "si")
+    scelte, pezzi = esito.scelte("riproposto"), esito.blocchi("riproposto")
+    if scelte:
+        return "si" in scelte
+    detto = comincia_con(pezzi)
+    return detto == "si" or bool(not detto and pezzi and _VERRA_RIPROPOSTO.search(normale(pezzi[0].testo)))
 
 
 def _ripreso_per_nome(esito: SchedaVista, titoli: list[frozenset[str]]) -> bool:

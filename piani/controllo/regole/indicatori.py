@@ -82,7 +82,15 @@ def anno_senza_obiettivo(piano: Lettura) -> Iterator[Trovato]:
                 yield Trovato(scheda.luogo(_riga(scheda, indicatore["fase"])), frase)
 
 
-_T0 = re.compile(r"\b(?:anno\s+)?(20\d\d)\s*[:=–-]?\s*t\s?0\b|\bt\s?0\s*[:=(]?\s*(?:anno\s+)?(20\d\d)\b", re.IGNORECASE)
+_T0 = re.compile(
+    r"\b(?:anno\s+)?(20\d\d)\s*[:=(–-]?\s*t\s?0\b|\bt\s?0\s*[:=(]?\s*(?:anno\s+)?(20\d\d)\b", re.IGNORECASE
+)
+# Said in other words a start may be measured on the last day before the triennium.
+_PARTENZA = re.compile(
+    r"\b(?:t\s?0|t zero|tempo zero|anno (?:zero|base)|base ?line|valore (?:di partenza|iniziale|base)|partenza)\b[^.;\d]{0,25}"
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-])?(20\d\d)\b",
+    re.IGNORECASE,
+)
 
 
 @regola(
@@ -97,7 +105,7 @@ _T0 = re.compile(r"\b(?:anno\s+)?(20\d\d)\s*[:=–-]?\s*t\s?0\b|\bt\s?0\s*[:=(]?
 def anno_base(piano: Lettura) -> Iterator[Trovato]:
     """The t0 of an indicator is the first year of the plan, not one of the last."""
     inizio = int(piano.documento["triennio"][:4])
-    for scheda, indicatore, anno in _tutte_le_partenze(piano):
+    for scheda, indicatore, anno in _tutte_le_partenze(piano, inizio):
         if anno < inizio:
             frase = f"L'indicatore {_nome(indicatore)} parte dal {anno} (t0): il triennio comincia nel {inizio}."
             yield Trovato(scheda.luogo(_riga(scheda, indicatore["fase"])), frase)
@@ -105,19 +113,26 @@ def anno_base(piano: Lettura) -> Iterator[Trovato]:
         for trovato in _T0.finditer(blocco.testo):
             if int(trovato[1] or trovato[2]) < inizio:
                 yield Trovato(brano.luogo, f"«{trovato[0].strip()}»: il triennio comincia nel {inizio}.", blocco.testo)
+                break
+        else:
+            detta = next((m for m in _PARTENZA.finditer(blocco.testo) if int(m[1]) < inizio - 1), None)
+            if detta:
+                yield Trovato(brano.luogo, f"«{detta[0].strip()}»: il triennio comincia nel {inizio}.", blocco.testo)
 
 
-def _tutte_le_partenze(piano: Lettura) -> Iterator[tuple[SchedaVista, Json, int]]:
+def _tutte_le_partenze(piano: Lettura, inizio: int) -> Iterator[tuple[SchedaVista, Json, int]]:
     for scheda in piano.di_specie("obiettivo", "asst"):
         for indicatore in scheda.dati["indicatori"]:
-            yield from ((scheda, indicatore, anno) for anno in _partenze(indicatore))
+            yield from ((scheda, indicatore, anno) for anno in _partenze(indicatore, inizio))
 
 
-def _partenze(indicatore: Json) -> Iterator[int]:
-    """Yield the years given as t0, in the base or among the targets."""
+def _partenze(indicatore: Json, inizio: int) -> Iterator[int]:
+    """Yield the years given as t0, in the base or among the targets; a base called otherwise may be of the year before."""
     base = indicatore["base"]
-    if base and base["anno"] and normale(base["testo"]).replace(" ", "") == "t0":
-        yield base["anno"]
+    if base and base["anno"]:
+        detta = normale(base["testo"]).replace(" ", "")
+        if detta == "t0" or (base["anno"] < inizio - 1 and _PARTENZA.search(f"{base['testo']} {base['anno']}")):
+            yield base["anno"]
     yield from (o["anno"] for o in indicatore["obiettivi"] if o["tipo"] == "base" and o["anno"])
 
 
@@ -154,12 +169,17 @@ _UGUALI = {
     "riunione": "incontro",
     "riunioni": "incontro",
     "incontri": "incontro",
+    "percento": "percentuale",
+    "quota": "percentuale",
 }
-_CONTO = frozenset({"numero", "num", "indicatore", "nro"})
+_CONTO = frozenset({"numero", "num", "indicatore", "nro", "quantita", "totale"})
+# What is done to what is counted, and changes nothing.
+_FATTI = re.compile(r"^(?:svolt|effettuat|realizzat|tenut|fatt|pres)[oaie]$")
 
 
 def _chiave(testo: str) -> frozenset[str]:
-    return frozenset(_UGUALI.get(p, p) for p in piene(testo) if p not in _CONTO)
+    detto = testo.replace("%", " percentuale ")
+    return frozenset(_UGUALI.get(p, p) for p in piene(detto) if p not in _CONTO and not _FATTI.match(p))
 
 
 @regola(
@@ -190,8 +210,15 @@ def _valore(testo: object) -> Decimal | None:
     return Decimal(str(testo)) if testo not in (None, "") else None
 
 
+# A target told in words: the only percentage in them is compared.
+_PERCENTO = re.compile(r"(\d{1,3}(?:,\d+)?)\s?(?:%|per cento)")
+
+
 def _diverso(atteso: Json, bersaglio: Bersaglio) -> bool:
     suo, loro = _STESSI.get(atteso["tipo"], atteso["tipo"]), _STESSI.get(bersaglio.tipo, bersaglio.tipo)
+    if suo == "traguardo" and loro == "soglia":
+        dette = set(_PERCENTO.findall(str(atteso["testo"])))
+        return len(dette) == 1 and _valore(dette.pop().replace(",", ".")) != _valore(bersaglio.valore)
     if {"traguardo", "nessuno", "base"} & {suo, loro}:
         return False
     return suo != loro or (suo == "soglia" and _valore(atteso["valore"]) != _valore(bersaglio.valore))

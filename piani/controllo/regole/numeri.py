@@ -20,11 +20,25 @@ def _clausole(brano: Brano) -> Iterator[str]:
 
 # --- Counts and percentages ------------------------------------------------------------------------
 
+_CHI = r"(?:stakeholders?|rispondenti|questionari|intervistat\w|interviste|risposte|compilator\w|partecipanti all['’]indagine)"
 _BASE = re.compile(
-    r"(?:\bhanno risposto\s+(?:in\s+)?(\d{1,3})\b|\b(\d{1,3})\s+(?:stakeholders?|rispondenti|questionari|intervistat\w|risposte|compilator\w))",
+    r"\ball['’](?:indagine|inchiesta) hanno (?:partecipato|risposto)\s+(?:in\s+)?(\d{1,3})\b"
+    r"|\bhanno (?:risposto|partecipato all['’]indagine|compilato il questionario)\s+(?:in\s+)?(\d{1,3})\b"
+    rf"|\b(\d{{1,3}})\s+(?:\w+\s+)?{_CHI}"
+    r"|\b(?:rispondenti|intervistati|questionari (?:raccolti|ricevuti|compilati))\s+(?:sono|erano|sono stati)\s+(\d{1,3})\b"
+    r"|\bcompilat\w da (\d{1,3})\b|\bcampione di (\d{1,3})\b",
     re.IGNORECASE,
 )
-_DI_RISPOSTE = re.compile(r"rispondent|rispost|intervistat|questionar", re.IGNORECASE)
+_DI_RISPOSTE = re.compile(
+    r"rispondent|rispost|intervistat|questionar|\bdi (?:loro|essi|esse)\b|del campione", re.IGNORECASE
+)
+# A share of the very people just counted: «dei 14 operatori, il 35,7% ha ...», «12 nuclei: il 25% è ...».
+_QUOTA_DI = re.compile(
+    r"(?:\b(?:su|sui|sulle|dei|delle|degli|tra i|tra le|fra i|fra le)\s+(?P<su>\d{1,2})\s+[a-zà-ù]+|\b(?P<sono>\d{1,2})\s+[a-zà-ù]+\s*[:(])"
+    r"[^.;:%\d]{0,60}?\b(?:il|l['’])\s*(?P<p>\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|per cento)(?!\s+(?:del|dell|dei|degli|delle|di (?!loro|ess))\b)(?!\s+dell['’])",
+    re.IGNORECASE,
+)
+MASSIMA_BASE = 60
 
 
 def possibile(percento: Decimal, decimali: int, base: int) -> bool:
@@ -53,9 +67,11 @@ def _famiglia(piano: Lettura, sezione: SezioneVista) -> set[str]:
 )
 def percentuale_impossibile(piano: Lettura) -> Iterator[Trovato]:
     """With few answers only some percentages exist: with ten, none has a decimal."""
+    for brano in piano.brani:
+        yield from _quote_del_gruppo(brano)
     for sezione in piano.sezioni:
-        basi = {int(a or b) for x in sezione.blocchi for a, b in _BASE.findall(x.testo)}
-        if len(basi) != 1 or not 1 < min(basi) <= 60:
+        basi = {int("".join(gruppi)) for x in sezione.blocchi for gruppi in _BASE.findall(x.testo)}
+        if len(basi) != 1 or not 1 < min(basi) <= MASSIMA_BASE:
             continue
         base = basi.pop()
         vicine = _famiglia(piano, sezione) | {sezione.chiave}
@@ -65,6 +81,23 @@ def percentuale_impossibile(piano: Lettura) -> Iterator[Trovato]:
         for tabella in piano.tabelle:
             if tabella.sezione in vicine:
                 yield from _impossibili_in(tabella, base)
+
+
+def _quote_del_gruppo(brano: Brano) -> Iterator[Trovato]:
+    """Yield the shares of a group counted in the same sentence that no part of it gives; those of answers are read apart."""
+    for clausola in _clausole(brano):
+        if "%" not in clausola and "per cento" not in clausola:
+            continue
+        for m in _QUOTA_DI.finditer(clausola):
+            base, scritto = int(m["su"] or m["sono"]), m["p"].replace(",", ".")
+            decimali = len(scritto.partition(".")[2])
+            if (
+                1 < base <= MASSIMA_BASE
+                and not _BASE.search(clausola)
+                and not possibile(Decimal(scritto), decimali, base)
+            ):
+                frase = f"{m['p']}% non si ottiene su {base}."
+                yield Trovato(brano.luogo, frase, f"{frase} {clausola}")
 
 
 def _impossibili(brano: Brano, base: int) -> Iterator[Trovato]:
@@ -288,9 +321,19 @@ def _quasi(a: Decimal, b: Decimal) -> bool:
     return Decimal(10) < scarto <= Decimal("0.005") * max(a, b)
 
 
-_CONTO = re.compile(
-    r"\b(?P<nome>[A-ZÀ-Ü][a-zà-ù]{3,})\W{0,3}\s*(?:con|conta|\()?\s*\(?(?P<quanti>\d{1,3}(?:\.\d{3})+|\d{2,6})\s+"
-    r"(?P<cosa>abitanti|cittadini|residenti|persone|utenti|minori|stranieri)\b"
+_GENTE = r"(?P<cosa>abitanti|cittadini|residenti|persone|utenti|minori|stranieri|anziani|nuclei|famiglie)\b"
+_N = r"(?P<quanti>\d{1,3}(?:\.\d{3})+|\d{2,6})"
+_CONTO = (
+    re.compile(
+        rf"\b(?P<nome>[A-ZÀ-Ü][a-zà-ù]{{3,}})\W{{0,3}}\s*(?:con|conta|ha|aveva|registra|a quota|\()?\s*\(?{_N}\s+{_GENTE}"
+    ),
+    re.compile(rf"\b[aA] (?P<nome>[A-ZÀ-Ü][a-zà-ù]{{3,}})\s+(?:gli|i|le)\s+{_GENTE}\s+(?:sono|erano)\s+{_N}\b"),
+    re.compile(
+        rf"\b(?:[Gg]li|[Ii]|[Ll]e)\s+{_GENTE}(?P<nome>(?:\s+(?!sono\b|erano\b)[\w'’]+){{1,5}})\s+(?:sono|erano|risultano)\s+{_N}\b(?!\s*(?:%|anni|euro|[.,]\d))"
+    ),
+    re.compile(
+        rf"\b[Ss]i contano\s+{_N}\s+{_GENTE}(?P<nome>(?:\s+[\w'’]+){{1,4}}?)(?=[,.;:]|\s+(?:e|nel|nell|al)\b|$)"
+    ),
 )
 
 
@@ -309,10 +352,11 @@ def due_numeri(piano: Lettura) -> Iterator[Trovato]:
         visti: dict[tuple[str, str], tuple[str, set[int]]] = {}
         for blocco in sezione.blocchi:
             quando = {a for a, _, _ in anni(blocco.testo)}
-            for m in _CONTO.finditer(blocco.testo):
-                prima, allora = visti.setdefault((m["nome"], m["cosa"]), (m["quanti"], quando))
+            for m in (m for segno in _CONTO for m in segno.finditer(blocco.testo)):
+                nome = m["nome"].strip()
+                prima, allora = visti.setdefault((normale(nome), m["cosa"].casefold()), (m["quanti"], quando))
                 if prima != m["quanti"] and (allora == quando or not (allora and quando)):
-                    frase = f"«{m['nome']}»: {prima} {m['cosa']} in un punto, {m['quanti']} in un altro."
+                    frase = f"«{nome}»: {prima} {m['cosa']} in un punto, {m['quanti']} in un altro."
                     yield Trovato(sezione.luogo, frase)
 
 

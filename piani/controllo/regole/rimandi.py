@@ -8,16 +8,25 @@ from piani.controllo.lettura import Brano, Lettura, SchedaVista
 from piani.controllo.modello import Famiglia, Trovato, regola
 from piani.controllo.testo import in_breve, piene
 
-_TABELLA = re.compile(r"\b(tabell|grafic|figur)[aeoi]\s+(?:n\.\s*)?(\d{1,2}(?:\.\d{1,3})?)(?!\d|[.,]\d)", re.IGNORECASE)
-_CAPITOLO = re.compile(r"\b(capitol|paragraf)[oi]\s+(?:n\.\s*)?(\d{1,2}(?:\.\d{1,2}){0,4})(?!\d|[.,]\d)", re.IGNORECASE)
-_SCHEDA = re.compile(r"\bscheda\s+(?:obiettivo\s+)?([A-Z]|\d{1,2})\b(?![)\w/]|\.\w|['’]|\s?\d)")
-_OBIETTIVO = re.compile(r"\bobiettivo\s+([A-Z]|\d{1,2})\b(?![)\w/]|\.\w|['’]|\s?\d)")
+_N = r"(?:n[.°]\s*)?"
+_ALTRI = r"((?:\s*(?:,|e|ed)\s+\d{1,2}(?:\.\d{1,3})?)*)"
+_TABELLA = re.compile(
+    rf"\b(tabell|grafic|figur|tab|graf|fig)(?:[aeoi]\s+|\.\s*){_N}(\d{{1,2}}(?:\.\d{{1,3}})?){_ALTRI}(?!\d|[.,]\d)",
+    re.IGNORECASE,
+)
+_CAPITOLO = re.compile(
+    rf"(?:\b(capitol|paragraf|cap|par)(?:[oi]|\.)|(§)|\b(sezion)[ei](?=\s+{_N}\d{{1,2}}\.\d))\s+{_N}(\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})(?!\d|[.,]\d)",
+    re.IGNORECASE,
+)
+_SCHEDA = re.compile(rf"\b[Ss]cheda\s+(?:[Oo]biettivo\s+)?{_N}([A-Z]|\d{{1,2}})\b(?![)\w/]|\.\w|['’]|\s?\d)")
+_OBIETTIVO = re.compile(rf"\b[Oo]biettivo\s+{_N}([A-Z]|\d{{1,2}})\b(?![)\w/:–-]|\s[–-]|\.\w|['’]|\s?\d)")
 _AZIONE = re.compile(
-    r"\bazion[ei]\s+(?:n\.\s*)?(\d{1,2})\b(?![.,]\d|\s+[A-Z]|\s+(?:del|della|dell|di)\b)", re.IGNORECASE
+    rf"\b(?:azion[ei]|az\.)\s+{_N}(\d{{1,2}})\b((?:\s*(?:,|e|ed)\s+\d{{1,2}}\b)*)(?![.,]\d|\s+[A-Z]|\s+(?:del|della|dell|di)\b)",
+    re.IGNORECASE,
 )
 # What is cited with a number of its own: acts, other plans, missions of the PNRR.
 _FUORI = re.compile(
-    r"\b(?:d\.?\s?g\.?\s?r|consiglio regional|region\w* lombardia|piano socio|indirizzi|d\.?\s?m|decreto|legge|allegat|pnrr|linee guida|piano nazionale|piano region|avviso|manuale|bando|mission|accordo|delibera|norm)",
+    r"\b(?:d\.?\s?g\.?\s?r|consiglio regional|region\w* lombardia|piano socio|indirizzi|d\.?\s?m|decreto|legge|allegat|pnrr|linee guida|piano nazionale|piano region|avviso|manuale|bando|mission|accordo|delibera|norm|documento unico|\bdup\b|rapporto|relazione|libro|report|\bptof\b|studio|testo unico|regolament|istat|caritas|d\.?\s?lgs|\bl\.?\s?r)",
     re.IGNORECASE,
 )
 
@@ -26,7 +35,16 @@ def _esterno(testo: str, inizio: int, fine: int) -> bool:
     return bool(_FUORI.search(testo[max(0, inizio - 80) : inizio]) or _FUORI.search(testo[fine : fine + 50]))
 
 
-_NOMI = {"tabell": "Tabella", "grafic": "Grafico", "figur": "Figura"}
+_NOMI = {
+    "tabell": "Tabella",
+    "grafic": "Grafico",
+    "figur": "Figura",
+    "tab": "Tabella",
+    "graf": "Grafico",
+    "fig": "Figura",
+}
+_PARTI = {"cap": "Il capitolo", "par": "Il paragrafo", "§": "Il paragrafo", "sez": "La sezione"}
+_ALTRO_NUMERO = re.compile(r"\d{1,2}(?:\.\d{1,3})?")
 
 
 @regola(
@@ -72,17 +90,23 @@ def _collegati(piano: Lettura) -> Iterator[Trovato]:
 
 
 def _mancanti(testo: str, tabelle: set[str], capitoli: set[str], codici: set[str]) -> Iterator[tuple[str, int, int]]:
-    for m in _TABELLA.finditer(testo) if tabelle else ():
-        nome = f"{_NOMI[m[1].casefold()]} {m[2]}"
-        if nome.casefold() not in tabelle:
-            yield nome, m.start(), m.end()
+    yield from _tabelle_mancanti(testo, tabelle) if tabelle else ()
     for m in _CAPITOLO.finditer(testo) if capitoli else ():
-        if m[2] not in capitoli:
-            yield f"{'Il capitolo' if m[1].casefold() == 'capitol' else 'Il paragrafo'} {m[2]}", m.start(), m.end()
+        if m[4] not in capitoli:
+            yield f"{_PARTI[(m[1] or m[2] or m[3]).casefold()[:3]]} {m[4]}", m.start(), m.end()
     for segno in (_SCHEDA, _OBIETTIVO) if codici else ():
         for m in segno.finditer(testo):
             if m[1] not in codici:
                 yield f"La scheda {m[1]}", m.start(), m.end()
+
+
+def _tabelle_mancanti(testo: str, tabelle: set[str]) -> Iterator[tuple[str, int, int]]:
+    for m in _TABELLA.finditer(testo):
+        for numero in (m[2], *_ALTRO_NUMERO.findall(m[3])):
+            nome = f"{_NOMI[m[1].casefold()]} {numero}"
+            # A whole number after a comma may be anything: only the first is surely that of a table.
+            if nome.casefold() not in tabelle and (numero == m[2] or "." in numero):
+                yield nome, m.start(), m.end()
 
 
 def _numeri_delle_azioni(scheda: SchedaVista) -> set[str]:
@@ -96,12 +120,20 @@ def _azioni_mancanti(brano: Brano, testo: str) -> Iterator[Trovato]:
     if len(azioni) < 2:
         return
     for m in _AZIONE.finditer(testo):
-        if m[1] not in azioni and not _esterno(testo, m.start(), m.end()):
-            yield Trovato(brano.luogo, f"L'azione {m[1]} non c'è: la scheda ne ha {len(azioni)}.", f"{m[1]} {testo}")
+        for numero in (m[1], *re.findall(r"\d+", m[2])):
+            if numero not in azioni and not _esterno(testo, m.start(), m.end()):
+                yield Trovato(
+                    brano.luogo, f"L'azione {numero} non c'è: la scheda ne ha {len(azioni)}.", f"{numero} {testo}"
+                )
 
 
-_CITATA = re.compile(r"([^().;:]{12,160}?)\s*\(\s*azione\s+(\d{1,2})\s*\)", re.IGNORECASE)
-_APERTA = re.compile(r"\(\s*azione", re.IGNORECASE)
+_CITATA = re.compile(
+    r"([^().;:]{12,160}?)\s*\(\s*(?:vedi |v\. |cfr\.? )?(?:l['’])?(?:azione|az\.)\s+(?:n[.°]\s*)?(\d{1,2})\s*\)",
+    re.IGNORECASE,
+)
+_CHIAMATA = re.compile(r"\bazione\s+(?:n[.°]\s*)?(\d{1,2})\s*(?:,|\()\s*([^().;:,]{12,160})", re.IGNORECASE)
+_DI_CUI = re.compile(r"([^().;:,]{12,160}),?\s+di cui all['’]azione\s+(?:n[.°]\s*)?(\d{1,2})\b", re.IGNORECASE)
+_APERTA = re.compile(r"\(\s*(?:vedi |v\. |cfr\.? )?(?:l['’])?az", re.IGNORECASE)
 PAROLE_UTILI = 5
 
 
@@ -126,7 +158,9 @@ def azione_citata(piano: Lettura) -> Iterator[Trovato]:
         }
         for blocco in brano.blocchi:
             # The pattern is slow where there is nothing to find.
-            for detto, numero in _CITATA.findall(blocco.testo) if _APERTA.search(blocco.testo) else ():
+            citate = _CITATA.findall(blocco.testo) if _APERTA.search(blocco.testo) else []
+            citate += _DI_CUI.findall(blocco.testo)
+            for detto, numero in (*citate, *((d, n) for n, d in _CHIAMATA.findall(blocco.testo))):
                 giusta = _azione_di(detto, numero, azioni)
                 if giusta:
                     frase = f"«{in_breve(detto.strip(), 80)} (Azione {numero})»: sembra l'azione {giusta}."

@@ -12,7 +12,10 @@ from piani.controllo.testo import normale
 
 MINIMO = Decimal(1000)
 _INSIEME = re.compile(
-    r"\bcondivis\w|\bcomplessiv\w+ (?:per|tra|degli|dei)|\bper tutti gli ambiti|\bcomune a |\bstess[eo] risors|\bin comune\b|\bsovra ?-?ambito"
+    r"\bcondivis\w|\bcomplessiv\w+ (?:per|tra|degli|dei)|\bper tutti gli ambiti|\bcomune a |\b(?:le )?stess[ei] (?:risors|fond)|\bin comune\b|"
+    r"\bsovra ?-?ambito|\bdistrettual|\b(?:intero|tutto il) distretto|\baltri ambiti\b|\bgia (?:indicat|previst|conteggiat|riportat|comput)\w* "
+    r"(?:nel|in |al)|\b(?:vedi|v\.|cfr\.?) (?:la )?sched[ae] [a-z0-9]{1,3}\b|\bper le schede\b|\bimporto unico\b|\bintera area\b|\bper (?:tutte|piu) (?:le )?(?:schede|azioni)|\b(?:riferit|relativ)\w+ a piu (?:obiettivi|schede|azioni)|"
+    r"\b(?:comprend\w+|includ\w+|copr\w+) anche|\b(?:dell|della|nella|alla) scheda [a-z0-9]{1,3}\b"
 )
 
 
@@ -37,7 +40,7 @@ def importo_ripetuto(piano: Lettura) -> Iterator[Trovato]:
     for scheda, linea in _linee(piano):
         if linea["condivisa"] or not linea["fonti"] or not _particolare(Decimal(linea["importo"])):
             continue
-        chiave = (linea["importo"], tuple(linea["fonti"]), linea["periodo"], linea["anno"], linea["fino_al"])
+        chiave = (linea["importo"], tuple(sorted(linea["fonti"])), linea["periodo"], linea["anno"], linea["fino_al"])
         prima = visti.setdefault(chiave, scheda)
         if prima.codice != scheda.codice:
             frase = f"{euro(linea['importo'])} con le stesse fonti è anche nella scheda {prima.codice}: nel totale conta due volte."

@@ -1,5 +1,6 @@
 """Tables by themselves: totals, masks, empty cells, shares, tables against tables."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
@@ -7,6 +8,7 @@ from itertools import groupby
 from core.formati import numero
 from piani.controllo.lettura import Lettura
 from piani.controllo.modello import Famiglia, Trovato, regola
+from piani.controllo.segni import al_posto_di_un_numero
 from piani.controllo.tabelle import ColonnaVista, Intervallo, RigaVista, TabellaVista
 from piani.controllo.testo import in_breve, normale, parole
 
@@ -203,6 +205,12 @@ def cella_vuota(piano: Lettura) -> Iterator[Trovato]:
     for tabella in piano.tabelle:
         for colonna in tabella.colonne:
             righe = [r for r in tabella.corpo if any(r.valori)]
+            for riga in (r for r in tabella.corpo if al_posto_di_un_numero(r.celle[colonna.posto])):
+                frase = (
+                    f"Alla riga «{in_breve(riga.etichetta, 60)}», «{in_breve(colonna.titolo, 50)}»: c'è "
+                    f"«{in_breve(riga.celle[colonna.posto], 20)}» al posto del numero."
+                )
+                yield Trovato(tabella.luogo, frase)
             vuote = [r for r in righe if not r.celle[colonna.posto].strip() and not r.nota]
             if len(righe) >= 5 and 0 < len(vuote) <= 0.2 * len(righe):
                 for riga in vuote:
@@ -286,15 +294,20 @@ def tabelle_discordi(piano: Lettura) -> Iterator[Trovato]:
                 yield Trovato(dopo.luogo, frase)
 
 
-# Places for each unit, at most: DGR VII/20588/2005 and following.
-_CAPIENZE = ((("nido", "famiglia"), 5), (("micro", "nido"), 10), (("micronido",), 10))
+# Places for each unit, at most: DGR VII/20588 of 11 February 2005.
+_CAPIENZE = (
+    (re.compile(r"\bnid[oi]\W*famiglia\b"), 5),
+    (re.compile(r"\bmicro\W*nid[oi]\b"), 10),
+)
+_QUANTI = frozenset({"enti", "unita", "strutture", "servizi", "sedi", "numero", "udo", "n", "nidi", "gestori"})
+_POSTI = frozenset({"posti", "capienza", "capacita", "ricettivita", "ricettiva"})
 
 
 @regola(
     "capienza",
     "Più posti di quanti ne ammette la norma",
     Famiglia.NUMERI,
-    fonte="DGR VII/20588/2005: nido famiglia fino a 5 bambini, micronido fino a 10",
+    fonte="DGR VII/20588 dell'11 febbraio 2005: nido famiglia fino a 5 bambini, micronido fino a 10",
     visto="G14",
     rimedio="Controlla se i posti di due righe sono scambiati.",
     esempio="Nido famiglia: 3 unità, 46 posti.",
@@ -302,17 +315,18 @@ _CAPIENZE = ((("nido", "famiglia"), 5), (("micro", "nido"), 10), (("micronido",)
 def capienza(piano: Lettura) -> Iterator[Trovato]:
     """Units and places of a row go together: a nido famiglia has no fifteen children."""
     for tabella in piano.tabelle:
-        unita = next(
-            (c for c in tabella.colonne if {"enti", "unita", "strutture", "servizi"} & set(parole(c.titolo))), None
-        )
-        posti = next((c for c in tabella.colonne if {"posti", "capienza"} & set(parole(c.titolo))), None)
+        posti = next((c for c in tabella.colonne if _POSTI & set(parole(c.titolo))), None)
+        unita = next((c for c in tabella.colonne if c is not posti and _QUANTI & set(parole(c.titolo))), None)
         if unita is None or posti is None:
             continue
         for riga in tabella.corpo:
             enti, quanti = riga.valori[unita.posto], riga.valori[posti.posto]
-            tetto = next((n for nomi, n in _CAPIENZE if set(nomi) <= set(normale(riga.etichetta).split())), 0)
+            tetto = next((n for segno, n in _CAPIENZE if segno.search(normale(riga.etichetta))), 0)
             if enti and quanti and tetto and enti.minimo > 0 and quanti.minimo > tetto * enti.massimo:
-                frase = f"{riga.etichetta}: {numero(enti.minimo)} unità e {numero(quanti.minimo)} posti, ma ogni unità ne ha al massimo {tetto}."
+                frase = (
+                    f"{riga.etichetta}: {numero(enti.minimo)} unità e {numero(quanti.minimo)} posti, ma ogni unità ne ha al "
+                    f"massimo {tetto} (DGR VII/20588 del 2005)."
+                )
                 yield Trovato(tabella.luogo, frase)
 
 

@@ -9,10 +9,12 @@ from core.canonico import byte_canonici
 from core.exceptions import Rifiuto
 from core.uscite import esigi_scrivibile, scrivi_intero
 from piani.canonico.importa import ambito_e_triennio
+from piani.differenze import in_parole
 from piani.queries import piano_di
+from piani.raffronto import ParteConfrontata, raffronta, senza_spostate
 from piani.versioni import documento_da_leggere
-from piani.word.differenze import differenze
 from piani.word.nostro import documento_da
+from piani.word.spostamenti import spostamenti
 
 
 class Command(BaseCommand):
@@ -50,8 +52,19 @@ class Command(BaseCommand):
         return documento_da_leggere(piano_di(*ambito_e_triennio(documento["ambito"], documento["triennio"])))
 
     def _confronta(self, prima: dict[str, Any], dopo: dict[str, Any]) -> None:
-        trovate = differenze(prima, dopo)
-        if not trovate:
+        mosse, capitoli = spostamenti(prima, dopo), senza_spostate(raffronta(prima, dopo))
+        if not mosse and not capitoli:
             self.stdout.write("Nessuna differenza con il Piano.")
-        for differenza in trovate:
-            self.stdout.write(f"\n{differenza.luogo}\n  {differenza.in_parole}")
+        for mossa in mosse:
+            self.stdout.write(f"\nSezione «{mossa.titolo}», spostata: va {mossa.in_parole}")
+        for parte in (p for c in capitoli for p in c.parti):
+            self._parte(parte)
+
+    def _parte(self, confrontata: ParteConfrontata) -> None:
+        parte = confrontata.parte
+        luogo = f"{parte.specie.capitalize()} «{parte.etichetta}»"
+        if not confrontata.campi:
+            self.stdout.write(f"\n{luogo}: {'; '.join(parte.righe) or parte.cambio}")
+        for campo in confrontata.campi:
+            nome = f"{luogo}, {campo.nome}" if campo.nome else luogo
+            self.stdout.write("\n  ".join([f"\n{nome}", *in_parole(campo.righe)]))

@@ -13,7 +13,7 @@ from piani.forms.condivise import ModuloPubblica
 from piani.queries_condivise import ambiti_vicini, cambiamenti, pubblicate_di, righe_apribili, versione_nuova
 from piani.queries_versioni import legge_le_versioni
 from piani.regole_condivise import SPECIE_CONDIVISE
-from piani.views.schede.pagina import esigi_scrivibile
+from piani.views.schede.pagina import esigi_governo
 from piani.views.schede.vista import PaginaScheda
 from utenti.typing import RichiestaUtente
 
@@ -24,10 +24,11 @@ def condividi(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
     pagina = PaginaScheda.carica(request, **indirizzo)
     if pagina.voce.specie not in SPECIE_CONDIVISE or pagina.voce.condivisa_id:
         raise Http404
-    esigi_scrivibile(pagina)
+    esigi_governo(pagina)
     voce = pagina.voce
     versioni = pubblicate_di(voce)
-    iniziali: dict[str, object] = {"offerta_a": list(voce.scheda.partecipanti.all())}
+    autori = list(voce.scheda.partecipanti.order_by("tipo", "nome"))
+    iniziali: dict[str, object] = {"offerta_a": autori}
     if versioni:
         iniziali = {"offerta_a": versioni[0].offerta_a, "aperte": list(versioni[0].versione.aperte.all())}
     dati = request.POST if request.method == "POST" else None
@@ -49,7 +50,14 @@ def condividi(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
                 request, f"La versione {nuova.numero} è offerta agli Ambiti scelti, che ricevono un avviso."
             )
             return redirect(pagina.url("scheda_condividi"))
-    contesto = {"pagina": pagina, "voce": voce, "scheda": voce.scheda, "modulo": modulo, "versioni": versioni}
+    contesto = {
+        "pagina": pagina,
+        "voce": voce,
+        "scheda": voce.scheda,
+        "modulo": modulo,
+        "versioni": versioni,
+        "autori": autori,
+    }
     return render(request, "piani/scheda_condividi.html", contesto, status=422 if modulo.errors else 200)
 
 
@@ -70,7 +78,7 @@ def condivisa(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
     lavora = legge_le_versioni(request.user, voce.piano)
     nuova = versione_nuova(voce) if lavora else None
     if request.method == "POST":
-        esigi_scrivibile(pagina)
+        esigi_governo(pagina)
         atto = request.POST.get("atto", "")
         if atto == "aggiorna" and nuova is not None:
             porte.aggiorna_scheda(voce, nuova, autore=request.user)
@@ -102,7 +110,7 @@ def condivisa(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
 def riga_locale(request: RichiestaUtente, campo: str, **indirizzo: str) -> HttpResponse:
     """Open a row of an adopted sheet to the Ambito's words, or give it back the shared ones."""
     pagina = PaginaScheda.carica(request, **indirizzo)
-    esigi_scrivibile(pagina)
+    esigi_governo(pagina)
     riga = pagina.riga(campo)
     if request.POST.get("locale") == "si":
         porte.scrivi_riga_locale(pagina.voce, riga.campo, autore=request.user)

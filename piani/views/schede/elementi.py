@@ -1,21 +1,29 @@
 """Actions, indicators, funding lines: the list, the form, the confirmation, the two arrows. One set of views for all."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any, cast
 
+from crispy_forms.layout import HTML
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.exceptions import DatiNonValidi, SalvataggioSuperato
-from obiettivi.forms.campi import Differenza, ModuloElemento
+from obiettivi.enums import Fase
+from obiettivi.forms.campi import ModuloElemento
 from piani.actions.schede import ripristina_elemento
+from piani.views.salvataggio import da_script, esigi_stessa_persona, modo_di, non_salvato, salvato
+from piani.views.schede.conflitto_elementi import ConflittoElemento, DueStesure
 from piani.views.schede.eliminato import ELIMINATO, Eliminato
-from piani.views.schede.generi import Elemento, Genere, genere_di
-from piani.views.schede.pagina import avviso_salvato, da_htmx, esigi_scrivibile, mostra
+from piani.views.schede.generi import GENERI, Elemento, Genere, genere_di
+from piani.views.schede.pagina import VUOTO, avviso_salvato, da_htmx, esigi_scrivibile, mostra
 from piani.views.schede.vista import PaginaScheda
 from utenti.typing import RichiestaUtente
 
+TENUTA = "resta quello che era salvato; il tuo è tra le versioni della riga"
 PASSI = {"su": -1, "giu": 1}
 
 
@@ -37,6 +45,25 @@ class Luogo:
         """The id of the part of the page to go back to."""
         riga = self.pagina.riga_di(self.genere.chiave, self.fase)
         return f"riga-{riga.campo.chiave}" if riga else f"{self.genere.chiave}-della-scheda"
+
+    def contesto(self, avviso: str = "") -> dict[str, Any]:
+        """Return what the templates of the list look at."""
+        riga = self.pagina.riga_di(self.genere.chiave, self.fase)
+        genere = self.genere.chiave
+        return {"riga": riga, "genere": genere, "fase": self.fase, "lista": self.lista, "avviso": avviso}
+
+    def frammenti(self) -> dict[str, str]:
+        """Return what a save changes on the page beside its form, by id: the list, the mark of its row, the count."""
+        voce = self.pagina.voce
+        contesto = {**VUOTO, "pagina": self.pagina, "voce": voce, "scheda": voce.scheda, **self.contesto()}
+        html: dict[str, str] = {
+            f"voci-{self.lista}": render_to_string("piani/schede/_voci.html", contesto),
+            "contatore": render_to_string("piani/schede/_contatore.html", contesto),
+        }
+        riga = self.pagina.riga_di(self.genere.chiave, self.fase)
+        if riga:
+            html[f"stato-{riga.campo.chiave}"] = render_to_string("piani/schede/_stato_riga.html", contesto)
+        return html
 
 
 def _luogo(request: HttpRequest, indirizzo: dict[str, str], genere: Genere, elemento: Elemento | None = None) -> Luogo:
@@ -62,7 +89,15 @@ def elemento(request: RichiestaUtente, genere: str, pk: int, **indirizzo: str) -
     """Show the form of a row; POST changes it."""
     specie = genere_di(genere)
     pagina = PaginaScheda.carica(request, **indirizzo)
-    trovato = specie.trova(pagina, pk)
+    try:
+        trovato = specie.trova(pagina, pk)
+    except Http404:
+        eliminato = specie.ultima_versione(pagina, pk) if request.method == "POST" else None
+        if eliminato is None:
+            raise
+        esigi_scrivibile(pagina)
+        esigi_stessa_persona(request)
+        return _sparito(request, Luogo(pagina, specie, getattr(eliminato, "fase", "")))
     return _modulo(request, Luogo(pagina, specie, specie.fase(request, trovato)), trovato)
 
 
@@ -70,31 +105,90 @@ def _modulo(request: RichiestaUtente, luogo: Luogo, trovato: Elemento | None) ->
     esigi_scrivibile(luogo.pagina)
     if request.method != "POST":
         return _mostra_modulo(request, luogo, luogo.genere.modulo(luogo.pagina, request, trovato), trovato)
+    esigi_stessa_persona(request)
+    if trovato is not None and request.POST.get("scelta") == "loro":
+        return _fatto(request, luogo, TENUTA)
     modulo = luogo.genere.modulo(luogo.pagina, request, trovato, request.POST)
     if not modulo.is_valid():
-        return _mostra_modulo(request, luogo, modulo, trovato, stato=422)
+        return _rifiutato(request, luogo, modulo, trovato)
     try:
-        luogo.genere.salva(luogo.pagina, modulo, request, trovato, autore=request.user)
-    except SalvataggioSuperato as superato:
-        return _conflitto(request, luogo, modulo, superato)
+        if trovato is not None:
+            return _cambia(request, luogo, modulo, trovato)
+        luogo.genere.salva(luogo.pagina, modulo, request, None, autore=request.user)
     except DatiNonValidi as rifiuto:
         modulo.add_error(None, str(rifiuto))
-        return _mostra_modulo(request, luogo, modulo, trovato, stato=422)
+        return _rifiutato(request, luogo, modulo, trovato)
     return _fatto(request, luogo, avviso_salvato())
 
 
-def _conflitto(
-    request: RichiestaUtente, luogo: Luogo, modulo: ModuloElemento, superato: SalvataggioSuperato
+def _cambia(request: RichiestaUtente, luogo: Luogo, modulo: ModuloElemento, trovato: Elemento) -> HttpResponse:
+    """Save the row over the one that was read; a number that the portal gave meanwhile is nobody's words."""
+    numero = getattr(trovato, "numero", "")
+    if request.POST.get("confronta"):
+        return _conflitto(request, luogo, DueStesure(luogo.pagina, luogo.genere, request, modulo, trovato))
+    modo = modo_di(request)
+    try:
+        luogo.genere.salva(luogo.pagina, modulo, request, trovato, autore=request.user, modo=modo)
+    except SalvataggioSuperato as superato:
+        trovato = cast("Elemento", superato.attuale)
+        due = DueStesure(luogo.pagina, luogo.genere, request, modulo, trovato)
+        unito = due.unito()
+        if not (due.solo_il_posto and unito.is_valid()):
+            return _conflitto(request, luogo, due)
+        luogo.genere.salva(luogo.pagina, unito, request, trovato, autore=request.user, modo=modo)
+    if not da_script(request):
+        return _fatto(request, luogo, avviso_salvato())
+    return _salvato(request, luogo, modulo, trovato, rinumerato=getattr(trovato, "numero", "") != numero)
+
+
+def _salvato(
+    request: RichiestaUtente, luogo: Luogo, modulo: ModuloElemento, salvata: Elemento, *, rinumerato: bool
 ) -> HttpResponse:
-    """Show what differs, mine beside the saved one; the form keeps mine, now on top of the saved revision."""
-    attuale = superato.attuale
-    salvati = luogo.genere.iniziali(attuale)
-    differenze = modulo.differenze(salvati)
-    modulo.riproponi(int(str(salvati["revisione"])))
-    ultima = getattr(attuale, "storia").select_related("history_user").first()  # noqa: B009 - `attuale` is an object to the type checker - the three models have it
-    chi = str(ultima.history_user) if ultima and ultima.history_user else "un'altra persona"
-    trovato = luogo.genere.trova(luogo.pagina, int(getattr(attuale, "pk")))  # noqa: B009 - `attuale` is an object to the type checker
-    return _mostra_modulo(request, luogo, modulo, trovato, stato=409, differenze=differenze, chi=chi, ultima=ultima)
+    """Tell the script the new revision, the list as it stands now, and the number if the portal gave another."""
+    fresco = replace(luogo, pagina=luogo.pagina.riletta())
+    luoghi = [fresco]
+    if rinumerato and luogo.genere.chiave == "azioni":
+        luoghi += [Luogo(fresco.pagina, GENERI["indicatori"], fase) for fase in Fase.values]
+    if fresco.pagina.azioni_a_parte and luogo.genere.chiave == "azioni":
+        luoghi.append(Luogo(fresco.pagina, GENERI["valutazioni"], ""))
+    numero = getattr(salvata, "numero", None)
+    scritto = modulo.cleaned_data.get("numero")
+    return salvato(
+        salvata.revisione,
+        frammenti={chiave: html for uno in luoghi for chiave, html in uno.frammenti().items()},
+        valori={"numero": numero} if numero is not None and numero != scritto else None,
+    )
+
+
+def _rifiutato(
+    request: RichiestaUtente, luogo: Luogo, modulo: ModuloElemento, trovato: Elemento | None
+) -> HttpResponse:
+    if da_script(request):
+        frasi = [str(errore) for errori in modulo.errors.values() for errore in errori]
+        return non_salvato(" ".join(frasi), stato=422)
+    return _mostra_modulo(request, luogo, modulo, trovato, stato=422)
+
+
+def _conflitto(request: RichiestaUtente, luogo: Luogo, due: DueStesure) -> HttpResponse:
+    """Keep the three in the history and show them, with the merge to save over what stands; a script is only told."""
+    due.conserva()
+    conflitto = due.conflitto()
+    if da_script(request):
+        return non_salvato(f"{conflitto.frase} Quello che hai scritto non è perso: confrontali e scegli.", stato=409)
+    return _mostra_modulo(request, luogo, due.unito(), due.attuale, stato=409, conflitto=conflitto)
+
+
+def _sparito(request: RichiestaUtente, luogo: Luogo) -> HttpResponse:
+    """Offer what was typed in a row that somebody deleted meanwhile as a new one."""
+    request.GET = QueryDict(f"fase={luogo.fase}")
+    modulo = luogo.genere.modulo(luogo.pagina, request, None, request.POST)
+    frase = f"Nel frattempo qualcuno ha eliminato {luogo.genere.uno}. Quello che hai scritto non è perso"
+    if da_script(request):
+        return non_salvato(f"{frase}: aprilo come voce nuova.", stato=409)
+    modulo.add_error(None, f"{frase}: è qui sotto. Se serve ancora, salvalo come voce nuova.")
+    nuovo_qui = reverse("piani:scheda_elemento_nuovo", kwargs=luogo.pagina.indirizzo | {"genere": luogo.genere.chiave})
+    indirizzo = f"{nuovo_qui}?fase={luogo.fase}" if luogo.fase else nuovo_qui
+    return _mostra_modulo(request, luogo, modulo, None, stato=409, indirizzo=indirizzo)
 
 
 def _mostra_modulo(
@@ -104,17 +198,36 @@ def _mostra_modulo(
     trovato: Elemento | None,
     *,
     stato: int = 200,
-    differenze: list[Differenza] | None = None,
-    **altro: object,
+    conflitto: ConflittoElemento | None = None,
+    indirizzo: str = "",
 ) -> HttpResponse:
-    indirizzo = request.get_full_path()
+    indirizzo = indirizzo or request.get_full_path()
     modulo.helper.form_action = indirizzo
-    modulo.helper.attrs |= {"hx-post": indirizzo, "hx-target": f"#modulo-{luogo.lista}", "data-modulo": ""}
-    modello = "piani/schede/_modulo.html" if da_htmx(request) else "piani/scheda_elemento.html"
-    titolo = f"Modifica {luogo.genere.uno}" if trovato else luogo.genere.nuovo
-    contesto = {"modulo": modulo, "luogo": luogo, "elemento": trovato, "titolo": titolo, "differenze": differenze}
-    contesto["ancora"] = luogo.ancora
-    return mostra(request, modello, luogo.pagina, stato=stato, **contesto, **altro)
+    modulo.helper.attrs["data-modulo"] = ""
+    if trovato:
+        modulo.helper.attrs["data-autosalva"] = ""
+    if stato != 200:
+        modulo.helper.attrs["data-modificato"] = ""
+    if da_htmx(request):
+        modulo.helper.attrs |= {"hx-post": indirizzo, "hx-target": f"#modulo-{luogo.lista}"}
+    modulo.helper.layout.append(HTML('{% include "piani/schede/_modulo_stato.html" %}'))
+    partenza = conflitto.salvati if conflitto else request.POST.get("partenza", "")
+    if trovato and not partenza:
+        partenza = modulo.in_dati(luogo.genere.iniziali(trovato))
+    return mostra(
+        request,
+        "piani/schede/_modulo.html" if da_htmx(request) else "piani/scheda_elemento.html",
+        luogo.pagina,
+        stato=stato,
+        modulo=modulo,
+        luogo=luogo,
+        elemento=trovato,
+        titolo=f"Modifica {luogo.genere.uno}" if trovato else luogo.genere.nuovo,
+        conflitto=conflitto,
+        partenza=partenza,
+        indirizzo_modulo=indirizzo,
+        ancora=luogo.ancora,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,9 +291,7 @@ def _fatto(request: RichiestaUtente, luogo: Luogo, avviso: str) -> HttpResponse:
     if not da_htmx(request):
         messages.success(request, f"{avviso[0].upper()}{avviso[1:]}.")
         return redirect(f"{luogo.pagina.voce.get_absolute_url()}#{luogo.ancora}")
-    voce = luogo.pagina.voce
-    fresca = PaginaScheda.carica(request, **voce.piano.indirizzo, specie=voce.specie, scheda=voce.codice)
-    risposta = _elenco(request, Luogo(fresca, luogo.genere, luogo.fase), avviso=avviso)
+    risposta = _elenco(request, replace(luogo, pagina=luogo.pagina.riletta()), avviso=avviso)
     risposta["HX-Retarget"] = f"#elenco-{luogo.lista}"
     risposta["HX-Reswap"] = "outerHTML"
     risposta["HX-Trigger-After-Swap"] = f"{luogo.genere.chiave}-cambiate"
@@ -188,14 +299,4 @@ def _fatto(request: RichiestaUtente, luogo: Luogo, avviso: str) -> HttpResponse:
 
 
 def _elenco(request: HttpRequest, luogo: Luogo, *, avviso: str = "") -> HttpResponse:
-    riga = luogo.pagina.riga_di(luogo.genere.chiave, luogo.fase)
-    return mostra(
-        request,
-        "piani/schede/_elenco_salvato.html",
-        luogo.pagina,
-        riga=riga,
-        genere=luogo.genere.chiave,
-        fase=luogo.fase,
-        lista=luogo.lista,
-        avviso=avviso,
-    )
+    return mostra(request, "piani/schede/_elenco_salvato.html", luogo.pagina, **luogo.contesto(avviso))

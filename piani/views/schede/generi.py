@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ambiti.models import Ente
+from core.storia import A_MANO, Modo
 from obiettivi.actions.ripristino import Fotografia
 from obiettivi.enums import Fase, Specie
 from obiettivi.forms import ModuloAzione, ModuloIndicatore, ModuloRisorsa, ModuloValutazione
@@ -28,10 +29,17 @@ class Genere(ABC):
     uno: str
     nuovo: str
     fine_eliminato: str
+    storia: Any
 
     @abstractmethod
     def trova(self, pagina: PaginaScheda, pk: int) -> Elemento:
         """Return a row of this sheet, or raise Http404."""
+
+    def ultima_versione(self, pagina: PaginaScheda, pk: int) -> Any | None:
+        """Return the last that the history knows of a row of this sheet that is gone."""
+        return (
+            self.storia.filter(id=pk, scheda_id=pagina.voce.scheda_id).order_by("-history_date", "-history_id").first()
+        )
 
     @abstractmethod
     def modulo(self, pagina: PaginaScheda, dove: HttpRequest, elemento: Any | None, *args: object) -> ModuloElemento:
@@ -39,7 +47,14 @@ class Genere(ABC):
 
     @abstractmethod
     def salva(
-        self, pagina: PaginaScheda, modulo: Any, dove: HttpRequest, elemento: Any | None, *, autore: Utente
+        self,
+        pagina: PaginaScheda,
+        modulo: Any,
+        dove: HttpRequest,
+        elemento: Any | None,
+        *,
+        autore: Utente,
+        modo: Modo = A_MANO,
     ) -> None:
         """Add the row, or change it."""
 
@@ -64,6 +79,7 @@ class Azioni(Genere):
     """Actions."""
 
     chiave = "azioni"
+    storia = Azione.storia
     uno = "l'azione"
     nuovo = "Nuova azione"
     fine_eliminato = "eliminata"
@@ -91,13 +107,19 @@ class Azioni(Genere):
         elemento: Azione | None,
         *,
         autore: Utente,
+        modo: Modo = A_MANO,
     ) -> None:
         """Add the action, or change it."""
         if elemento is None:
             porte.aggiungi_azione(pagina.voce, modulo.dati(), genitore=self._genitore(pagina, dove), autore=autore)
         else:
             porte.modifica_azione(
-                pagina.voce, elemento, modulo.dati(elemento), revisione_letta=modulo.revisione_letta, autore=autore
+                pagina.voce,
+                elemento,
+                modulo.dati(elemento),
+                revisione_letta=modulo.revisione_letta,
+                autore=autore,
+                modo=modo,
             )
 
     def elimina(self, pagina: PaginaScheda, elemento: Azione, *, revisione_letta: int, autore: Utente) -> Fotografia:
@@ -117,6 +139,7 @@ class Indicatori(Genere):
     """Indicators."""
 
     chiave = "indicatori"
+    storia = Indicatore.storia
     uno = "l'indicatore"
     nuovo = "Nuovo indicatore"
     fine_eliminato = "eliminato"
@@ -154,13 +177,14 @@ class Indicatori(Genere):
         elemento: Indicatore | None,
         *,
         autore: Utente,
+        modo: Modo = A_MANO,
     ) -> None:
         """Add the indicator, or change it."""
         if elemento is None:
             porte.aggiungi_indicatore(pagina.voce, modulo.dati(), autore=autore)
         else:
             porte.modifica_indicatore(
-                pagina.voce, elemento, modulo.dati(), revisione_letta=modulo.revisione_letta, autore=autore
+                pagina.voce, elemento, modulo.dati(), revisione_letta=modulo.revisione_letta, autore=autore, modo=modo
             )
 
     def elimina(
@@ -182,6 +206,7 @@ class Risorse(Genere):
     """Funding lines."""
 
     chiave = "risorse"
+    storia = LineaRisorsa.storia
     uno = "la risorsa"
     nuovo = "Nuova risorsa"
     fine_eliminato = "eliminata"
@@ -209,13 +234,14 @@ class Risorse(Genere):
         elemento: LineaRisorsa | None,
         *,
         autore: Utente,
+        modo: Modo = A_MANO,
     ) -> None:
         """Add the line, or change it."""
         if elemento is None:
             porte.aggiungi_risorsa(pagina.voce, modulo.dati(), autore=autore)
         else:
             porte.modifica_risorsa(
-                pagina.voce, elemento, modulo.dati(), revisione_letta=modulo.revisione_letta, autore=autore
+                pagina.voce, elemento, modulo.dati(), revisione_letta=modulo.revisione_letta, autore=autore, modo=modo
             )
 
     def elimina(
@@ -237,6 +263,7 @@ class Valutazioni(Genere):
     """Evaluations of parts: outcome sheets only."""
 
     chiave = "valutazioni"
+    storia = Valutazione.storia
     uno = "la valutazione"
     nuovo = "Nuova valutazione di una parte"
     fine_eliminato = "eliminata"
@@ -262,13 +289,14 @@ class Valutazioni(Genere):
         elemento: Valutazione | None,
         *,
         autore: Utente,
+        modo: Modo = A_MANO,
     ) -> None:
         """Add the evaluation, or change it."""
         if elemento is None:
             porte.aggiungi_valutazione(pagina.voce, modulo.dati(), autore=autore)
         else:
             porte.modifica_valutazione(
-                pagina.voce, elemento, modulo.dati(), revisione_letta=modulo.revisione_letta, autore=autore
+                pagina.voce, elemento, modulo.dati(), revisione_letta=modulo.revisione_letta, autore=autore, modo=modo
             )
 
     def elimina(

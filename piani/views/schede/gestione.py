@@ -17,7 +17,7 @@ from piani.permissions import enti_scrivibili, esigi_scrittura
 from piani.queries_esiti import schede_nuove
 from piani.queries_schede import enti_che_partecipano
 from piani.views.comune import piano_visibile
-from piani.views.schede.pagina import avviso_salvato, esigi_scrivibile, mostra
+from piani.views.schede.pagina import avviso_salvato, esigi_governo, mostra
 from piani.views.schede.vista import PaginaScheda
 from utenti.typing import RichiestaUtente
 
@@ -26,7 +26,7 @@ from utenti.typing import RichiestaUtente
 def dati(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
     """Show the block "Dati della scheda" as a form; POST saves it."""
     pagina = PaginaScheda.carica(request, **indirizzo)
-    esigi_scrivibile(pagina)
+    esigi_governo(pagina)
     scheda = pagina.voce.scheda
     if request.method != "POST":
         return _mostra_dati(request, pagina, _modulo_dati(pagina, initial=ModuloTestata.iniziali(scheda)))
@@ -80,7 +80,7 @@ def _mostra_dati(
 def completa(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
     """Say that the sheet is complete, or open it again."""
     pagina = PaginaScheda.carica(request, **indirizzo)
-    esigi_scrivibile(pagina)
+    esigi_governo(pagina)
     fatta = request.POST.get("completa") == "si"
     letta = request.POST.get("revisione", "")
     try:
@@ -138,7 +138,7 @@ def _mostra_nuova(request: HttpRequest, piano: Piano, modulo: ModuloNuovaScheda,
 def colloca(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
     """Show where else the sheet may stand; POST moves it."""
     pagina = PaginaScheda.carica(request, **indirizzo)
-    esigi_scrivibile(pagina)
+    esigi_governo(pagina)
     sezioni = _sezioni_scrivibili(request, pagina.voce.piano).exclude(pk=pagina.voce.sezione_id)
     modulo = ModuloCollocazione(request.POST if request.method == "POST" else None, sezioni=sezioni)
     if request.method == "POST" and modulo.is_valid():
@@ -156,7 +156,7 @@ def colloca(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
 def elimina(request: RichiestaUtente, **indirizzo: str) -> HttpResponse:
     """Ask before deleting an empty sheet; POST deletes it."""
     pagina = PaginaScheda.carica(request, **indirizzo)
-    esigi_scrivibile(pagina)
+    esigi_governo(pagina)
     voce = pagina.voce
     if request.method == "POST":
         porte.elimina_scheda(voce, autore=request.user)

@@ -26,7 +26,8 @@ from utenti.typing import RichiestaUtente
 
 TENUTA = "resta la riga che era salvata; la tua è tra le sue versioni"
 # What the fragments look at, when nothing happened.
-_VUOTO: dict[str, object] = {"avviso": "", "ancora": "", "chi": "", "ultima": None, "riga": None, "oob": False}
+VUOTO: dict[str, object] = {"avviso": "", "ancora": "", "chi": "", "ultima": None, "riga": None, "oob": False}
+VUOTO |= {"conflitto": None, "elemento": None}
 
 
 def da_htmx(request: HttpRequest) -> bool:
@@ -38,7 +39,7 @@ def mostra(
     request: HttpRequest, modello: str, pagina: PaginaScheda, *, stato: int = 200, **altro: object
 ) -> HttpResponse:
     """Draw a template of the sheet; whole pages get the editor's map of modules, with the nonce of this answer."""
-    contesto = {**_VUOTO, "pagina": pagina, "voce": pagina.voce, "scheda": pagina.voce.scheda, **altro}
+    contesto = {**VUOTO, "pagina": pagina, "voce": pagina.voce, "scheda": pagina.voce.scheda, **altro}
     if not da_htmx(request):
         contesto["mappa_moduli"] = MAPPA.render(attrs={"nonce": str(getattr(request, "csp_nonce", ""))})
     return render(request, modello, contesto, status=stato)
@@ -48,6 +49,16 @@ def esigi_scrivibile(pagina: PaginaScheda) -> None:
     """Let through who may write the sheet, or raise NonPermesso with the first reason."""
     for frase in pagina.impedimenti:
         raise NonPermesso(frase)
+
+
+def esigi_governo(pagina: PaginaScheda) -> None:
+    """Let through who owns the sheet: its head, its place, its publication are of no other. Raises NonPermesso."""
+    esigi_scrivibile(pagina)
+    if not pagina.governa:
+        raise NonPermesso(
+            f"Di questa scheda scrivi le righe: titolo, posto e pubblicazione sono di {pagina.voce.scheda.proprietario}. "
+            "Non è cambiato nulla."
+        )
 
 
 def avviso_salvato() -> str:
@@ -71,35 +82,35 @@ def scheda(request: HttpRequest, codice: str, triennio: str, specie: str, scheda
 def riga(request: RichiestaUtente, codice: str, triennio: str, specie: str, scheda: str, campo: str) -> HttpResponse:
     """Show one row; POST saves it, by a button or by the page itself."""
     pagina = PaginaScheda.carica(request, codice, triennio, specie, scheda)
-    vista = pagina.riga(campo)
     if request.method != "POST":
-        return _mostra_riga(request, pagina, vista)
+        return _mostra_riga(request, pagina, pagina.riga(campo))
+    modulo = ModuloRiga(pagina.campo(campo), request.POST)
     esigi_stessa_persona(request)
     esigi_scrivibile(pagina)
-    modulo = ModuloRiga(vista.campo, request.POST)
     if not modulo.is_valid():
-        return _errori(request, pagina, vista, modulo, [str(e[0]) for e in modulo.errors.values()])
-    return _salva(request, pagina, vista, modulo)
+        return _errori(request, pagina, modulo, [str(e[0]) for e in modulo.errors.values()])
+    return _salva(request, pagina, modulo)
 
 
-def _salva(request: RichiestaUtente, pagina: PaginaScheda, vista: RigaVista, modulo: ModuloRiga) -> HttpResponse:
+def _salva(request: RichiestaUtente, pagina: PaginaScheda, modulo: ModuloRiga) -> HttpResponse:
     letta = modulo.revisione_letta
     try:
         mia = modulo.riga_pulita()
     except DatiNonValidi as rifiuto:
-        return _errori(request, pagina, vista, modulo, [str(rifiuto)])
+        return _errori(request, pagina, modulo, [str(rifiuto)])
+    campo = modulo.campo
     if request.POST.get("scelta") == "loro":
-        return _salvata(request, pagina, vista.campo.chiave, TENUTA)
+        return _salvata(request, pagina, campo.chiave, TENUTA)
     if request.POST.get("confronta"):
-        return conflitto_riga(request, pagina, vista, mia, letta)
+        return conflitto_riga(request, pagina, pagina.riga(campo.chiave), mia, letta)
     try:
-        salva_riga(pagina.voce, vista.campo, mia, revisione_letta=letta, autore=request.user, modo=modo_di(request))
+        salva_riga(pagina.voce, campo, mia, revisione_letta=letta, autore=request.user, modo=modo_di(request))
     except SalvataggioSuperato:
         fresca = ricarica(request, pagina)
-        return conflitto_riga(request, fresca, fresca.riga(vista.campo.chiave), mia, letta)
+        return conflitto_riga(request, fresca, fresca.riga(campo.chiave), mia, letta)
     except DatiNonValidi as rifiuto:
-        return _errori(request, pagina, vista, modulo, [str(rifiuto)])
-    return _salvata(request, ricarica(request, pagina), vista.campo.chiave)
+        return _errori(request, pagina, modulo, [str(rifiuto)])
+    return _salvata(request, pagina.riletta(), campo.chiave)
 
 
 def _mostra_riga(request: HttpRequest, pagina: PaginaScheda, vista: RigaVista, *, stato: int = 200) -> HttpResponse:
@@ -120,20 +131,18 @@ def _salvata(request: RichiestaUtente, pagina: PaginaScheda, campo: str, avviso:
 
 def _frammenti(pagina: PaginaScheda, vista: RigaVista) -> dict[str, str]:
     """Return what a save changes on the page beside the row: its mark and the count."""
-    contesto = {**_VUOTO, "pagina": pagina, "riga": vista, "scheda": pagina.voce.scheda}
+    contesto = {**VUOTO, "pagina": pagina, "riga": vista, "scheda": pagina.voce.scheda}
     return {
         "contatore": render_to_string("piani/schede/_contatore.html", contesto),
         f"stato-{vista.campo.chiave}": render_to_string("piani/schede/_stato_riga.html", contesto),
     }
 
 
-def _errori(
-    request: HttpRequest, pagina: PaginaScheda, vista: RigaVista, modulo: ModuloRiga, frasi: list[str]
-) -> HttpResponse:
+def _errori(request: HttpRequest, pagina: PaginaScheda, modulo: ModuloRiga, frasi: list[str]) -> HttpResponse:
     """Show the row as it was written, with what is wrong."""
     if da_script(request):
         return non_salvato(" ".join(frasi), stato=422)
-    scritta = replace(vista, riga=modulo.riga(), errori=tuple(frasi))
+    scritta = replace(pagina.riga(modulo.campo.chiave), riga=modulo.riga(), errori=tuple(frasi))
     return _mostra_riga(request, pagina, scritta, stato=422)
 
 

@@ -1,14 +1,15 @@
 """Two versions of a row put together, field by field. Pure."""
 
-from collections.abc import Collection
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar, cast
 
 from obiettivi.actions.risposte import Riga
 from obiettivi.models import CampoScheda
 from piani.segni import segna
-from piani.unione import unisci_tre
+from piani.unione import unisci_semplici, unisci_tre
 
 V = TypeVar("V")
+_IGNOTO = object()
 
 
 def unisci_righe(campo: CampoScheda, base: Riga | None, salvata: Riga, mia: Riga) -> tuple[Riga, bool]:
@@ -38,6 +39,44 @@ def unisci_righe(campo: CampoScheda, base: Riga | None, salvata: Riga, mia: Riga
     )
     pulita = testo.pulita and un_titolo and un_grado and un_segno and una_scelta
     return riga, base is not None and pulita
+
+
+def unisci_valori(
+    base: Mapping[str, object] | None,
+    salvati: Mapping[str, object],
+    miei: Mapping[str, object],
+    *,
+    lunghi: Collection[str],
+    multipli: Collection[str],
+) -> tuple[dict[str, object], bool]:
+    """Return the fields of a typed row with what both wrote after `base` (None: not known), and whether none clashed.
+
+    Words of long texts are put together, choices are added; where one value fits and both changed it, mine stands.
+    """
+    uniti: dict[str, object] = {}
+    pulita = base is not None
+    for nome, mio in miei.items():
+        prima, salvato = (base or {}).get(nome), salvati.get(nome)
+        if nome in multipli:
+            uniti[nome] = list(insieme(_voci(prima), _voci(salvato), _voci(mio)))
+            continue
+        if nome in lunghi:
+            testo = unisci_semplici(None if base is None else str(prima or ""), str(salvato or ""), str(mio or ""))
+            uniti[nome], senza_doppi = testo.testo, testo.pulita
+        else:
+            suo, senza_doppi = uno(_IGNOTO if base is None else _nudo(prima), _nudo(salvato), _nudo(mio))
+            uniti[nome] = salvato if suo == _nudo(salvato) else mio
+        pulita = pulita and senza_doppi
+    return uniti, pulita
+
+
+def _nudo(valore: object) -> object:
+    """Return None for a field left empty, whoever reads it."""
+    return None if valore == "" else valore
+
+
+def _voci(valore: object) -> Collection[object]:
+    return list(cast("Iterable[object]", valore or ()))
 
 
 def _grado(riga: Riga) -> tuple[int | None, str, str]:

@@ -12,7 +12,7 @@ from obiettivi.actions.risposte import Riga
 from obiettivi.canonico import scelte_lette
 from obiettivi.enums import Fase
 from obiettivi.memoria import catalogo_di
-from obiettivi.models import Azione, Indicatore, Macroarea, PuntoScelto
+from obiettivi.models import Azione, CampoScheda, Indicatore, Macroarea, PuntoScelto
 from obiettivi.queries import (
     AreaLetta,
     AttesoLetto,
@@ -27,7 +27,8 @@ from obiettivi.regole import TotaleRisorse, compilata, totale_risorse
 from obiettivi.regole_esiti import Grado
 from obiettivi.regole_numeri import in_italiano
 from piani.models import VoceScheda
-from piani.permissions import Parte, impedimenti_a_scrivere
+from piani.permissions import Parte, coautore, impedimenti_a_scrivere, impedimenti_di_stato
+from piani.queries import piani_visibili_a
 from piani.queries_schede import VoceInLettura, voci_in_lettura, voci_visibili_a
 from piani.regole_condivise import SPECIE_CONDIVISE
 from piani.views.comune import lettore
@@ -100,25 +101,52 @@ class PaginaScheda:
     voce: VoceScheda
     impedimenti: list[str]
     eliminato: Eliminato | None = None
+    # Title, place, publication are of the owner; who writes the sheet with it writes the rows.
+    governa: bool = False
+    # Who writes a sheet of another Ambito sees that sheet, and no room of its plan.
+    da_dentro: bool = True
 
     @classmethod
     def carica(cls, request: HttpRequest, codice: str, triennio: str, specie: str, scheda: str) -> "PaginaScheda":
-        """Load a sheet that this person may see, or raise Http404. Two queries."""
+        """Load a sheet that this person may see, or raise Http404. Two queries; two more for who may not write it as its owner."""
         chi = lettore(request)
         indirizzo = {"piano__ambito__ente__codice": codice, "piano__triennio__codice": triennio}
         voce = get_object_or_404(voci_visibili_a(chi), **indirizzo, specie=specie, codice=scheda)
         impedimenti = list(impedimenti_a_scrivere(chi, voce.piano, voce.scheda.proprietario, Parte.scheda(voce)))
-        return cls(voce=voce, impedimenti=impedimenti, eliminato=eliminato_da(request, voce))
+        pagina = cls(voce=voce, impedimenti=impedimenti, eliminato=eliminato_da(request, voce), governa=not impedimenti)
+        if impedimenti and coautore(chi, voce):
+            pagina.impedimenti = list(impedimenti_di_stato(voce.piano, Parte.scheda(voce)))
+            pagina.da_dentro = piani_visibili_a(chi).filter(pk=voce.piano_id).exists()
+        return pagina
+
+    def riletta(self) -> "PaginaScheda":
+        """Return the sheet as this request has just left it: same place and same person, what it holds read again.
+
+        Only after a save that went through; who lost to somebody else loads it whole.
+        """
+        return PaginaScheda(voce=self.voce, impedimenti=self.impedimenti, eliminato=self.eliminato)
+
+    def campo(self, chiave: str) -> CampoScheda:
+        """Return a row of the format by key, or raise Http404. No query: what the row says is not read."""
+        scheda = self.voce.scheda
+        for campo in catalogo_di(scheda.formato).campi.get(scheda.formato_id, []):
+            if campo.chiave == chiave:
+                return campo
+        raise Http404
 
     @property
     def scrivibile(self) -> bool:
         """Whether the reader may write the sheet now."""
         return not self.impedimenti
 
+    @property
+    def indirizzo(self) -> dict[str, str]:
+        """The keys of the sheet's address."""
+        return {**self.voce.piano.indirizzo, "specie": self.voce.specie, "scheda": self.voce.codice}
+
     def url(self, nome: str, **altri: object) -> str:
         """Return an address under the sheet's."""
-        indirizzo = {**self.voce.piano.indirizzo, "specie": self.voce.specie, "scheda": self.voce.codice}
-        return reverse(f"piani:{nome}", kwargs={**indirizzo, **altri})
+        return reverse(f"piani:{nome}", kwargs={**self.indirizzo, **altri})
 
     @cached_property
     def base(self) -> str:

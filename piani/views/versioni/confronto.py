@@ -99,6 +99,7 @@ def confronta(request: RichiestaUtente, codice: str, triennio: str, da: str, a: 
         "pagina": pagina,
         "filtro": {"capitolo": request.GET.get("capitolo", ""), "specie": request.GET.get("specie", "")},
         "lavora": estremi.lavora,
+        "legate": estremi.dopo.chiave == ADESSO,
         "scelte": [(v.versione.sha256[:12], v) for v in estremi.voci],
         "stampa": LETTA not in (da, a) and ha_permesso(request.user, Permesso.STAMPARE, ambito=piano.ambito),
         "segno": _segno(request, estremi) if (da, a) == (LETTA, ADESSO) else "",

@@ -1,6 +1,6 @@
 """The history of a row of a sheet: every version, two compared, an old answer put back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from obiettivi.actions.risposte import Riga
 from obiettivi.models import CampoScheda, Macroarea, PuntoChiave, Risposta
 from piani.actions.ripristino import ripristina_riga
 from piani.differenze import Linea, da_html, da_testo
+from piani.queries_rimandi import frase_rimandi_sciolti, senza_rimandi_persi
 from piani.queries_versioni import legge_le_versioni
 from piani.storie import Memoria, attuale_di, confronto_di, passi, perche, scelta, scelte
 from piani.storie_elenchi import vicende
@@ -127,13 +128,17 @@ def riga_ripristina(request: RichiestaUtente, campo: str, **indirizzo: str) -> H
     esigi_scrivibile(scheda)
     storia = _Storia(scheda, vista)
     vecchia = get_object_or_404(storia.righe, history_id=scelta(request.POST, "versione"))
+    riga = storia.riga(vecchia)
+    testo, persi = senza_rimandi_persi(scheda.voce.piano, riga.testo)
     try:
         ripristina_riga(
-            scheda.voce, vista.campo, storia.riga(vecchia), revisione=revisione(request), autore=request.user
+            scheda.voce, vista.campo, replace(riga, testo=testo), revisione=revisione(request), autore=request.user
         )
     except SalvataggioSuperato as superato:
         raise DatiNonValidi(SUPERATA) from superato
     messages.success(
-        request, "La riga dice di nuovo come allora: è una versione nuova, e quella di prima resta nella storia."
+        request,
+        "La riga dice di nuovo come allora: è una versione nuova, e quella di prima resta nella storia."
+        + frase_rimandi_sciolti(persi),
     )
     return redirect(reverse("piani:riga_storia", kwargs={**indirizzo, "campo": campo}))

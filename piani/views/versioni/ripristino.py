@@ -51,5 +51,6 @@ def versione_ripristina(request: RichiestaUtente, codice: str, triennio: str, im
         "cambia": fatto.cambia,
         "parti": da_mostrare(confronta(fatto.attuale, fatto.dopo)) if fatto.cambia else [],
         "lasciate": fatto.bersaglio.lasciate,
+        "sciolti": fatto.sciolti if fatto.cambia else (),
     }
     return render(request, "piani/versioni/ripristina.html", contesto, status=rifiuto.stato_http if rifiuto else 200)

@@ -14,6 +14,7 @@ from piani.actions.ripristino import ripristina_sezione
 from piani.differenze import da_html, da_testo
 from piani.models import Sezione
 from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
+from piani.queries_rimandi import frase_rimandi_sciolti, senza_rimandi_persi
 from piani.queries_versioni import legge_le_versioni
 from piani.storie import Memoria, attuale_di, confronto_di, passi, perche, scelta, scelte
 from piani.views.comune import revisione, sezione_visibile, vai
@@ -42,7 +43,11 @@ def _memoria(versione: Any, *, attuale: bool = False) -> Memoria:
 
 def _scrive(request: RichiestaUtente, sezione: Sezione) -> bool:
     chiusa = any(impedimenti_di_stato(sezione.piano, Parte.sezione(sezione)))
-    return not chiusa and sezione.proprietario_id in enti_scrivibili(request.user, sezione.piano)
+    return (
+        not sezione.pubblicata
+        and not chiusa
+        and sezione.proprietario_id in enti_scrivibili(request.user, sezione.piano)
+    )
 
 
 @require_safe
@@ -90,11 +95,14 @@ def sezione_ripristina(request: RichiestaUtente, codice: str, triennio: str, chi
     sezione = _sezione(request, codice, triennio, chiave)
     esigi_scrittura(request.user, sezione.piano, sezione.proprietario, Parte.sezione(sezione))
     vecchia = get_object_or_404(sezione.storia, history_id=scelta(request.POST, "versione"))
+    testo, persi = senza_rimandi_persi(sezione.piano, vecchia.testo)
     try:
-        ripristina_sezione(sezione, testo=vecchia.testo, revisione=revisione(request), autore=request.user)
+        ripristina_sezione(sezione, testo=testo, revisione=revisione(request), autore=request.user)
     except SalvataggioSuperato as superato:
         raise DatiNonValidi(SUPERATA) from superato
     messages.success(
-        request, "Il testo di allora è tornato: è una versione nuova, e quella di prima resta nella storia."
+        request,
+        "Il testo di allora è tornato: è una versione nuova, e quella di prima resta nella storia."
+        + frase_rimandi_sciolti(persi),
     )
     return vai("piani:sezione_storia", sezione.piano, chiave=chiave)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from piani.word.nostro.posti import Posti
-from piani.word.nostro.xml import Contesto, Corsa, W, cartellino_di, dentro, figli, val
-from piani.word.posti import SEGNAPOSTO, STILE_VUOTO
-from piani.word.ricco import STACCO, Paragrafo, Pezzo, in_una_riga
+from piani.word.nostro.xml import Contesto, Corsa, W, cartellino_di, dentro, figli, piane, val
+from piani.word.pezzi import TITOLO, Paragrafo, Pezzo, in_una_riga, riga
+from piani.word.posti import SEGNAPOSTO, STILE_VUOTO, segno_di
+from piani.word.scrivi.stili import CELLA_TITOLO
 from piani.word.scrivi.xml import FISSO
 
 
@@ -49,6 +50,8 @@ class Camminatore:
         self.c = contesto
         self.letto = Corpo()
         self._vicino = self._elenco = ""
+        self._tabelle = 0
+        self._titoli = {segno_di(f"sezione:{chiave}"): segno for segno, chiave in posti.sezioni.items()}
 
     def cammina(self, elemento: ET.Element) -> None:
         """Read the blocks of an element."""
@@ -95,7 +98,7 @@ class Camminatore:
     # --- Paragraphs ------------------------------------------------------------------------------
 
     def _formattati(self, contenuto: ET.Element) -> Iterator[Paragrafo]:
-        """Yield the paragraphs of a text; a table in it becomes a paragraph for each row."""
+        """Yield the paragraphs of a text; a table in it becomes a paragraph of cells for each row."""
         for figlio in contenuto:
             if figlio.tag == W + "p":
                 yield self.c.paragrafo(figlio) if self.c.stile(figlio) != STILE_VUOTO else self._mai_scritto(figlio)
@@ -111,10 +114,17 @@ class Camminatore:
         return Paragrafo("Testo", ()) if letto.parole.strip() == SEGNAPOSTO else letto
 
     def _righe_sciolte(self, tbl: ET.Element) -> Iterator[Paragrafo]:
+        self._tabelle += 1
         for tr in figli(tbl, "tr"):
-            celle = [in_una_riga(self._testo_cella(tc)) for tc in figli(tr, "tc")]
+            celle = [in_una_riga(self._pezzi_cella(tc)) for tc in figli(tr, "tc")]
             if any(celle):
-                yield Paragrafo("Testo", (Pezzo(STACCO.join(celle)),))
+                yield riga(celle, self._tabelle)
+
+    def _pezzi_cella(self, tc: ET.Element) -> Iterator[Pezzo]:
+        for p in tc.iter(W + "p"):
+            titolo = frozenset({TITOLO} if self.c.stile(p) == CELLA_TITOLO else set())
+            yield Pezzo(" ", titolo)
+            yield from (Pezzo(z.testo, z.segni | titolo) for z in self.c.paragrafo(p).pezzi)
 
     def _paragrafo(self, p: ET.Element) -> None:
         if val(p.find(f"{W}pPr/{W}pStyle")).upper().startswith(("TOC", "SOMMARIO")):
@@ -127,12 +137,22 @@ class Camminatore:
             if not self._parole(segno, sue, p):
                 fuori += sue
         letto = self.c.paragrafo(p, fuori)
-        if not segni and (self._scelta_senza_riquadro(p, letto) or self._altra_riga(p, letto)):
+        if not segni and (
+            self._titolo_senza_riquadro(p, fuori) or self._scelta_senza_riquadro(p, letto) or self._altra_riga(p, letto)
+        ):
             return
         if self.c.stile(p) == STILE_VUOTO and letto.parole.strip() == SEGNAPOSTO:
             return
         if not _vuoto(letto):
             self.letto.fuori.setdefault(self._vicino, []).append(letto)
+
+    def _titolo_senza_riquadro(self, p: ET.Element, corse: list[Corsa]) -> bool:
+        """Keep the title of a section that has lost its control: its bookmark is still in the heading."""
+        nomi = (val(b, "name") for b in p.iter(W + "bookmarkStart"))
+        segno = next((self._titoli[n] for n in nomi if n in self._titoli), "")
+        if not segno or segno in self.letto.parole or not self.c.stile(p).startswith("Heading"):
+            return False
+        return self._parole(segno, corse, p)
 
     def _scelta_senza_riquadro(self, p: ET.Element, letto: Paragrafo) -> bool:
         """Keep the choice of a row whose control was dropped by the program that saved the file."""
@@ -159,17 +179,17 @@ class Camminatore:
             return False
         self._elenco = segno if segno in self.p.elenchi else ""
         if self._elenco:
-            self.letto.elenchi.setdefault(segno, []).append("".join(c.pezzo.testo for c in corse))
+            self.letto.elenchi.setdefault(segno, []).append(piane(corse))
             return True
         if segno in self.p.verso and segno not in self.p.parole:
             return True
         if segno not in self.p.parole or segno in self.letto.parole:
             self._estraneo(segno)
             return False
-        self.letto.parole[segno] = "".join(c.pezzo.testo for c in corse).replace("\v", "\n")
+        self.letto.parole[segno] = piane(corse)
         if segno in self.p.sezioni:
             stile = self.c.stile(p)
-            self.letto.titoli.append((segno, int(stile[7:]) if stile.startswith("Heading") else 1))
+            self.letto.titoli.append((segno, int(stile[7:]) if stile.startswith("Heading") else 0))
         elif segno in self.p.schede:
             self.letto.titoli.append((segno, 0))
         return True
@@ -210,7 +230,7 @@ class Camminatore:
         for p in tr.iter(W + "p"):
             corse = list(self.c.corse(p))
             for segno in {c.cartellino for c in corse} & self.p.parole:
-                self.letto.parole[segno] = "".join(c.pezzo.testo for c in corse if c.cartellino == segno)
+                self.letto.parole[segno] = piane(c for c in corse if c.cartellino == segno)
 
     def _testo_cella(self, tc: ET.Element, *, fisso: bool = False) -> str:
         righe = []
@@ -218,7 +238,7 @@ class Camminatore:
             corse = list(self.c.corse(p))
             suoi = [c for c in corse if fisso or c.cartellino != FISSO]
             if suoi or not corse:
-                righe.append("".join(c.pezzo.testo for c in suoi).replace("\v", "\n"))
+                righe.append(piane(suoi))
         return "\n".join(righe)
 
 

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from core.canonico import Json, byte_canonici, sha256
@@ -11,19 +10,23 @@ from core.testo import TestoTroppoLungo
 from documenti.exceptions import FileRifiutato
 from documenti.ooxml import TipoOffice, apri_office
 from piani.canonico.forma import MASSIMI_ERRORI, Documento, errori, sigilla
+from piani.enums import SpecieBlocco
+from piani.regole_blocchi import come_pubblicata
 from piani.word.elenchi import Codici
 from piani.word.nostro.accordo import leggi_accordo
 from piani.word.nostro.corpo import Camminatore, Corpo
 from piani.word.nostro.note import Genere, Nota
 from piani.word.nostro.posti import posti
 from piani.word.nostro.schede import SchedaLetta
+from piani.word.nostro.struttura import Struttura
 from piani.word.nostro.tabelle import leggi_tabella
 from piani.word.nostro.valori import Lettore
-from piani.word.nostro.xml import Contesto, W, contesto
-from piani.word.posti import FORMATO_WORD, SPAZIO_XML, cartellino, chiavi_sezioni, impronta_breve
+from piani.word.nostro.xml import Contesto, W, contesto, rimetti_cartellini
+from piani.word.posti import FORMATO_WORD, SPAZIO_XML, cartellino, impronta_breve
+from piani.word.scrivi.xml import codice
 
 NULLA = "Non è cambiato nulla."
-_TITOLO_DEL_PIANO = b'"piano/titolo"'
+_TITOLO_DEL_PIANO = "piano/titolo"
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,19 @@ def e_nostro(contenuto: bytes) -> bool:
     except FileRifiutato:
         return False
     grezzi = _dati_grezzi(parti)
-    return grezzi is not None and _ha_i_riquadri(parti)
+    return grezzi is not None and _ha_i_riquadri(parti, grezzi)
 
 
-def _ha_i_riquadri(parti: dict[str, bytes]) -> bool:
-    """Whether the controls are still there: some programs save the text without them."""
-    return parti.get("word/document.xml", b"").count(_TITOLO_DEL_PIANO) == 1
+def _ha_i_riquadri(parti: dict[str, bytes], grezzi: str) -> bool:
+    """Whether the controls are still there, with their tags or their titles: some programs save the text without them."""
+    corpo = parti.get("word/document.xml", b"")
+    if corpo.count(f'"{_TITOLO_DEL_PIANO}"'.encode()) == 1:
+        return True
+    try:
+        numero = json.loads(grezzi)["cartellini"].index(_TITOLO_DEL_PIANO)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return False
+    return corpo.count(f'{codice(numero)}"'.encode()) == 1
 
 
 def _dati_grezzi(parti: dict[str, bytes]) -> str | None:
@@ -80,11 +90,11 @@ def _dati(parti: dict[str, bytes]) -> Json:
     grezzi = _dati_grezzi(parti)
     if grezzi is None:
         raise DatiNonValidi(f"Il file non è stato scaricato dal portale con «Scarica in Word». {NULLA}")
-    if not _ha_i_riquadri(parti):
+    if not _ha_i_riquadri(parti, grezzi):
         raise DatiNonValidi(
             "Nel file non ci sono più i riquadri che dicono dove va ogni testo: l'ha salvato un programma che li toglie, "
-            f"per esempio LibreOffice 7.4 o una versione più vecchia. {NULLA} Salvalo con Word o con un LibreOffice più "
-            "recente, oppure importalo come un documento di Word qualunque."
+            f"per esempio Documenti Google. {NULLA} Salvalo con Word o con LibreOffice, partendo dal file scaricato, "
+            "oppure importalo come un documento di Word qualunque."
         )
     dati: Json = json.loads(grezzi)
     if dati["formato"] != FORMATO_WORD:
@@ -97,11 +107,15 @@ def _leggi(parti: dict[str, bytes]) -> tuple[Documento, Resoconto]:
     scheletro: Json = dati["documento"]
     luoghi, dove = posti(scheletro), contesto(parti)
     dove.segnaposto = _segnaposto
+    dove.rimandi = {segno: (str(chiave), str(parole)) for segno, (chiave, parole) in dati.get("rimandi", {}).items()}
     corpo = ET.fromstring(parti["word/document.xml"]).find(f"{W}body")  # noqa: S314 - no DTD: `documenti.ooxml` has looked
     camminatore = Camminatore(luoghi, dove)
-    camminatore.cammina(ET.Element("vuoto") if corpo is None else corpo)
+    if corpo is not None:
+        if rimetti_cartellini(corpo, dati.get("cartellini", [])):
+            dati["sagome"] = {**dati.get("riserve", {}), **dati["sagome"]}
+        camminatore.cammina(corpo)
     lettore = Lettore(camminatore.letto, luoghi, dati)
-    documento = sigilla(_documento(lettore, scheletro))
+    documento = sigilla(_senza_false_origini(lettore, _documento(lettore, scheletro)))
     lettore.senza_posto()
     _adottate_cambiate(lettore, documento, dati.get("adottate", {}))
     trovati = list(errori(documento))
@@ -109,6 +123,27 @@ def _leggi(parti: dict[str, bytes]) -> tuple[Documento, Resoconto]:
         raise DatiNonValidi(f"Il file non è nel formato del Piano. {NULLA} {' '.join(trovati[:MASSIMI_ERRORI])}")
     note = [*lettore.note, *_note_generali(camminatore.letto, dove, lettore)]
     return documento, Resoconto(str(dati["versione"]), note)
+
+
+def _senza_false_origini(x: Lettore, documento: Json) -> Json:
+    """Return the document where a published block in which somebody wrote is the plan's own: it is told."""
+
+    def sua(specie: SpecieBlocco, dati: Json) -> Json:
+        if "provenienza" not in dati or come_pubblicata(specie, dati):
+            return dati
+        testo = (
+            "è un blocco pubblicato da un altro ente, e nel file è cambiato: importandolo diventa del tuo Piano, staccato da "
+            "quello pubblicato."
+        )
+        nome = "Tabella" if specie is SpecieBlocco.TABELLA else "Sezione"
+        x.nota(Genere.NON_CAPITO, f"{nome} «{dati['titolo']}»", testo)
+        return {k: v for k, v in dati.items() if k != "provenienza"}
+
+    def rami(sezioni: list[Json]) -> list[Json]:
+        return [{**sua(SpecieBlocco.TESTO, s), "sezioni": rami(s["sezioni"])} for s in sezioni]
+
+    tabelle = [sua(SpecieBlocco.TABELLA, t) for t in documento["tabelle"]]
+    return {**documento, "sezioni": rami(documento["sezioni"]), "tabelle": tabelle}
 
 
 def _adottate_cambiate(x: Lettore, documento: Documento, adottate: Json) -> None:
@@ -134,7 +169,7 @@ def _documento(x: Lettore, scheletro: Json) -> Json:
     if x.corpo.fuori.get("") and scheletro["sezioni"]:
         primo = cartellino("sezione", scheletro["sezioni"][0]["chiave"], "testo")
         x.corpo.fuori[primo] = [*x.corpo.fuori.pop(""), *x.corpo.fuori.get(primo, [])]
-    struttura = _Struttura(x, scheletro)
+    struttura = Struttura(x, scheletro)
     gruppi: Json = {
         g: [SchedaLetta(x, codici, scheletro, s).riempi() for s in struttura.schede(scheletro[g])]
         for g in ("schede", "esiti")
@@ -147,78 +182,6 @@ def _documento(x: Lettore, scheletro: Json) -> Json:
         "tabelle": [leggi_tabella(x, t) for t in scheletro["tabelle"] if struttura.c_e_tabella(t)],
         "accordo": leggi_accordo(x, codici, scheletro),
     }
-
-
-class _Struttura:
-    """Sections and sheets that are still in the file. Their order is the plan's: it is changed in the portal."""
-
-    def __init__(self, x: Lettore, scheletro: Json) -> None:
-        self.x = x
-        self.d = scheletro
-        self.presenti = {x.posti.sezioni[s] for s, _ in x.corpo.titoli if s in x.posti.sezioni}
-        self._sposta()
-
-    def _sposta(self) -> None:
-        nel_file = [self.x.posti.sezioni[s] for s, _ in self.x.corpo.titoli if s in self.x.posti.sezioni]
-        attese = [k for k in chiavi_sezioni(self.d["sezioni"]) if k in self.presenti]
-        if nel_file != attese:
-            testo = "nel file le sezioni hanno un altro ordine: resta quello del Piano. Spostale nel portale."
-            self.x.nota(Genere.NON_LETTO, "", testo)
-
-    def _viva(self, s: Json) -> bool:
-        """Whether anything of the section, or of what stands in it, is still in the file."""
-        testo = cartellino("sezione", s["chiave"], "testo")
-        if s["chiave"] in self.presenti or testo in self.x.corpo.testi or self.x.corpo.fuori.get(testo):
-            return True
-        dentro = [x for g in ("schede", "esiti") for x in self.d[g] if x["sezione"] == s["chiave"]]
-        tabelle = [t for t in self.d["tabelle"] if t["sezione"] == s["chiave"]]
-        return (
-            any(self._c_e_scheda(x) for x in dentro)
-            or any(self.c_e_tabella(t) for t in tabelle)
-            or any(self._viva(f) for f in s["sezioni"])
-        )
-
-    def _c_e_scheda(self, scheda: Json) -> bool:
-        specie = self.d["riferimenti"]["formati"][scheda["formato"]]["specie"]
-        testa = cartellino("scheda", specie, scheda["codice"], "")
-        letti: tuple[dict[str, Any], ...] = (self.x.corpo.parole, self.x.corpo.testi, self.x.corpo.griglie)
-        return any(k.startswith(testa) for g in letti for k in g)
-
-    def c_e_tabella(self, tabella: Json) -> bool:
-        """Whether a table is still in the file."""
-        righe = cartellino("tabella", tabella["chiave"], "righe")
-        return (
-            righe in self.x.corpo.griglie or cartellino("tabella", tabella["chiave"], "titolo") in self.x.corpo.parole
-        )
-
-    def schede(self, schede: list[Json]) -> list[Json]:
-        """Return the sheets that are still in the file."""
-        for scheda in schede:
-            if not self._c_e_scheda(scheda):
-                self.x.nota(Genere.TOLTO, f"Scheda {scheda['codice']}", "la scheda non è più nel file.")
-        return [s for s in schede if self._c_e_scheda(s)]
-
-    def sezioni(self) -> list[Json]:
-        """Return the sections with their texts."""
-        for tabella in self.d["tabelle"]:
-            if not self.c_e_tabella(tabella):
-                self.x.nota(Genere.TOLTO, f"Tabella «{tabella['chiave']}»", "la tabella non è più nel file.")
-        return self._rami(self.d["sezioni"])
-
-    def _rami(self, rami: list[Json]) -> list[Json]:
-        fatti = []
-        for s in rami:
-            if not self._viva(s):
-                self.x.nota(Genere.TOLTO, f"Sezione «{s['chiave']}»", "la sezione non è più nel file.")
-                continue
-            titolo = self.x.parole(
-                cartellino("sezione", s["chiave"], "titolo"),
-                f"Titolo della sezione «{s['chiave']}»",
-                se_manca="Senza titolo",
-            )
-            testo = self.x.testo(cartellino("sezione", s["chiave"], "testo"))
-            fatti.append({**s, "titolo": titolo or "Senza titolo", "testo": testo, "sezioni": self._rami(s["sezioni"])})
-        return fatti
 
 
 def _note_generali(corpo: Corpo, dove: Contesto, x: Lettore) -> list[Nota]:

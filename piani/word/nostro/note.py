@@ -9,6 +9,7 @@ class Genere(StrEnum):
 
     AGGIUNTO = "Scritto fuori dai riquadri"
     TOLTO = "Tolto dal file"
+    SPOSTATO = "Spostato nel file"
     NON_CAPITO = "Non capito"
     NON_LETTO = "Non letto"
 

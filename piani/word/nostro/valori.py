@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from core.canonico import Json
 from core.testo import pulisci
-from piani.word import ricco, sagome
+from piani.word import sagome
 from piani.word.griglie import ANNO, Griglia, indicatori
 from piani.word.nostro.corpo import Corpo
 from piani.word.nostro.corpo import Griglia as GrigliaLetta
 from piani.word.nostro.note import Genere, Nota
 from piani.word.nostro.posti import Posti
+from piani.word.pezzi import Paragrafo
 from piani.word.posti import impronta_breve
 from piani.word.valori import NonCapito, piano
 
@@ -71,7 +72,7 @@ class Lettore:
         titolo = self.corpo.parole.get(f"{posto.removesuffix('/testo')}/titolo", "")
         return f"Sezione «{titolo}»" if titolo and posto.startswith("sezione/") else self.posti.nomi[posto]
 
-    def _html(self, posto: str, letti: list[ricco.Paragrafo]) -> str:
+    def _html(self, posto: str, letti: list[Paragrafo]) -> str:
         disegno = self.sagome.get(posto)
         if isinstance(disegno, list):
             riempita = sagome.riempi(sagome.Sagoma(str(disegno[0]), disegno[1]), letti)
@@ -87,8 +88,8 @@ class Lettore:
             self.nota(
                 Genere.NON_LETTO,
                 self._nome(posto),
-                f"{che} con una tabella, un'immagine o una nota a piè di pagina: nel file è stata cambiata o tolta. Le "
-                "parole che restano sono nel testo; la tabella e l'immagine rifalle nel portale.",
+                f"{che} con un'immagine, o con una tabella che ha più capoversi in una cella: nel file è stata cambiata o "
+                "tolta. Le parole che restano sono nel testo; l'immagine rimettila nel portale, i capoversi rifalli lì.",
             )
         return testo
 
@@ -168,7 +169,7 @@ class Lettore:
         return fatti
 
 
-def _con_un_solo_elenco(p: ricco.Paragrafo) -> ricco.Paragrafo:
+def _con_un_solo_elenco(p: Paragrafo) -> Paragrafo:
     """Return an item with bullets as one of a list that goes on: LibreOffice makes a list of each item."""
     return replace(p, lista=(1, "ul")) if p.lista and p.lista[1] == "ul" else p
 
@@ -189,7 +190,7 @@ def _unisci(dati: Json, letti: Json) -> None:
             dati[chiave] = valore
 
 
-def _inizio(fuori: Iterable[ricco.Paragrafo]) -> str:
+def _inizio(fuori: Iterable[Paragrafo]) -> str:
     testo = re.sub(r"\s+", " ", " ".join(p.parole for p in fuori)).strip()
     return testo if len(testo) <= 120 else f"{testo[:119]}…"
 

@@ -1,12 +1,16 @@
 """WordprocessingML read: paragraphs, runs and tables as plain data. What Word hides (deleted words, fields) is not read."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 
-from piani.word.ricco import Paragrafo, Pezzo
+from core.html_forma import IMPRONTA
+from piani.rimandi import PREFISSO
+from piani.word.pezzi import IMMAGINE as SEGNO_IMMAGINE
+from piani.word.pezzi import NOTA, Paragrafo, Pezzo, parole_immagine
+from piani.word.posti import DISEGNO, IMMAGINE, impronta_breve
 from piani.word.scrivi.stili import nomi_degli_stili
-from piani.word.scrivi.xml import FISSO
+from piani.word.scrivi.xml import FISSO, STILE_FISSO, numero_in
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -20,6 +24,10 @@ _FATTI: dict[str, str] = {
     W + "noBreakHyphen": "\u2011",
     W + "softHyphen": "\u00ad",
 }
+_PROPRIETA_DISEGNO = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+# A footnote stands in these marks only (docs/decisioni/0020-testo-formattato.md).
+_DI_UNA_NOTA = frozenset({"strong", "em"})
+_DI_PAROLE = frozenset({W + "t", W + "tab", W + "br", W + "cr"})
 _CORSIVI = {"b": "strong", "i": "em", "u": "u"}
 _ALTI = {"superscript": "sup", "subscript": "sub"}
 
@@ -32,6 +40,17 @@ def val(elemento: ET.Element | None, nome: str = "val") -> str:
 def cartellino_di(sdt: ET.Element) -> str:
     """Return the tag of a control."""
     return val(sdt.find(f"{W}sdtPr/{W}tag"))
+
+
+def rimetti_cartellini(corpo: ET.Element, cartellini: list[str]) -> bool:
+    """Give back their tags to the controls that only have their titles, as LibreOffice saves them; say whether there were."""
+    rimessi = False
+    for proprieta in corpo.iter(W + "sdtPr"):
+        numero = numero_in(val(proprieta.find(W + "alias")))
+        if proprieta.find(W + "tag") is None and numero is not None and numero < len(cartellini):
+            ET.SubElement(proprieta, W + "tag", {W + "val": cartellini[numero]})
+            rimessi = True
+    return rimessi
 
 
 def dentro(sdt: ET.Element) -> ET.Element:
@@ -57,17 +76,25 @@ class Corsa:
     cartellino: str
 
 
+def piane(corse: Iterable[Corsa]) -> str:
+    """Return runs as plain words: a footnote in brackets, line breaks as new lines."""
+    return "".join(f" ({c.pezzo.testo})" if c.pezzo.di_nota else c.pezzo.testo for c in corse).replace("\v", "\n")
+
+
 @dataclass
 class Contesto:
-    """What the other parts of the file say: styles, numbering, links, footnotes."""
+    """What the other parts of the file say: styles, numbering, links, footnotes; `rimandi` are the references, by bookmark:
+    what each leads to, and the hash of the words that the portal shows for it."""
 
     stili: dict[str, str]
     numeri_di_stile: dict[str, str]
     numerazione: dict[tuple[str, str], str]
     collegamenti: dict[str, str]
     note: dict[str, str]
+    rimandi: dict[str, tuple[str, str]] = field(default_factory=dict)
     segnaposto: Callable[[str, str], str | None] = lambda _c, _t: None
     conti: Conti = field(default_factory=Conti)
+    _note: int = 0
 
     # --- Runs ------------------------------------------------------------------------------------
 
@@ -80,13 +107,22 @@ class Contesto:
             elif nome == W + "sdt":
                 yield from self._controllo(figlio, segni, posto)
             elif nome == W + "hyperlink":
-                meta = self.collegamenti.get(figlio.get(R + "id", ""), "")
-                yield from self.corse(figlio, segni | ({f"a:{meta}"} if meta else frozenset()), posto)
+                yield from self._legame(figlio, segni, posto)
             elif nome in _DENTRO:
                 self.conti.revisioni += nome == W + "ins"
                 yield from self.corse(figlio, segni, posto)
             elif nome in (W + "del", W + "moveFrom"):
                 self.conti.revisioni += 1
+
+    def _legame(self, legame: ET.Element, segni: frozenset[str], posto: str) -> Iterator[Corsa]:
+        chiave, mostrate = self.rimandi.get(val(legame, "anchor"), ("", ""))
+        meta = f"{PREFISSO}{chiave}" if chiave else self.collegamenti.get(legame.get(R + "id", ""), "")
+        interne = list(self.corse(legame, segni | ({f"a:{meta}"} if meta else frozenset()), posto))
+        scritte = val(legame, "tooltip")
+        if chiave and scritte and impronta_breve("".join(c.pezzo.testo for c in interne)) == mostrate:
+            # The number is the portal's: the words that were typed stand beside it.
+            interne = [replace(interne[0], pezzo=Pezzo(scritte, interne[0].pezzo.segni))]
+        yield from interne
 
     def _controllo(self, sdt: ET.Element, segni: frozenset[str], posto: str) -> Iterator[Corsa]:
         cartellino = cartellino_di(sdt)
@@ -102,10 +138,35 @@ class Contesto:
             yield from interne
 
     def _corsa(self, r: ET.Element, segni: frozenset[str], posto: str) -> Iterator[Corsa]:
-        suoi = segni | _segni(r.find(W + "rPr"))
-        testo = "".join(self._parola(figlio) for figlio in r)
+        proprieta = r.find(W + "rPr")
+        suoi = segni | _segni(proprieta)
+        if proprieta is not None and not posto and self.stili.get(val(proprieta.find(W + "rStyle"))) == STILE_FISSO:
+            posto = FISSO
+        testo = ""
+        for figlio in r:
+            if (immagine := _immagine(figlio)) is not None:
+                yield Corsa(Pezzo(testo, suoi), posto)
+                yield Corsa(immagine, posto)
+                testo = ""
+                continue
+            if (nota := self._nota(figlio)) is None:
+                testo += self._parola(figlio)
+                continue
+            if testo:
+                yield Corsa(Pezzo(testo, suoi), posto)
+                testo = ""
+            if nota:
+                self._note += 1
+                yield Corsa(Pezzo(nota, (suoi & _DI_UNA_NOTA) | {f"{NOTA}{self._note}"}), posto)
         if testo or posto:
             yield Corsa(Pezzo(testo, suoi), posto)
+
+    def _nota(self, figlio: ET.Element) -> str | None:
+        """Return the words of the footnote that an element calls; None for any other element."""
+        nome = figlio.tag
+        if nome not in (W + "footnoteReference", W + "endnoteReference"):
+            return None
+        return self.note.get(f"{nome.removeprefix(W)[:3]}{val(figlio, 'id')}", "")
 
     def _parola(self, figlio: ET.Element) -> str:
         nome = figlio.tag
@@ -113,9 +174,6 @@ class Contesto:
             return figlio.text or ""
         if nome == W + "br" and val(figlio, "type") in ("page", "column"):
             return ""
-        if nome in (W + "footnoteReference", W + "endnoteReference"):
-            nota = self.note.get(f"{nome.removeprefix(W)[:3]}{val(figlio, 'id')}", "")
-            return f" ({nota})" if nota else ""
         if nome == W + "commentReference":
             self.conti.commenti += 1
             return ""
@@ -127,7 +185,7 @@ class Contesto:
         """Return the words of a text box; a picture has none, and is counted."""
         scelta = figlio.find(_MC + "Choice")
         caselle = list((figlio if scelta is None else scelta).iter(W + "txbxContent"))
-        if not caselle:
+        if not caselle and not any(e.get("name", "").startswith(DISEGNO) for e in figlio.iter(_PROPRIETA_DISEGNO)):
             self.conti.immagini += 1
         righe = [self.testo(p) for c in caselle for p in c.iter(W + "p")]
         return "\v".join(r for r in righe if r)
@@ -140,7 +198,7 @@ class Contesto:
 
     def testo(self, p: ET.Element) -> str:
         """Return the words of a paragraph that are not the portal's, line breaks as new lines."""
-        return "".join(c.pezzo.testo for c in self.corse(p) if c.cartellino != FISSO).replace("\v", "\n")
+        return piane(c for c in self.corse(p) if c.cartellino != FISSO)
 
     def paragrafo(self, p: ET.Element, corse: list[Corsa] | None = None) -> Paragrafo:
         """Return a paragraph as formatted text."""
@@ -166,6 +224,19 @@ class Contesto:
         if formato == "none":
             return None, posto
         return (int(numero), "ul" if formato == "bullet" else "ol"), posto
+
+
+def _immagine(figlio: ET.Element) -> Pezzo | None:
+    """Return an image of the plan's texts, as the words in its place with its hash; None for anything else."""
+    if figlio.tag != W + "drawing":
+        return None
+    nomi = [e for e in figlio.iter(_PROPRIETA_DISEGNO) if e.get("name", "").startswith(IMMAGINE)]
+    impronta = nomi[0].get("name", "").removeprefix(IMMAGINE).partition(" ")[0] if nomi else ""
+    if not IMPRONTA.fullmatch(impronta):
+        return None
+    return Pezzo(
+        parole_immagine(" ".join(nomi[0].get("descr", "").split())), frozenset({f"{SEGNO_IMMAGINE}{impronta}"})
+    )
 
 
 def _segni(proprieta: ET.Element | None) -> frozenset[str]:
@@ -226,11 +297,19 @@ def contesto(parti: dict[str, bytes]) -> Contesto:
             r.get("Id", ""): r.get("Target", "") for r in rapporti if r.get("Type", "").endswith("/hyperlink")
         },
         note={
-            f"{nome[:3]}{val(n, 'id')}": "".join(t.text or "" for t in n.iter(W + "t")).strip()
+            f"{nome[:3]}{val(n, 'id')}": _parole_nota(n)
             for nome in ("footnotes", "endnotes")
             for n in _radice(parti, f"word/{nome}.xml")
         },
     )
+
+
+def _parole_nota(nota: ET.Element) -> str:
+    righe = (
+        "".join((t.text or "") if t.tag == W + "t" else " " for t in p.iter() if t.tag in _DI_PAROLE)
+        for p in nota.iter(W + "p")
+    )
+    return " ".join(" ".join(righe).split())
 
 
 def _stili(radice: ET.Element) -> tuple[dict[str, str], dict[str, str]]:

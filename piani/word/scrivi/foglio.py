@@ -1,22 +1,30 @@
 """What all the writers share: controls, numbering of lists, links, and what has no visible form. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from core.canonico import Json
+from piani.lettura.bersagli import bersagli
+from piani.lettura.numeri import numera
 from piani.lettura.parole import atteso
+from piani.rimandi import PREFISSO, chiave_di
 from piani.word.elenchi import Codici
 from piani.word.griglie import Colonna, Griglia
-from piani.word.posti import SEGNAPOSTO, STILE_VUOTO, cartellino, impronta_breve
-from piani.word.ricco import RIGA, Paragrafo, Pezzo, paragrafi
-from piani.word.sagome import blocchi, sagoma
-from piani.word.scrivi import xml
-from piani.word.scrivi.stili import PRIMA_LISTA, SENZA_SEGNO
+from piani.word.pezzi import RIGA, TITOLO, Paragrafo, Pezzo, alternativo_in, celle_di
+from piani.word.posti import DISEGNO, IMMAGINE, SEGNAPOSTO, STILE_VUOTO, cartellino, impronta_breve, segno_di
+from piani.word.ricco import paragrafi
+from piani.word.sagome import blocchi, riserva, sagoma
+from piani.word.scrivi import disegno, xml
+from piani.word.scrivi.stili import CELLA_TITOLO, PRIMA_LISTA, SENZA_SEGNO
 from piani.word.valori import NonCapito
 
 LARGHEZZA = 9638
 LARGHEZZA_ORIZZONTALE = 14570
+# A chart is 150 mm wide, as on paper.
+_EMU_DISEGNO = 150 * 36000
+# An image of a text: 96 points an inch, no wider than the page, no higher than 180 mm.
+_EMU_PUNTO, _EMU_LARGA, _EMU_ALTA = 9525, 170 * 36000, 180 * 36000
 _PROPRIETA = {
     "strong": "<w:b/>",
     "em": "<w:i/>",
@@ -37,9 +45,16 @@ class Foglio:
         self.codici = Codici(documento)
         self.controlli = xml.Controlli()
         self.liste: list[tuple[str, int]] = []
+        self.note: list[str] = []
+        self.figure: dict[str, bytes] = {}
+        self.immagini: Mapping[str, bytes] = {}
+        self._disegni = 0
+        self.rimandi: dict[str, list[str]] = {}
+        self._bersagli = bersagli(documento, numera(documento))
         self.collegamenti: dict[str, str] = {}
         self.esatti: dict[str, list[object]] = {}
         self.sagome: dict[str, list[object]] = {}
+        self.riserve: dict[str, list[object]] = {}
         self.blocchi: dict[str, list[object]] = {}
         self.segnaposti: dict[str, str] = {}
         self._segnalibri = 0
@@ -51,7 +66,7 @@ class Foglio:
         return xml.paragrafo(self.controlli.fisso(testo, corsa), stile, proprieta)
 
     def segnalibro(self, nome: str, dentro: str) -> str:
-        """Return runs that the contents lead to."""
+        """Return runs that the contents, or a reference, lead to."""
         self._segnalibri += 1
         return xml.segnalibro(self._segnalibri, nome, dentro)
 
@@ -60,10 +75,37 @@ class Foglio:
         prima = self.controlli.fisso(f"{etichetta}: ", _GRASSETTO) if etichetta else ""
         return xml.paragrafo(prima + self.controlli.parole(posto, nome, testo), stile)
 
+    def disegno(self, chiave: str, nome: str, svg: str) -> str:
+        """Return a chart as a picture with its words: the portal's, read back as nothing."""
+        largo, alto = disegno.misure(svg)
+        misure = _EMU_DISEGNO, round(_EMU_DISEGNO * alto / largo)
+        figura = self._figura(f"{DISEGNO}{chiave}", disegno.parole(svg), disegno.png(svg), misure)
+        return self.controlli.fermo(nome, xml.paragrafo(figura, "Disegno"))
+
+    def _figura(self, nome: str, parole: str, contenuto: bytes, misure: tuple[int, int]) -> str:
+        """Return a run with a picture; the same twice is one part of the file."""
+        self.figure.setdefault(nome, contenuto)
+        self._disegni += 1
+        legame = f"rIdF{list(self.figure).index(nome) + 1}"
+        # LibreOffice gives another name to the second of two that have the same.
+        return xml.figura(legame, self._disegni, f"{nome} {self._disegni}", parole, *misure)
+
+    def _immagine(self, pezzo: Pezzo) -> str:
+        """Return an image of a text, as large as its points at most; its words where it is not at hand."""
+        contenuto = self.immagini.get(pezzo.immagine)
+        if contenuto is None:
+            return xml.corsa(pezzo.testo, a_capo=False)
+        larga, alta = disegno.punti(contenuto)
+        scala = min(_EMU_PUNTO, _EMU_LARGA / larga, _EMU_ALTA / alta)
+        misure = round(larga * scala), round(alta * scala)
+        return self._figura(f"{IMMAGINE}{pezzo.immagine}", alternativo_in(pezzo.testo), contenuto, misure)
+
     def formattato(self, posto: str, nome: str, html: str, *, segnaposti: bool = False, vuoto: bool = False) -> str:
         """Return a control with a formatted text; `vuoto` writes in grey that nobody has written there."""
         fatti = paragrafi(html)
         disegno = sagoma(html)
+        if (scorta := riserva(html)) is not None:
+            self.riserve[posto] = [scorta.impronta, scorta.forma]
         if disegno is not None:
             self.sagome[posto] = [disegno.impronta, disegno.forma]
             self.blocchi[posto] = [[b.paragrafi, b.sagoma.impronta, b.sagoma.forma] for b in blocchi(html)]
@@ -81,19 +123,20 @@ class Foglio:
 
     def _tabellina(self, nome: str, righe: list[Paragrafo]) -> str:
         """Return a small table of a text."""
-        celle = [[z.testo for z in r.pezzi[::2]] for r in righe]
+        celle = [celle_di(r) for r in righe]
         misure = misura([1] * max(len(r) for r in celle), LARGHEZZA)
         corpo = [
             xml.riga(
-                [
-                    xml.cella(xml.paragrafo(xml.corsa(t), "Testata" if k == 0 else "Cella"), n)
-                    for t, n in zip(r, misure, strict=False)
-                ],
+                [self._cellina(c, n, testa=k == 0) for c, n in zip(r, misure, strict=False)],
                 testata=k == 0,
             )
             for k, r in enumerate(celle)
         ]
         return xml.tabella(corpo, misure, stile="Griglia", nome=nome) + xml.paragrafo("", "Stacco")
+
+    def _cellina(self, pezzi: list[Pezzo], largo: int, *, testa: bool) -> str:
+        stile = "Testata" if testa else CELLA_TITOLO if any(TITOLO in z.segni for z in pezzi) else "Cella"
+        return xml.cella(xml.paragrafo(self._pezzi(pezzi), stile), largo)
 
     def _paragrafo(self, p: Paragrafo, numeri: dict[int, int], *, segnaposti: bool) -> str:
         numerazione = ""
@@ -105,11 +148,45 @@ class Foglio:
                     numeri[p.lista[0]] = PRIMA_LISTA + len(self.liste) - 1
                 numero = numeri[p.lista[0]]
             numerazione = f'<w:numPr><w:ilvl w:val="{min(p.livello, 8)}"/><w:numId w:val="{numero}"/></w:numPr>'
-        return xml.paragrafo("".join(self._pezzo(z, segnaposti=segnaposti) for z in p.pezzi), p.stile, numerazione)
+        return xml.paragrafo(self._pezzi(p.pezzi, segnaposti=segnaposti), p.stile, numerazione)
 
-    def _pezzo(self, pezzo: Pezzo, *, segnaposti: bool) -> str:
+    def _pezzi(self, pezzi: Sequence[Pezzo], *, segnaposti: bool = False) -> str:
+        indirizzi = [_indirizzo(z) for z in pezzi]
+        return "".join(
+            # A reference in more runs keeps its words: its number would stand there twice.
+            self._pezzo(
+                z, segnaposti=segnaposti, intero=mio not in (*indirizzi[max(k - 1, 0) : k], *indirizzi[k + 1 : k + 2])
+            )
+            for k, (z, mio) in enumerate(zip(pezzi, indirizzi, strict=True))
+        )
+
+    def _nota(self, testo: str, proprieta: str) -> str:
+        """Return the mark of a footnote, and keep its words."""
+        self.note.append(testo)
+        forma = f'<w:rPr><w:rStyle w:val="FootnoteReference"/>{proprieta}</w:rPr>'
+        return f'<w:r>{forma}<w:footnoteReference w:id="{len(self.note)}"/></w:r>'
+
+    def _rimando(self, indirizzo: str, testo: str, proprieta: str, *, intero: bool) -> str:
+        """Return a reference: the present number of what it names, the words that were typed beside it."""
+        luogo = chiave_di(indirizzo)
+        nome = self._bersagli[luogo].nome if intero else testo
+        segno = segno_di(luogo)
+        if intero:
+            self.rimandi[segno] = [indirizzo.removeprefix(PREFISSO), impronta_breve(nome)]
+        self.rimandi.setdefault(segno, [indirizzo.removeprefix(PREFISSO), ""])
+        corsa = xml.corsa(nome, f'<w:rStyle w:val="Collegamento"/>{proprieta}', a_capo=False)
+        scritte = f' w:tooltip="{xml.attributo(testo)}"' if intero else ""
+        return f'<w:hyperlink w:anchor="{segno}"{scritte} w:history="1">{corsa}</w:hyperlink>'
+
+    def _pezzo(self, pezzo: Pezzo, *, segnaposti: bool, intero: bool) -> str:
         proprieta = "".join(_PROPRIETA[s] for s in _PROPRIETA if s in pezzo.segni)
-        indirizzo = next((s[2:] for s in pezzo.segni if s.startswith("a:")), None)
+        if pezzo.immagine:
+            return self._immagine(pezzo)
+        if pezzo.di_nota:
+            return self._nota(pezzo.testo, proprieta)
+        indirizzo = _indirizzo(pezzo)
+        if indirizzo is not None and indirizzo.startswith(PREFISSO) and chiave_di(indirizzo) in self._bersagli:
+            return self._rimando(indirizzo, pezzo.testo, proprieta, intero=intero)
         if indirizzo is None or not _INDIRIZZO.fullmatch(indirizzo):
             return (
                 self._corse(pezzo.testo, proprieta) if segnaposti else xml.corsa(pezzo.testo, proprieta, a_capo=False)
@@ -186,7 +263,7 @@ class Foglio:
     def _prima_cella(self, colonna: Colonna, segno: str, testo: str) -> str:
         if colonna.leggi is None:
             return self.controlli.segno(segno, testo)
-        return self.controlli.parole(segno, colonna.titolo, testo, serrato=False)
+        return self.controlli.parole(segno, colonna.titolo, testo)
 
     def _sotto(self, dati: Json) -> str:
         regionale = self.codici.nomi.indicatore_regionale(dati["leps_indicatore"]) if dati["leps_indicatore"] else {}
@@ -209,6 +286,10 @@ class Foglio:
         return xml.tabella([xml.riga(prima, testata=True), *corpo], misure, stile="Griglia", nome=nome) + xml.paragrafo(
             "", "Stacco"
         )
+
+
+def _indirizzo(pezzo: Pezzo) -> str | None:
+    return next((s[2:] for s in pezzo.segni if s.startswith("a:")), None)
 
 
 def misura(pesi: list[int], larghezza: int) -> list[int]:

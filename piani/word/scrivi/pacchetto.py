@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Sequence
 
 from piani.word.posti import SPAZIO_XML
 from piani.word.scrivi.xml import TESTATA, attributo
@@ -18,6 +19,7 @@ _PARTI = {
     "/word/styles.xml": f"{_WML}.styles+xml",
     "/word/numbering.xml": f"{_WML}.numbering+xml",
     "/word/settings.xml": f"{_WML}.settings+xml",
+    "/word/footnotes.xml": f"{_WML}.footnotes+xml",
     "/word/header1.xml": f"{_WML}.header+xml",
     "/word/footer1.xml": f"{_WML}.footer+xml",
     "/customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
@@ -30,6 +32,7 @@ def _tipi() -> str:
     return (
         f'{TESTATA}<Types xmlns="{_PACCHETTO}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{voci}</Types>'
     )
 
@@ -56,10 +59,23 @@ def _proprieta(titolo: str, oggetto: str, giorno: dt.date) -> str:
     )
 
 
+def _estensione(figura: bytes) -> str:
+    return "png" if figura.startswith(b"\x89PNG") else "jpeg"
+
+
 def impacchetta(
-    parti: dict[str, str], *, titolo: str, oggetto: str, giorno: dt.date, dati: str, collegamenti: dict[str, str]
+    parti: dict[str, str],
+    *,
+    titolo: str,
+    oggetto: str,
+    giorno: dt.date,
+    dati: str,
+    collegamenti: dict[str, str],
+    figure: Sequence[bytes],
 ) -> bytes:
-    """Return the file: `parti` are the parts under ``word/``, `dati` the JSON that has no visible form."""
+    """Return the file: `parti` are the parts under ``word/``, `dati` the JSON that has no visible form, `figure` the PNG
+    and JPEG pictures, tied to the document as rIdF1, rIdF2 and so on."""
+    media = [f"media/figura{k}.{_estensione(f)}" for k, f in enumerate(figure, 1)]
     interni = [
         ("rId1", f"{_OFFICE}/styles", "styles.xml"),
         ("rId2", f"{_OFFICE}/numbering", "numbering.xml"),
@@ -67,6 +83,8 @@ def impacchetta(
         ("rId4", f"{_OFFICE}/header", "header1.xml"),
         ("rId5", f"{_OFFICE}/footer", "footer1.xml"),
         ("rId6", f"{_OFFICE}/customXml", "../customXml/item1.xml"),
+        ("rId7", f"{_OFFICE}/footnotes", "footnotes.xml"),
+        *((f"rIdF{k}", f"{_OFFICE}/image", nome) for k, nome in enumerate(media, 1)),
     ]
     tutte = {
         "[Content_Types].xml": _tipi(),
@@ -87,10 +105,12 @@ def impacchetta(
             f'<ds:schemaRef ds:uri="{SPAZIO_XML}"/></ds:schemaRefs></ds:datastoreItem>'
         ),
     }
+    contenuti = {nome: testo.encode("utf-8") for nome, testo in tutte.items()}
+    contenuti |= {f"word/{nome}": figura for nome, figura in zip(media, figure, strict=True)}
     flusso = io.BytesIO()
     with zipfile.ZipFile(flusso, "w", zipfile.ZIP_DEFLATED) as archivio:
-        for nome, testo in tutte.items():
+        for nome, contenuto in contenuti.items():
             voce = zipfile.ZipInfo(nome, date_time=_MOMENTO)
             voce.compress_type = zipfile.ZIP_DEFLATED
-            archivio.writestr(voce, testo.encode("utf-8"))
+            archivio.writestr(voce, contenuto)
     return flusso.getvalue()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from itertools import takewhile
 
 from core.canonico import Json, byte_canonici, sha256
@@ -9,7 +10,7 @@ from core.formati import data as in_lettere
 from piani.carta.impaginazione import pagine_nuove
 from piani.lettura import PianoLetto, SezioneLetta, leggi_piano
 from piani.lettura.modello import TabellaLetta
-from piani.word.posti import FORMATO_WORD, cartellino, scheletro
+from piani.word.posti import FORMATO_WORD, MASSIMO_LIVELLO, cartellino, luogo_scheda, scheletro, segno_di
 from piani.word.scrivi import stili, xml
 from piani.word.scrivi.accordo import SENZA_NUMERO, Accordo
 from piani.word.scrivi.foglio import Foglio
@@ -17,8 +18,6 @@ from piani.word.scrivi.pacchetto import impacchetta
 from piani.word.scrivi.schede import Scheda
 from piani.word.scrivi.tabelle import Tabella
 
-# Headings of Word go no further.
-MASSIMO_LIVELLO = 9
 LIVELLI_INDICE = 3
 _PAGINA = '<w:pgSz w:w="11906" w:h="16838"/>'
 _PAGINA_ORIZZONTALE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
@@ -36,21 +35,15 @@ def _sezione_di_pagina(*, orizzontale: bool, prima: bool) -> str:
     )
 
 
-def _campo(istruzione: str, testo: str = "1") -> str:
-    return (
-        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {istruzione} </w:instrText>'
-        f'</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{xml.corsa(testo)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-
-
 class _Piano:
     """Writes the body, keeping the contents as it meets the headings."""
 
-    def __init__(self, documento: Json, *, bozza: bool, giorno: dt.date) -> None:
+    def __init__(self, documento: Json, immagini: Mapping[str, bytes], *, bozza: bool, giorno: dt.date) -> None:
         self.d = documento
         self.bozza = bozza
         self.giorno = giorno
         self.f = Foglio(documento)
+        self.f.immagini = immagini
         self.letto: PianoLetto = leggi_piano(documento)
         self.a_capo = pagine_nuove(self.letto)
         self.lette = {s.chiave: s for s in self.letto.sezioni()}
@@ -73,8 +66,8 @@ class _Piano:
         # The contents are known only now.
         return self._copertina() + self._sommario() + capitoli + allegati + self._pagine()
 
-    def _titolo(self, nome: str, dentro: str, livello: int, *, numerato: bool, nuova: bool) -> str:
-        segno = f"_pdz{len(self.indice) + 1}"
+    def _titolo(self, luogo: str, nome: str, dentro: str, livello: int, *, numerato: bool, nuova: bool) -> str:
+        segno = segno_di(luogo)
         self.indice.append((segno, nome, livello))
         livello = min(livello, MASSIMO_LIVELLO)
         conto = (
@@ -89,18 +82,24 @@ class _Piano:
         letta: SezioneLetta = self.lette[s["chiave"]]
         dentro = self.f.controlli.parole(cartellino("sezione", s["chiave"], "titolo"), "Titolo", s["titolo"])
         nuova = livello == 1 or letta.ancora in self.a_capo
-        pezzi = [self._titolo(letta.nome, dentro, livello, numerato=bool(letta.numero), nuova=nuova)]
+        pezzi = [
+            self._titolo(
+                f"sezione:{s['chiave']}", letta.nome, dentro, livello, numerato=bool(letta.numero), nuova=nuova
+            )
+        ]
         if letta.proprietario:
             pezzi.append(self.f.fisso(f"A cura di {letta.proprietario}", "Nota"))
+        if letta.origine:
+            pezzi.append(self.f.fisso(letta.origine, "Nota"))
         pezzi.append(self.f.formattato(cartellino("sezione", s["chiave"], "testo"), s["titolo"], s["testo"]))
         for tabella, sua in zip(self.tabelle.get(s["chiave"], []), letta.tabelle, strict=True):
             pezzi.append(self._tabella(tabella, sua))
         for scheda, sua_scheda in zip(self.schede.get(s["chiave"], []), letta.schede, strict=True):
             scritta = Scheda(self.f, scheda, self.anni)
             nuova = sua_scheda.ancora in self.a_capo
-            pezzi.append(
-                self._titolo(sua_scheda.intestazione, scritta.titolo(), livello + 1, numerato=False, nuova=nuova)
-            )
+            luogo = ":".join(luogo_scheda(self.d, scheda))
+            titolo = scritta.titolo()
+            pezzi.append(self._titolo(luogo, sua_scheda.intestazione, titolo, livello + 1, numerato=False, nuova=nuova))
             pezzi.append(scritta.corpo())
         pezzi += [self._sezione(f, livello + 1) for f in s["sezioni"]]
         return "".join(pezzi)
@@ -161,7 +160,7 @@ class _Piano:
         if bilancio is None and not esiti:
             return ""
         nome = "Allegato A. Quadri di sintesi"
-        pezzi = [self._titolo(nome, f.controlli.segno("sintesi", nome), 1, numerato=False, nuova=True)]
+        pezzi = [self._titolo("sintesi", nome, f.controlli.segno("sintesi", nome), 1, numerato=False, nuova=True)]
         if bilancio:
             righe = [[v.nome, v.schede, v.proprie, v.condivise] for g in bilancio.gruppi for v in g.voci]
             righe.append(["Totale", "", bilancio.proprie, bilancio.condivise])
@@ -180,13 +179,12 @@ class _Piano:
             return ""
         scritto = Accordo(self.f)
         nome = f"Allegato B. {self.letto.accordo.titolo}"
-        return self._titolo(nome, scritto.titolo(), 1, numerato=False, nuova=True) + scritto.corpo()
+        return self._titolo("accordo", nome, scritto.titolo(), 1, numerato=False, nuova=True) + scritto.corpo()
 
     def _versione(self) -> str:
         f, p = self.f, self.letto
-        titolo = self._titolo(
-            "Questa versione", f.controlli.segno("versione", "Questa versione"), 1, numerato=False, nuova=True
-        )
+        nome = "Questa versione"
+        titolo = self._titolo("versione", nome, f.controlli.segno("versione", nome), 1, numerato=False, nuova=True)
         che = (
             "Questa è una bozza: può cambiare fino all'approvazione."
             if self.bozza
@@ -213,7 +211,7 @@ class _Piano:
 
     def piede(self) -> str:
         """Return the footer: the hash of the version and the page."""
-        pagina = f"{xml.corsa('Pagina ')}{_campo('PAGE')}{xml.corsa(' di ')}{_campo('NUMPAGES')}"
+        pagina = f"{xml.corsa('Pagina ')}{xml.campo('PAGE')}{xml.corsa(' di ')}{xml.campo('NUMPAGES')}"
         dentro = xml.paragrafo(f"{xml.corsa(f'SHA-256 {self.letto.sha256}')}<w:r><w:tab/></w:r>{pagina}", "footer")
         return f"{xml.TESTATA}<w:ftr {xml.SPAZI}>{dentro}</w:ftr>"
 
@@ -224,12 +222,15 @@ def _anni(documento: Json) -> list[int]:
     return list(takewhile(lambda a: a <= ultimo, range(primo, primo + 6)))
 
 
-def docx_del_piano(documento: Json, *, bozza: bool, giorno: dt.date) -> bytes:
+def docx_del_piano(
+    documento: Json, *, bozza: bool, giorno: dt.date, immagini: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return the plan as a .docx that `piani.word.nostro` reads back.
 
-    `documento` is the canonical version, sealed; `giorno` the day of the version. Equal content, equal bytes.
+    `documento` is the canonical version, sealed; `giorno` the day of the version; `immagini` the PNG and JPEG images of its
+    texts by hash (those that are not there are words). Equal content, equal bytes.
     """
-    scritto = _Piano(documento, bozza=bozza, giorno=giorno)
+    scritto = _Piano(documento, immagini or {}, bozza=bozza, giorno=giorno)
     corpo = scritto.corpo()
     f = scritto.f
     dati = {
@@ -238,7 +239,10 @@ def docx_del_piano(documento: Json, *, bozza: bool, giorno: dt.date) -> bytes:
         "documento": scheletro(documento),
         "esatti": f.esatti,
         "sagome": f.sagome,
+        "riserve": f.riserve,
         "blocchi": f.blocchi,
+        "rimandi": f.rimandi,
+        "cartellini": list(f.controlli.cartellini),
         "adottate": {s["codice"]: sha256(byte_canonici(s)) for s in documento["schede"] if "provenienza" in s},
     }
     return impacchetta(
@@ -247,6 +251,7 @@ def docx_del_piano(documento: Json, *, bozza: bool, giorno: dt.date) -> bytes:
             "styles.xml": stili.stili(),
             "numbering.xml": stili.numerazione(f.liste),
             "settings.xml": stili.impostazioni(),
+            "footnotes.xml": stili.note(f.note),
             "header1.xml": scritto.testatina(),
             "footer1.xml": scritto.piede(),
         },
@@ -255,4 +260,5 @@ def docx_del_piano(documento: Json, *, bozza: bool, giorno: dt.date) -> bytes:
         giorno=giorno,
         dati=json.dumps(dati, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         collegamenti=f.collegamenti,
+        figure=list(f.figure.values()),
     )

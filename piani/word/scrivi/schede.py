@@ -121,7 +121,6 @@ class Scheda:
                         NON_PERTINENTE,
                         NON_PERTINENTE,
                         "<w:i/>",
-                        serrato=False,
                     ),
                     "Scelta",
                 )

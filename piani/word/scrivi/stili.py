@@ -2,13 +2,15 @@
 
 import re
 
-from piani.word.scrivi.xml import SPAZI, TESTATA
+from piani.word.scrivi.xml import SPAZI, STILE_FISSO, TESTATA, corsa
 
 # Numbers of `w:num`: the headings, the further paragraphs of an item, then one for each list of the text.
 NUMERI_TITOLI = 1
 SENZA_SEGNO = 2
 PRIMA_LISTA = 3
 CARATTERE = "Calibri"
+# The style of the first cell of a row that names it.
+CELLA_TITOLO = "CellaTitolo"
 _BLU = "17324D"
 _GRIGIO = "5C6F82"
 
@@ -89,7 +91,7 @@ def _stili() -> str:
         _stile("CitazioneNuda", "Citazione breve", base="Citazione", q=False),
         _stile("Voce", "List Paragraph", paragrafo=f"{_spazio(0, 60)}"),
         _stile("VoceParagrafo", "Voce di elenco", base="Voce", q=False),
-        _stile("VoceSegue", "Voce di elenco, seguito", base="Voce", q=False),
+        _stile("VoceSegue", "Voce di elenco che segue", base="Voce", q=False),
         _stile(
             "Title", "Title", paragrafo=_spazio(1200, 240), corsa=f'<w:b/><w:color w:val="{_BLU}"/><w:sz w:val="64"/>'
         ),
@@ -124,7 +126,10 @@ def _stili() -> str:
         ),
         _stile("EtichettaRiga", "Etichetta di riga", paragrafo=cella, corsa='<w:b/><w:sz w:val="19"/>', q=False),
         _stile("Cella", "Cella", paragrafo=cella, corsa='<w:sz w:val="18"/>', q=False),
+        _stile(CELLA_TITOLO, "Cella che nomina la riga", base="Cella", paragrafo=cella, corsa="<w:b/>", q=False),
         _stile("CellaNumero", "Cella con un numero", base="Cella", paragrafo=f'{cella}<w:jc w:val="right"/>', q=False),
+        _stile("FootnoteText", "footnote text", paragrafo=_spazio(0, 20), corsa='<w:sz w:val="18"/>', q=False),
+        _stile("Disegno", "Disegno", paragrafo=f"<w:keepNext/>{_spazio(40, 80)}", q=False),
         _stile("Scelta", "Scelta", paragrafo=_spazio(20, 40), corsa="<w:b/>", q=False),
         _stile("Riga", "Riga", paragrafo=_spazio(0, 20), q=False),
         _stile(
@@ -176,13 +181,16 @@ _CARATTERI = (
     '<w:name w:val="Default Paragraph Font"/></w:style>'
     '<w:style w:type="character" w:styleId="Collegamento"><w:name w:val="Hyperlink"/>'
     '<w:rPr><w:color w:val="0050A0"/><w:u w:val="single"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
+    '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    f'<w:style w:type="character" w:customStyle="1" w:styleId="{STILE_FISSO}"><w:name w:val="Parole del portale"/></w:style>'
 )
 
 
 def nomi_degli_stili() -> dict[str, str]:
     """Return the ids of our paragraph styles by the name that Word keeps, whatever it calls them in its own language."""
     trovati = re.findall(r'w:styleId="(\w+)"><w:name w:val="([^"]+)"', _stili())
-    return {nome.casefold(): identita for identita, nome in trovati}
+    return {"parole del portale": STILE_FISSO, **{nome.casefold(): identita for identita, nome in trovati}}
 
 
 def stili() -> str:
@@ -245,10 +253,25 @@ def numerazione(liste: list[tuple[str, int]]) -> str:
     return f"{TESTATA}<w:numbering {SPAZI}>{''.join(astratti)}{''.join(fisse)}{''.join(righe)}</w:numbering>"
 
 
+def note(testi: list[str]) -> str:
+    """Return `footnotes.xml`: the line that parts them from the page, then the notes, numbered from 1."""
+    righe = "".join(
+        f'<w:footnote w:type="{tipo}" w:id="{k}"><w:p><w:r><w:{tipo}/></w:r></w:p></w:footnote>'
+        for k, tipo in ((-1, "separator"), (0, "continuationSeparator"))
+    )
+    segno = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+    righe += "".join(
+        f'<w:footnote w:id="{k}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>{segno}{corsa(f" {t}")}</w:p></w:footnote>'
+        for k, t in enumerate(testi, 1)
+    )
+    return f"{TESTATA}<w:footnotes {SPAZI}>{righe}</w:footnotes>"
+
+
 def impostazioni() -> str:
     """Return `settings.xml`."""
     return (
-        f'{TESTATA}<w:settings {SPAZI}><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/><w:compat>'
+        f'{TESTATA}<w:settings {SPAZI}><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         '</w:compat><w:themeFontLang w:val="it-IT"/></w:settings>'
     )

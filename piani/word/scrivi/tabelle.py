@@ -5,7 +5,7 @@ from itertools import groupby
 from core.canonico import Json
 from core.formati import numero
 from piani.lettura.modello import TabellaLetta
-from piani.word.posti import cartellino
+from piani.word.posti import cartellino, segno_di
 from piani.word.scrivi import xml
 from piani.word.scrivi.foglio import LARGHEZZA, LARGHEZZA_ORIZZONTALE, Foglio, misura
 from piani.word.valori import NonCapito, cifre_lette
@@ -59,18 +59,30 @@ class Tabella:
     def scrivi(self) -> str:
         """Return caption, table, source, year and note."""
         t, f = self.t, self.f
-        didascalia = xml.paragrafo(
-            f.controlli.segno(self._posto(), f"{self.numero}. ")
-            + f.controlli.parole(self._posto("titolo"), "Titolo", t["titolo"]),
-            "caption",
-        )
-        pezzi = [didascalia, self._disegnati() if "dati" in t else self._griglia()]
+        pezzi = [
+            xml.paragrafo(self._numero() + f.controlli.parole(self._posto("titolo"), "Titolo", t["titolo"]), "caption")
+        ]
+        if self.letta.svg:
+            pezzi.append(f.disegno(self.chiave, f"{self.numero}. {t['titolo']}", self.letta.svg))
+        pezzi.append(self._disegnati() if "dati" in t else self._griglia())
         for chiave, nome in (("fonte", "Fonte"), ("anno", "Anno dei dati"), ("nota", "Nota")):
             if t[chiave]:
                 pezzi.append(f.parole(self._posto(chiave), nome, t[chiave], etichetta=nome, stile="Nota"))
+        if self.letta.origine:
+            pezzi.append(f.fisso(self.letta.origine, "Nota"))
         if any(r["esempio"] for r in t["righe"]):
             pezzi.append(f.fisso("* Valori di esempio.", "Nota"))
         return "".join(pezzi)
+
+    def _numero(self) -> str:
+        """Return the number of the caption: Word counts it by itself, from one in each chapter."""
+        specie, _, numero = self.numero.rpartition(" ")
+        capitolo, _, conto = numero.rpartition(".")
+        da = "\\s 1" if capitolo else f"\\r {conto}"
+        prima = f"{specie} {capitolo}." if capitolo else f"{specie} "
+        campo = xml.campo(f"SEQ {specie} \\* ARABIC {da}", conto, f'<w:rStyle w:val="{xml.STILE_FISSO}"/>')
+        nome = self.f.controlli.segno(self._posto(), prima) + campo
+        return self.f.segnalibro(segno_di(f"tabella:{self.chiave}"), nome) + self.f.controlli.fisso(". ")
 
     def _disegnati(self) -> str:
         """Return what a chart of another table shows: the words of that table, that are changed there."""
@@ -122,7 +134,7 @@ class Tabella:
             testo = valore_scritto(valore, colonna)
             self.f.ricorda(f"{segno}#{n}", testo, valore, _riletto(testo, colonna))
             if n == 0:
-                dentro = self.f.controlli.parole(segno, colonna["titolo"], testo, forte, serrato=False)
+                dentro = self.f.controlli.parole(segno, colonna["titolo"], testo, forte)
                 dentro += self.f.controlli.fisso("*") if riga["esempio"] else ""
             else:
                 dentro = xml.corsa(testo, forte)
