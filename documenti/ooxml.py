@@ -98,7 +98,7 @@ def apri_office(contenuto: bytes, *, tipo: TipoOffice, nome: str) -> FileOffice:
             _esamina_xml(archivio, voci, nome)
     except (*ARCHIVIO_ROVINATO, ET.ParseError) as errore:
         raise FileRifiutato(f"Il file «{nome}» è rovinato: non si riesce ad aprirlo. {_NIENTE}") from errore
-    except ValueError as errore:
+    except (ValueError, LookupError) as errore:
         raise FileRifiutato(
             f"Il file «{nome}» non è scritto come dovrebbe: non si riesce a leggerlo. {_NIENTE}"
         ) from errore

@@ -28,6 +28,18 @@ COMUNI_SBAGLIATI = (
 )
 COMUNI_GIUSTI = "codice_ambito;istat;dal;al\n50080;012127;01/01/2025;\n50029;012119;01/01/2025;\n"
 
+ESEMPIO_WORD = CARTELLA.parent.parent / "static" / "esempi" / "piano-di-esempio.docx"
+# name of the picture, office, address, height in px
+DI_CHI_SCRIVE: tuple[tuple[str, str, str, int], ...] = (
+    ("controllo", RESPONSABILE, f"{PIANO}controllo/", 1000),
+    ("versioni", RESPONSABILE, f"{PIANO}versioni/", 800),
+    ("struttura", RESPONSABILE, f"{PIANO}struttura/", 900),
+    ("esiti", RESPONSABILE, f"{PIANO}esiti/", 900),
+    ("condivise", RESPONSABILE, f"{PIANO}condivise/", 800),
+    ("blocchi", RESPONSABILE, f"{PIANO}blocchi/", 800),
+    ("blocchi-ats", "direzione.ats", "/piani/blocchi/", 700),
+)
+
 
 class Macchina:
     """A browser on the demo, and the place of the pictures."""
@@ -195,6 +207,22 @@ def carica(pagina: Page, nome: str, tipo: str, contenuto: bytes) -> None:
     pagina.wait_for_load_state()
 
 
+def insieme(macchina: Macchina) -> None:
+    """The rooms in which many write one plan; a Word file understood, for an Ambito that has nothing yet."""
+    for nome, casella, indirizzo, alta in DI_CHI_SCRIVE:
+        with macchina.persona(casella) as pagina:
+            pagina.goto(indirizzo)
+            pagina.wait_for_load_state("networkidle")
+            scatta(pagina, nome, alta)
+    with macchina.persona("udp.saronno") as pagina:
+        pagina.goto("/piani/da-word/")
+        pagina.locator("main input[type=file]").set_input_files(ESEMPIO_WORD)
+        pagina.locator("main form button[type=submit]").last.click()
+        pagina.get_by_text("Che cosa").first.wait_for(timeout=ATTESA_STAMPA)
+        pagina.wait_for_load_state("networkidle")
+        scatta(pagina, "importa-word", 1000)
+
+
 def persone(macchina: Macchina) -> None:
     """The invitation and the people of a body."""
     with macchina.persona(RESPONSABILE) as pagina:
@@ -259,7 +287,7 @@ def stanze(macchina: Macchina) -> None:
 
 
 CAPITOLI: tuple[Callable[[Macchina], None], ...] = (
-    entrare, leggere, scrivere, schede, tabelle, stampare, persone, cercare, appartenenze,
+    entrare, leggere, scrivere, schede, tabelle, insieme, stampare, persone, cercare, appartenenze,
 )  # fmt: skip
 
 

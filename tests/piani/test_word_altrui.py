@@ -7,7 +7,8 @@ import pytest
 from obiettivi.models import Triennio
 from piani.queries_word import conosciuto
 from tests.noto_di_prova import noto
-from tests.word_altrui.misura import Conto, Esame, esamina
+from tests.word_altrui.misura import Conto, Esame, esamina, leggi
+from tests.word_altrui.perdite import perse
 from tests.word_altrui.piano import piano
 
 # What these seeds give today, a little less. The wide sweep is a command: docs/sviluppo.md.
@@ -57,6 +58,14 @@ def test_anche_scritto_come_nessuno_ha_provato(specie: str) -> None:
 
     assert conto.precisione >= SOGLIE[specie] - DI_SCORTA, conto
     assert conto.richiamo >= 0.5, conto
+
+
+@pytest.mark.parametrize("tenuto", [False, True])
+def test_nessuna_parola_si_perde(tenuto: bool) -> None:
+    """Each word of the body, the notes, the boxes, the tables inside tables, the revisions: in the plan, or told as left out."""
+    for seme in TENUTI if tenuto else VISTI:
+        fatto = piano(seme, tenuto=tenuto)
+        assert not perse(fatto.docx, leggi(fatto), noto()), seme
 
 
 def test_lo_stesso_seme_fa_lo_stesso_piano() -> None:

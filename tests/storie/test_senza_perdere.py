@@ -212,7 +212,12 @@ def test_chi_esce_non_lascia_testi_nel_computer(
     pagina = apri(ada)
     pagina.goto(mondo.indirizzo("piani:sezione"))
     pagina.evaluate(f"localStorage.setItem('pdz:{ada.pk}:/altrove/:x', '{{}}')")
-    pagina.evaluate("localStorage.setItem('pdz:0:/altrove/:x', '{}')")
+    # What another person left in this browser, on this very page, is neither shown nor touched.
+    altrui = "{quando: Date.now(), revisione: '1', valori: 'testo=Di+un+altro'}"
+    pagina.evaluate(f"localStorage.setItem('pdz:0:' + location.pathname + ':x', JSON.stringify({altrui}))")
+    pagina.reload()
+    editor(pagina, ".modulo-testo").wait_for(timeout=PAZIENZA)
+    expect(pagina.locator("[data-ritrovato]")).to_have_count(0)
     domande: list[str] = []
 
     def risponde(dialogo: "Dialog") -> None:
@@ -223,7 +228,7 @@ def test_chi_esce_non_lascia_testi_nel_computer(
     pagina.locator("[data-esce]").first.evaluate("modulo => modulo.requestSubmit()")
     expect(pagina.get_by_role("link", name="Accedi").first).to_be_visible(timeout=PAZIENZA)
     assert "se esci si cancella" in domande[0]
-    assert pagina.evaluate("Object.keys(localStorage)") == ["pdz:0:/altrove/:x"]
+    assert pagina.evaluate("Object.keys(localStorage)") == [f"pdz:0:{mondo.indirizzo('piani:sezione')}:x"]
 
 
 def test_senza_javascript_la_sezione_si_salva_col_pulsante(apri: "Apri", mondo: Mondo, ada: Utente) -> None:

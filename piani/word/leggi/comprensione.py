@@ -13,6 +13,7 @@ from piani.word.leggi.catalogo import Campo, Conosciuto, Formato
 from piani.word.leggi.esito import Capito, Sicurezza, peggiore
 from piani.word.leggi.etichette import CERTA
 from piani.word.leggi.formattato import html_di, righe
+from piani.word.leggi.gradi import leggi_grado
 from piani.word.leggi.grezze import CampoLetto, Grezza
 from piani.word.leggi.indicatori import leggi_indicatori
 from piani.word.leggi.leps import lega_indicatori, leps_intero, leps_nel
@@ -20,8 +21,8 @@ from piani.word.leggi.matrice import leggi_matrice, righe_di_matrice
 from piani.word.leggi.resoconto import Voce, origine
 from piani.word.leggi.risorse import leggi_risorse
 from piani.word.leggi.scelte import leggi_scelte
-from piani.word.leggi.sorgente import Cella, Paragrafo, Pezzo
-from piani.word.leggi.tabelline import righe_di_azioni, righe_di_fondi, righe_di_indicatori
+from piani.word.leggi.sorgente import Cella, Paragrafo
+from piani.word.leggi.tabelline import intestazioni, righe_di_azioni, righe_di_fondi, righe_di_indicatori
 from piani.word.leggi.testi import breve, piega, stringi
 
 FASI = {
@@ -30,9 +31,8 @@ FASI = {
     "indicatori_output": "output",
     "indicatori_outcome": "outcome",
 }
+_CON_TABELLINE = frozenset({"azioni", "risorse", *FASI})
 MASSIMO_TITOLO = 400
-_GRADO_DETTO = re.compile(r"\b(?:pari|corrispondente|del|è|di)\s*(?:al?\s+|all['’]\s*)?(\d{1,3})\s*%", re.IGNORECASE)
-_DI_AZIONE = re.compile(r"\s*[-–•]?\s*azion[ei]\s+\w+\s*[:.\-–]", re.IGNORECASE)
 _AREE_NEL_TITOLO = re.compile(
     r"\s*(?:macro\s*-?\s*)?are[ae](?:\s+di\s+policy)?\s*:?\s*[A-L]\s*\)(?:\s*(?:,|e|ed)?\s*[A-L]\s*\))*", re.IGNORECASE
 )
@@ -103,10 +103,10 @@ class Comprensione:
             return vuota
         linee = righe(letto.risposta)
         capito = self._modi.get(campo.tipo, self._scelte)(campo, linee, letto)
-        for dubbio in letto.dubbi:
-            capito.dubita(Sicurezza.DA_GUARDARE, dubbio)
-        if letto.punti < CERTA:
-            capito.dubita(Sicurezza.PROBABILE, f"l'etichetta è scritta «{breve(letto.etichetta, 80)}»")
+        _come_era_scritta(campo, letto, capito)
+        colonne = intestazioni(letto.risposta) if campo.tipo in _CON_TABELLINE and capito.resto != linee else []
+        if colonne:
+            capito.parole.append("le colonne della tabellina erano " + ", ".join(f"«{c}»" for c in colonne))
         testo = html_di(capito.resto)
         if not linee and not capito.scelte:
             capito.parole.append("vuota nel file")
@@ -197,26 +197,7 @@ class Comprensione:
 
     def _grado(self, campo: Campo, linee: list[Paragrafo], letto: CampoLetto) -> Capito:
         del letto
-        nudi = [p for p in linee if re.fullmatch(r"\s*\d{1,3}\s*%\s*", p.testo)]
-        altri = [p for p in linee if p not in nudi]
-        detto = _GRADO_DETTO.findall(" ".join(p.testo for p in altri if not _DI_AZIONE.match(p.testo)))
-        numero = re.match(r"\s*(\d{1,3})\s*%(?!\s*-)", "\n".join(p.testo for p in linee))
-        if not numero and len(set(detto)) == 1 and int(detto[0]) <= 100:
-            return self._grado_detto(campo, linee, int(detto[0]))
-        capito = leggi_scelte(campo, altri or linee)
-        if numero and int(numero[1]) <= 100 and (nudi or "-" not in linee[0].testo[: numero.end() + 2]):
-            self.dati["grado"] = int(numero[1])
-            capito.parole.append(f"grado {numero[1]}%")
-            if len(nudi) == 1:
-                capito.resto = [p for p in capito.resto if p not in nudi]
-        return capito
-
-    def _grado_detto(self, campo: Campo, linee: list[Paragrafo], grado: int) -> Capito:
-        """«... è pari al 75% (sufficiente)»: the degree and its band; the words stay."""
-        banda = leggi_scelte(campo, [Paragrafo((Pezzo(f"{grado}%"),))])
-        self.dati["grado"] = grado
-        capito = Capito(scelte=banda.scelte, resto=list(linee), parole=[f"grado {grado}%"])
-        capito.dubita(Sicurezza.PROBABILE, "il grado è dentro la frase")
+        capito, self.dati["grado"] = leggi_grado(campo, linee)
         return capito
 
     # --- Rows that plans add ------------------------------------------------------------
@@ -361,6 +342,17 @@ def _vuota(formato: Formato) -> Json:
         "risorse": [],
         "seguito": [],
     }
+
+
+def _come_era_scritta(campo: Campo, letto: CampoLetto, capito: Capito) -> None:
+    """Tell what is odd of a row: its doubts, and its label, where it has words that the official one has not."""
+    for dubbio in letto.dubbi:
+        capito.dubita(Sicurezza.DA_GUARDARE, dubbio)
+    scritta = f"l'etichetta è scritta «{stringi(letto.etichetta)}»"
+    if letto.punti < CERTA:
+        capito.dubita(Sicurezza.PROBABILE, scritta)
+    elif set(piega(letto.etichetta).split()) - set(piega(f"{campo.etichetta} {campo.aiuto}").split()):
+        capito.parole.append(scritta)
 
 
 def _origine(campo: Campo, letto: CampoLetto) -> str:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from documenti.ooxml import FileOffice
+from piani.word.leggi.avvisi import avvisi
 from piani.word.leggi.parti import con_note, relazioni, transizionale
 from piani.word.leggi.segni import casella_di_controllo, leggibile, modulo, simbolo
 from piani.word.leggi.sorgente import Blocco, Cella, Lista, Paragrafo, Pezzo, Sorgente, Tabella
-from piani.word.leggi.stili import Numeri, Stili, W, acceso, attributo, leggi_stili
+from piani.word.leggi.stili import Numeri, Stili, W, acceso, attributo, leggi_stili, misura
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _ALTERNATIVA = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -54,20 +55,25 @@ class _Lettore:
             if figlio.tag == f"{W}p":
                 trovati += self._paragrafo(figlio, conta=conta, indice=indice)
             elif figlio.tag == f"{W}tbl":
-                if profondo >= MASSIMA_PROFONDITA:
-                    self.conti["profonde"] += 1
-                    trovati += self._paragrafi_sciolti(figlio, indice=indice)
-                    continue
-                tabella = self._tabella(figlio, conta=conta, profondo=profondo)
-                trovati += _dentro_la_cornice(tabella) or [tabella]
+                trovati += self._tabella_o_testo(figlio, conta=conta, profondo=profondo, indice=indice)
             elif figlio.tag == f"{W}sdt":
                 contenuto = figlio.find(f"{W}sdtContent")
                 if contenuto is not None:
                     dentro = indice or _e_indice(figlio)
                     trovati += self.blocchi(contenuto, conta=conta, profondo=profondo, indice=dentro)
+            elif figlio.tag == f"{W}altChunk":
+                self.conti["inclusi"] += 1
             elif figlio.tag in _TRASPARENTI:
                 trovati += self.blocchi(figlio, conta=conta, profondo=profondo, indice=indice)
         return trovati
+
+    def _tabella_o_testo(self, elemento: ET.Element, *, conta: bool, profondo: int, indice: bool) -> list[Blocco]:
+        """A table; what it frames, when it is only a frame; its paragraphs, when it is too deep."""
+        if profondo >= MASSIMA_PROFONDITA:
+            self.conti["profonde"] += 1
+            return self._paragrafi_sciolti(elemento, indice=indice)
+        tabella = self._tabella(elemento, conta=conta, profondo=profondo)
+        return _dentro_la_cornice(tabella) or [tabella]
 
     def _paragrafi_sciolti(self, elemento: ET.Element, *, indice: bool) -> list[Blocco]:
         """The paragraphs of tables too deep to be told apart: as text, one after the other."""
@@ -99,7 +105,7 @@ class _Lettore:
 
     def _livello(self, proprieta: ET.Element | None, stile: str) -> int:
         diretto = attributo(None if proprieta is None else proprieta.find(f"{W}outlineLvl"), "val")
-        if diretto and diretto.isdigit():
+        if diretto and diretto.isdecimal():
             return int(diretto) + 1 if int(diretto) < 9 else 0
         return self.stili.titolo(stile)
 
@@ -113,7 +119,7 @@ class _Lettore:
                 livello = str(s.livello_lista)
         if numero is None or vuoto:
             return None
-        return self.numeri.segno(numero, int(livello) if livello and livello.isdigit() else 0)
+        return self.numeri.segno(numero, int(livello) if livello and livello.isdecimal() else 0)
 
     def _caselle(self, elemento: ET.Element, *, conta: bool) -> list[Blocco]:
         """The text boxes anchored to a paragraph: told once, though the file carries them twice."""
@@ -238,18 +244,18 @@ class _Lettore:
 
     def _celle(self, tr: ET.Element, profondo: int) -> list[Cella]:
         celle: list[Cella] = []
-        prima = int(attributo(tr.find(f"{W}trPr/{W}gridBefore"), "val") or 0)
+        prima = misura(tr.find(f"{W}trPr/{W}gridBefore"), minima=0)
         celle += [Cella()] * prima
         for tc in _celle_di(tr):
             proprieta = tc.find(f"{W}tcPr")
             unione = None if proprieta is None else proprieta.find(f"{W}vMerge")
             continua = unione is not None and attributo(unione, "val") in (None, "continue")
-            colonne = int(attributo(None if proprieta is None else proprieta.find(f"{W}gridSpan"), "val") or 1)
+            colonne = misura(None if proprieta is None else proprieta.find(f"{W}gridSpan"), minima=1)
             dentro = self.blocchi(tc, conta=False, profondo=profondo + 1)
             if any(isinstance(b, Tabella) for b in dentro):
                 self.conti["annidate"] += 1
             pieni = tuple(b for b in dentro if isinstance(b, Tabella) or not b.vuoto)
-            celle.append(Cella(pieni, max(1, colonne), continua and not pieni))
+            celle.append(Cella(pieni, colonne, continua and not pieni))
         return celle
 
 
@@ -342,7 +348,7 @@ def leggi_sorgente(file: FileOffice) -> Sorgente:
     corpo = ET.fromstring(parti[file.principale]).find(f"{W}body")  # noqa: S314 - documenti.ooxml has refused any DTD
     blocchi = [] if corpo is None else lettore.blocchi(corpo, conta=True)
     note = _note(lettore, parti)
-    return Sorgente(tuple(con_note(blocchi, note)), tuple(_avvisi(lettore, parti, len(note))))
+    return Sorgente(tuple(con_note(blocchi, note)), tuple(avvisi(lettore.conti, parti, lettore.base, len(note))))
 
 
 def _note(lettore: _Lettore, parti: dict[str, bytes]) -> dict[int, list[Paragrafo]]:
@@ -358,35 +364,4 @@ def _note(lettore: _Lettore, parti: dict[str, bytes]) -> dict[int, list[Paragraf
         if chiamata in testi:
             blocchi = lettore.blocchi(testi[chiamata], conta=False)
             trovate[n] = [b for b in blocchi if isinstance(b, Paragrafo) and not b.vuoto]
-    return trovate
-
-
-def _avvisi(lettore: _Lettore, parti: dict[str, bytes], note: int) -> list[str]:
-    c = lettore.conti
-    frasi = {
-        "cancellate": "{n} revisioni cancellate nel file non sono state prese: erano testo tolto.",
-        "inserite": "{n} revisioni inserite nel file sono state prese come testo.",
-        "caselle": "{n} caselle di testo sono diventate testo, nel loro posto.",
-        "immagini": "{n} immagini non sono entrate: nel testo resta «[immagine]» al loro posto.",
-        "formule": "{n} formule sono state prese come testo semplice.",
-        "annidate": "{n} celle avevano una tabella dentro: il suo contenuto è diventato testo della cella.",
-        "nascosti": "{n} pezzi di testo nascosto nel file sono stati presi: guarda se vanno tenuti.",
-    }
-    avvisi = [frase.format(n=c[k]) for k, frase in frasi.items() if c[k]]
-    if note:
-        avvisi.append(f"{note} note a piè di pagina sono entrate nel testo, dopo il capoverso che le richiama.")
-    testate = _testate(lettore, parti)
-    if testate:
-        avvisi.append("Intestazioni e piè di pagina non si importano: " + "; ".join(f"«{t}»" for t in testate) + ".")
-    return avvisi
-
-
-def _testate(lettore: _Lettore, parti: dict[str, bytes]) -> list[str]:
-    trovate: list[str] = []
-    for nome in sorted(parti):
-        if re.fullmatch(rf"{re.escape(lettore.base)}(?:header|footer)\d*\.xml", nome):
-            radice = ET.fromstring(parti[nome])  # noqa: S314 - documenti.ooxml has refused any DTD
-            testo = " ".join("".join(t.text or "" for t in radice.iter(f"{W}t")).split())
-            if testo and testo not in trovate:
-                trovate.append(testo[:80])
     return trovate

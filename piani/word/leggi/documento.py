@@ -14,7 +14,7 @@ from piani.word.leggi.etichette import Etichette
 from piani.word.leggi.formattato import righe as linee_di
 from piani.word.leggi.grezze import Raccolta, e_coda, e_scheda, e_testa
 from piani.word.leggi.prosa import schede_in_prosa
-from piani.word.leggi.resoconto import Resoconto, Voce, origine
+from piani.word.leggi.resoconto import MASSIMO_INDICE, Resoconto, Voce, origine
 from piani.word.leggi.righe import RigaScheda, righe_scheda
 from piani.word.leggi.schede import LettoreSchede, Luogo
 from piani.word.leggi.sorgente import Blocco, Paragrafo, Pezzo, Sorgente, Tabella, testo_di
@@ -140,7 +140,11 @@ class _Cammino:
         if paragrafo.indice or (self.in_indice and re.search(r"(?:\.{3,}|…|\t)\s*\d{1,4}\s*$", paragrafo.testo)):
             self.resoconto.conti["righe_indice"] += 1
             self._annota(
-                "indice", f"capoverso {paragrafo.posto}", breve(paragrafo.testo), "riga dell'indice: non serve", ""
+                "indice",
+                f"capoverso {paragrafo.posto}",
+                breve(paragrafo.testo),
+                "riga dell'indice: non serve",
+                paragrafo.testo,
             )
             return
         self.in_indice = False
@@ -272,7 +276,8 @@ class _Cammino:
     def _annota(
         self, specie: str, posto: str, titolo: str, capito: str, testo: str, grado: Sicurezza = Sicurezza.CERTO
     ) -> None:
-        self.resoconto.aggiungi(Voce(specie, posto, stringi(titolo), capito, grado, origine(testo)))
+        detto = origine(testo, MASSIMO_INDICE) if specie == "indice" else origine(testo)
+        self.resoconto.aggiungi(Voce(specie, posto, stringi(titolo), capito, grado, detto))
 
 
 def leggi_documento(

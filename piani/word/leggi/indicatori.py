@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
 from core.canonico import Json
-from piani.word.leggi.attesi import attesi_nel, bersaglio, per_anno
+from piani.word.leggi.attesi import attesi_dal_verbo, attesi_nel, bersaglio, per_anno
 from piani.word.leggi.esito import Capito, Sicurezza
 from piani.word.leggi.formattato import segno_di, semplice, senza_segno
 from piani.word.leggi.sorgente import Paragrafo, taglia
@@ -224,7 +224,7 @@ def leggi_indicatori(
 
 
 def _dati(indicatore: _Indicatore, fase: str, anni: Sequence[int]) -> Json:
-    _attesi_nel_testo(indicatore, anni)
+    _attesi_nel_testo(indicatore, anni, risultati=fase in _ATTESI)
     testo = semplice(indicatore.testo)
     return {
         "numero": indicatore.numero,
@@ -239,7 +239,7 @@ def _dati(indicatore: _Indicatore, fase: str, anni: Sequence[int]) -> Json:
     }
 
 
-def _attesi_nel_testo(indicatore: _Indicatore, anni: Sequence[int]) -> None:
+def _attesi_nel_testo(indicatore: _Indicatore, anni: Sequence[int], *, risultati: bool) -> None:
     """Take the targets that stand in the words of an indicator: the years at the end of its last line, or a least number."""
     if indicatore.attesi or not indicatore.testo:
         return
@@ -250,7 +250,8 @@ def _attesi_nel_testo(indicatore: _Indicatore, anni: Sequence[int]) -> None:
         indicatore.testo = [p for p in indicatore.testo if not p.vuoto]
         letti = [bersaglio(valore, anno) for anno, valore in in_fila]
     else:
-        letti = attesi_nel(semplice(indicatore.testo), anni)
+        testo = semplice(indicatore.testo)
+        letti = attesi_nel(testo, anni) or (attesi_dal_verbo(testo, anni) if risultati else [])
     indicatore.attesi = [atteso for atteso, _ in letti]
     indicatore.unita_percento |= any(percento for _, percento in letti)
 

@@ -35,7 +35,7 @@ def leggi_word(
         lettura = leggi_documento(sorgente, noto, ambito=ambito, triennio=triennio, titolo=titolo, avanza=avanza)
     except TestoTroppoLungo as errore:
         raise DatiNonValidi(f"{errore} {NIENTE}") from errore
-    except (ET.ParseError, KeyError, RecursionError) as errore:
+    except (ET.ParseError, LookupError, ValueError, RecursionError) as errore:
         raise DatiNonValidi(
             f"Il file «{nome}» è rovinato: il suo testo non si riesce a leggere. {NIENTE} Aprilo con Word, salvalo di "
             "nuovo e riprova."

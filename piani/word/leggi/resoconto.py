@@ -9,6 +9,8 @@ from piani.word.leggi.esito import Sicurezza
 
 # Nobody reads ten pages of source beside a row: the file itself is kept.
 MASSIMA_ORIGINE = 4000
+# The table of contents is nowhere else: whole.
+MASSIMO_INDICE = 100_000
 CONTI = (
     "sezioni",
     "capoversi",
@@ -71,6 +73,6 @@ class Resoconto:
             yield f"{voce.sicurezza.etichetta.upper():12} {voce.posto}: {scheda}{voce.titolo} -> {voce.capito}"
 
 
-def origine(testo: str) -> str:
+def origine(testo: str, massima: int = MASSIMA_ORIGINE) -> str:
     """Return the words of the file that a page shows beside what was understood."""
-    return testo if len(testo) <= MASSIMA_ORIGINE else testo[: MASSIMA_ORIGINE - 1] + "…"
+    return testo if len(testo) <= massima else testo[: massima - 1] + "…"

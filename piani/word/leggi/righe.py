@@ -82,7 +82,12 @@ def _in_colonna(righe: list[RigaScheda]) -> list[RigaScheda]:
         return righe
     return [
         replace(r, etichetta=r.celle[1].testo, risposta=_blocchi(list(r.celle[2:])), locale=locale_di(r.celle[1].testo))
-        if r.trovata is None and not r.etichetta and len(r.celle) >= _TRE and r.celle[1].testo and r.celle[2].testo
+        if r.trovata is None
+        and not r.etichetta
+        and r.locale != "gruppo"
+        and len(r.celle) >= _TRE
+        and r.celle[1].testo
+        and r.celle[2].testo
         else r
         for r in righe
     ]

@@ -23,7 +23,7 @@ _INVISIBILI = str.maketrans("", "", "\u00ad\u200b\u200c\u2060\ufeff")
 
 def simbolo(codice: str) -> str:
     """Return what a symbol stands for, a bullet when nothing better is known."""
-    intero = codice if len(codice) == 4 else f"F0{codice[-2:].zfill(2)}"
+    intero = codice if len(codice) == len("F000") else f"F0{codice[-2:].zfill(2)}"
     return _SIMBOLI.get(intero, "•")
 
 
@@ -49,7 +49,7 @@ def modulo(campo: ET.Element) -> str:
         return ""
     voci = [attributo(v, "val") or "" for v in menu.findall(f"{W}listEntry")]
     scelta = attributo(menu.find(f"{W}result"), "val") or attributo(menu.find(f"{W}default"), "val") or "0"
-    return voci[int(scelta)] if scelta.isdigit() and int(scelta) < len(voci) else ""
+    return voci[int(scelta)] if scelta.isdecimal() and int(scelta) < len(voci) else ""
 
 
 def casella_di_controllo(sdt: ET.Element) -> str:

@@ -14,6 +14,8 @@ _CITAZIONE = re.compile(r"quote|citazion", re.IGNORECASE)
 _ROMANI = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _ROMANI_PICCOLI = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _MASSIMO_LIVELLO = 8
+# As many as Word draws in a table, and as far as it counts in a list.
+MASSIME_COLONNE, MASSIMO_CONTO = 63, 32_767
 
 
 def attributo(elemento: ET.Element | None, nome: str) -> str | None:
@@ -104,7 +106,7 @@ def leggi_stili(xml: bytes | None) -> Stili:
         stili.per_id[chiave] = Stile(
             nome=attributo(elemento.find(f"{W}name"), "val") or chiave,
             base=attributo(elemento.find(f"{W}basedOn"), "val") or "",
-            livello=int(livello) if livello and livello.isdigit() else None,
+            livello=int(livello) if livello and livello.isdecimal() else None,
             numero=attributo(None if numerazione is None else numerazione.find(f"{W}numId"), "val") or "",
             livello_lista=_intero(attributo(None if numerazione is None else numerazione.find(f"{W}ilvl"), "val")),
             grassetto=acceso(carattere, "b"),
@@ -117,7 +119,13 @@ def leggi_stili(xml: bytes | None) -> Stili:
 
 
 def _intero(testo: str | None) -> int | None:
-    return int(testo) if testo and testo.lstrip("-").isdigit() else None
+    return int(testo) if testo and re.fullmatch(r"-?[0-9]{1,6}", testo) else None
+
+
+def misura(elemento: ET.Element | None, *, minima: int) -> int:
+    """Return how many columns an element tells, within what Word itself allows."""
+    letta = _intero(attributo(elemento, "val"))
+    return minima if letta is None else max(minima, min(letta, MASSIME_COLONNE))
 
 
 @dataclass
@@ -184,6 +192,8 @@ class Numeri:
 
 def cifra(numero: int, formato: str) -> str:
     """Return a number as a list shows it: decimal, lowerLetter, upperRoman..."""
+    if not 0 < numero <= MASSIMO_CONTO:
+        return str(numero)
     if formato.endswith("Letter"):
         giro, resto = divmod(numero - 1, 26)
         testo = chr(ord("a") + resto) * (giro + 1)

@@ -41,6 +41,12 @@ def righe_di_fondi(blocchi: list[Blocco]) -> list[Paragrafo]:
     return _linee(blocchi, _di_fondi)
 
 
+def intestazioni(blocchi: list[Blocco]) -> list[str]:
+    """Return the titles of the columns of the small tables, that the lines do not repeat."""
+    prime = [b.griglia()[0] for b in blocchi if isinstance(b, Tabella) and b.righe]
+    return [" ".join(t.split()) for riga in prime for t in riga if t]
+
+
 def _linee(blocchi: list[Blocco], come: Callable[[Tabella], list[Paragrafo] | None]) -> list[Paragrafo]:
     uscite: list[Paragrafo] = []
     for blocco in blocchi:
