@@ -53,6 +53,8 @@ class Modo:
 
 
 A_MANO = Modo()
+# Where several people write at once: how many versions back the one of the same page is looked for.
+_FRA_QUANTE = 12
 
 
 def senza_da_parte(storia: Any) -> Any:
@@ -133,10 +135,25 @@ def raccogli(oggetto: models.Model, *, entro: dt.timedelta, da_tenere: Callable[
     `da_tenere` says whether something formal happened since a date: then both stay. Tell whether they became one.
     """
     ultime = list(getattr(oggetto, "storia").order_by("-history_date", "-history_id")[:2])  # noqa: B009 - not on the base
-    if len(ultime) < 2:
-        return False
-    nuova, prima = ultime
-    pagine = {_pagina(v.history_change_reason) for v in ultime}
+    return len(ultime) > 1 and _una_sola(ultime[0], ultime[1], entro=entro, da_tenere=da_tenere)
+
+
+def raccogli_fra_altre(
+    oggetto: models.Model, *, entro: dt.timedelta, da_tenere: Callable[[dt.datetime], bool], leggeri: tuple[str, ...]
+) -> bool:
+    """As `raccogli`, also where the pages of others saved between the two: for what is merged without asking.
+
+    Each page keeps its last version, so that others' saves are still seen; `leggeri` are the fields not to be read.
+    """
+    storia = getattr(oggetto, "storia").order_by("-history_date", "-history_id")  # noqa: B009 - not on the base
+    ultime = list(storia.defer(*leggeri)[:_FRA_QUANTE])
+    pagina = _pagina(ultime[0].history_change_reason) if ultime else ""
+    prima = next((v for v in ultime[1:] if _pagina(v.history_change_reason) == pagina), None)
+    return prima is not None and _una_sola(ultime[0], prima, entro=entro, da_tenere=da_tenere)
+
+
+def _una_sola(nuova: Any, prima: Any, *, entro: dt.timedelta, da_tenere: Callable[[dt.datetime], bool]) -> bool:
+    pagine = {_pagina(v.history_change_reason) for v in (nuova, prima)}
     if len(pagine) > 1 or pagine == {""} or nuova.history_user_id != prima.history_user_id:
         return False
     if nuova.history_date - _dal(prima.history_change_reason) > entro or da_tenere(prima.history_date):

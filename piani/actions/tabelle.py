@@ -14,7 +14,7 @@ from core.storia import A_MANO, Modo, in_ritardo, salva
 from core.testo import TestoTroppoLungo, pulisci, riga
 from piani.actions.contenuto import blocca_per_scrivere, contenuto_cambiato
 from piani.actions.stesure import annota_stesura, chiave_di, chiave_nuova, conserva_partenza, foglio, righe_del
-from piani.actions.storia import una_versione
+from piani.actions.storia import una_versione_per_pagina
 from piani.calcolo import calcolati, cella_da_italiano
 from piani.calcolo.celle import da_riscrivere
 from piani.calcolo.regole import CalcoloNonValido, controlla_calcoli
@@ -280,7 +280,7 @@ def salva_righe(
         tabella.righe.all().delete()
         RigaTabella.objects.bulk_create(nuove, batch_size=500)
         annota_stesura(tabella, unione.foglio, autore=autore, motivo=modo.per_storia())
-        una_versione(tabella.piano, tabella, modo)
+        una_versione_per_pagina(tabella.piano, tabella, modo)
         contenuto_cambiato(tabella.piano)
     return tabella
 

@@ -213,6 +213,24 @@ def test_i_salvataggi_di_una_pagina_sono_una_versione_e_la_risposta_persa_non_ra
     assert da_sola(cliente, tabella, {**dati, "revisione": 4, "r2-c0": "Lonate Pozzolo"}).json()["revisione"] == 4
 
 
+def test_due_che_si_alternano_lasciano_una_versione_ciascuno(
+    come: Come, ada: Utente, lia: Utente, tabella: Tabella
+) -> None:
+    """Else an hour of two people is thousands of copies of the table."""
+    pagine = {"una": (come(ada), "r0-c1"), "dilia": (come(lia), "r1-c1")}
+    moduli = {"una": aperta(come, ada, tabella), "dilia": aperta(come, lia, tabella)}
+    for n in range(1, 9):
+        pagina = list(pagine)[n % 2]
+        cliente, casella = pagine[pagina]
+        scritta = {**moduli[pagina], casella: str(n)}
+        letta_ora = da_sola(cliente, tabella, scritta, pagina=pagina, invio=n).json()["revisione"]
+        moduli[pagina] = di_nuovo(scritta, letta_ora)
+    assert valori(tabella) == [["Gallarate", "8"], ["Cassano", "7"]]
+    automatiche = tabella.storia.filter(history_change_reason__startswith=AUTOMATICO)
+    assert {s.history_user: s.revisione for s in automatiche} == {lia: 8, ada: 9}
+    assert automatiche.count() == 2
+
+
 def test_una_casella_sbagliata_ferma_solo_la_pagina_e_dice_quale(come: Come, ada: Utente, tabella: Tabella) -> None:
     risposta = da_sola(come(ada), tabella, {**aperta(come, ada, tabella), "r1-c1": "molti"})
     assert risposta.status_code == 422
