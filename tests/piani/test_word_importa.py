@@ -24,6 +24,7 @@ from piani.canonico import documento as documento_canonico
 from piani.canonico import importa_piano
 from piani.enums import ComeLetta, SpecieParte
 from piani.models import CopiaLetta, Immagine, ImportazioneWord, Lettura, Piano, Sezione
+from piani.views.word import primo_filtro
 from piani.word.scrivi import docx_del_piano
 from registro.models import Evento
 from tests.cliente import Cliente
@@ -83,6 +84,13 @@ def test_prima_si_vede_che_cosa_si_e_capito_poi_si_importa(come: Come, ada: Uten
     assert [s.titolo for s in piano.sezioni.order_by("ordine")] == ["Introduzione", "Obiettivi"]
     assert [v.scheda.titolo for v in piano.voci.all()] == ["Abitare insieme"]
     assert Evento.objects.filter(tipo="piani.word_importato").count() == 1
+
+
+def test_la_pagina_si_apre_sull_elenco_piu_stretto_che_ha_qualcosa() -> None:
+    assert primo_filtro({"da_guardare": 1, "dubbi": 9, "tutto": 51}) == "da_guardare"
+    assert primo_filtro({"da_guardare": 0, "dubbi": 9, "tutto": 51}) == "dubbi"
+    assert primo_filtro({"da_guardare": 0, "dubbi": 0, "tutto": 42}) == "tutto"
+    assert primo_filtro({"da_guardare": 0, "dubbi": 0, "tutto": 0}) == "da_guardare"
 
 
 def test_si_conferma_una_volta_sola(come: Come, ada: Utente, pronta: ImportazioneWord) -> None:
