@@ -1,13 +1,19 @@
 """The plan of Busto Arsizio, a published act, as a Word file with its tables split where pages broke."""
 
+import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from core import testo as pulitore
 from core.canonico import Json
+from demo.gallarate import documento_gallarate
 from obiettivi.models import Triennio
+from piani.controllo import controlla
 from piani.queries_word import conosciuto
 from piani.word.leggi.catalogo import Conosciuto
 from piani.word.leggi.documento import Lettura
@@ -15,6 +21,7 @@ from piani.word.leggi.esito import Sicurezza
 from piani.word.leggi.etichette import Etichette
 from piani.word.leggi.lettore import leggi_word
 from piani.word.leggi.testi import piega
+from tests.controllo_di_prova import catalogo
 from tests.word_altrui.perdite import perse
 from tests.word_di_prova import busto, docx
 
@@ -231,6 +238,20 @@ def test_i_sette_capitoli_sono_numerati_e_vanno_alle_voci_della_regione(lettura:
         "bisogni",
         "obiettivi",
     ]
+
+
+def test_i_rilievi_sui_due_piani_veri_sono_quelli_che_dice_la_carta(lettura: Lettura) -> None:
+    """docs/controllo.md says that each was read: one that comes or goes is to be read too."""
+    noti = catalogo()
+    quanti = [
+        Counter(r.regola for r in controlla(documento, replace(noti, comuni=comuni)))
+        for documento, comuni in ((documento_gallarate(), noti.comuni), (lettura.documento, ("Busto Arsizio",)))
+    ]
+    carta = (Path(settings.BASE_DIR) / "docs/controllo.md").read_text()
+    righe = re.findall(r"^\| (?:`([\w-]+)`|\*\*tutti\*\*) \| (\d+|-) \| (\d+|-) \|$", carta, re.MULTILINE)
+    detti = {genere: tuple(int(n.replace("-", "0")) for n in numeri) for genere, *numeri in righe}
+    assert detti.pop("") == tuple(c.total() for c in quanti)
+    assert detti == {genere: tuple(c[genere] for c in quanti) for genere in {*quanti[0], *quanti[1]}}
 
 
 def _schede(lettura: Lettura) -> list[Json]:
