@@ -77,8 +77,9 @@ def _impedimento(importazione: ImportazioneWord) -> str:
 def _contesto(request: RichiestaUtente, importazione: ImportazioneWord) -> dict[str, object]:
     """Return what the page shows of a reading that is ready."""
     resoconto = lettura(importazione.lavoro)["resoconto"]
-    filtro = request.GET.get("vedi", "da_guardare")
-    filtro = filtro if filtro in FILTRI else "da_guardare"
+    filtro = request.GET.get("vedi", "")
+    if filtro not in FILTRI:
+        filtro = next((f for f in FILTRI if _voci(resoconto, f)), "da_guardare")
     voci = _voci(resoconto, filtro)
     confermata = importazione.confermata_il is not None
     return {

@@ -85,6 +85,21 @@ def test_prima_si_vede_che_cosa_si_e_capito_poi_si_importa(come: Come, ada: Uten
     assert Evento.objects.filter(tipo="piani.word_importato").count() == 1
 
 
+def test_senza_punti_da_guardare_la_pagina_mostra_i_probabili(
+    come: Come,
+    ada: Utente,
+    gallarate: Ambito,
+    regione_minima: dict[str, int],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    dati = tabella(["Comune", "2022", "2023"], ["Borgo Alto", "8", "9"], ["Borgo Basso", "5", "7"])
+    with django_capture_on_commit_callbacks(execute=True):
+        carica(come(ada), gallarate, docx(p("1. Contesto", "Heading 1"), p("Un testo."), dati))
+    pagina = come(ada).get(ImportazioneWord.objects.get().get_absolute_url())
+    assert "Nessun punto da vedere" not in pagina.text
+    assert "Probabile" in pagina.text
+
+
 def test_si_conferma_una_volta_sola(come: Come, ada: Utente, pronta: ImportazioneWord) -> None:
     come(ada).post(f"{pronta.get_absolute_url()}conferma/")
     seconda = come(ada).post(f"{pronta.get_absolute_url()}conferma/", follow=True)
