@@ -16,7 +16,7 @@ from obiettivi.models import Triennio
 from piani.actions.blocchi import DatiBlocco, crea_blocco, scrivi_blocco
 from piani.enums import AChi, SpecieBlocco
 from piani.forms.editor import CampoFormattato
-from piani.forms.sezioni import luoghi
+from piani.forms.sezioni import CampoSezione, luoghi
 from piani.models import Blocco, Piano, Sezione, VersioneBlocco
 from utenti.models import Utente
 
@@ -156,7 +156,7 @@ class ModuloInserisciTabella(ModuloItaliano):
     """In which section of the plan a published table goes."""
 
     invio = "Inserisci nel Piano"
-    sezione = forms.ModelChoiceField(
+    sezione = CampoSezione(
         Sezione.objects.none(),
         label="Sezione del Piano",
         empty_label="scegli la sezione",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from ambiti.models import Ente
 from core.forms import ModuloItaliano
 from obiettivi.models import CampoScheda
+from piani.forms.sezioni import CampoSezione
 from piani.models import Sezione
 
 
@@ -50,7 +51,7 @@ class ModuloAdotta(ModuloItaliano):
     """Where an offered sheet goes in the plan, and with which code."""
 
     invio = "Adotta la scheda"
-    sezione = forms.ModelChoiceField(
+    sezione = CampoSezione(
         Sezione.objects.none(),
         label="Sezione del Piano",
         empty_label="scegli la sezione",

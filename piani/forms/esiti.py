@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from core.forms import ModuloItaliano, ModuloRicerca
 from obiettivi.enums import CriterioGrado, FasciaGrado
+from piani.forms.sezioni import CampoSezione
 from piani.models import Sezione, VoceScheda
 
 CRITERI = [(c.value, c.label) for c in CriterioGrado if c]
@@ -37,7 +38,7 @@ class _ModuloPrepara(ModuloItaliano):
     """Where the sheets go, and how the degree is counted."""
 
     invio = "Prepara le schede"
-    sezione = forms.ModelChoiceField(
+    sezione = CampoSezione(
         Sezione.objects.none(),
         label="Sezione del Piano",
         empty_label="scegli la sezione",

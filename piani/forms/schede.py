@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from core.forms import ModuloItaliano
 from obiettivi.models import FormatoScheda
+from piani.forms.sezioni import CampoSezione
 from piani.models import Sezione
 
 
@@ -14,7 +15,7 @@ class ModuloNuovaScheda(ModuloItaliano):
     """A new sheet: where, which format, its code and title. `sezioni` are those the person may write."""
 
     invio = "Crea la scheda"
-    sezione = forms.ModelChoiceField(
+    sezione = CampoSezione(
         Sezione.objects.none(),
         label="Sezione del Piano",
         empty_label="scegli la sezione",
@@ -47,7 +48,7 @@ class ModuloCollocazione(ModuloItaliano):
     """Another section for a sheet."""
 
     invio = "Sposta la scheda"
-    sezione = forms.ModelChoiceField(
+    sezione = CampoSezione(
         Sezione.objects.none(),
         label="Sezione del Piano",
         empty_label="scegli la sezione",

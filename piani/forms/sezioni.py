@@ -1,10 +1,12 @@
 """Forms of a section: its text, its data, its place."""
 
+from collections.abc import Iterator
 from typing import cast
 
 from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
 from django.urls import reverse
 
 from ambiti.enums import TipoEnte
@@ -146,7 +148,29 @@ def luoghi(piano: Piano, esclusa: Sezione | None = None) -> list[tuple[str, str]
 
 
 def _luogo(nodo: Nodo) -> tuple[str, str]:
-    return nodo.sezione.chiave, f"{RIENTRO * nodo.livello}{nodo.numero} {nodo.sezione}".rstrip()
+    return nodo.sezione.chiave, _in_elenco(nodo)
+
+
+def _in_elenco(nodo: Nodo) -> str:
+    return RIENTRO * nodo.livello + f"{nodo.numero} {nodo.sezione}".strip()
+
+
+class _InOrdine(ModelChoiceIterator[Sezione]):
+    """The sections of one plan as the index has them, numbered and indented; the queryset says which may be chosen."""
+
+    def __iter__(self) -> Iterator[tuple[object, str]]:  # type: ignore[override]  # plain choices: no instance beside
+        if self.field.empty_label is not None:
+            yield "", str(self.field.empty_label)
+        ammesse = {s.pk: s.piano_id for s in self.queryset}
+        for nodo in in_ordine(albero(Sezione.objects.filter(piano__in=set(ammesse.values())))):
+            if nodo.sezione.pk in ammesse:
+                yield nodo.sezione.pk, _in_elenco(nodo)
+
+
+class CampoSezione(forms.ModelChoiceField[Sezione]):
+    """One section of the plan, chosen from its index."""
+
+    iterator = _InOrdine
 
 
 class ModuloFirma(ModuloItaliano):

@@ -143,9 +143,8 @@ def blocco_pubblica(request: RichiestaUtente, pk: int) -> HttpResponse:
         except DatiNonValidi as rifiuto:
             modulo.add_error(None, str(rifiuto))
         else:
-            messages.success(
-                request, f"La versione {nuova.numero} è pubblicata. Chi ha quella di prima riceve un avviso."
-            )
+            chi = "Chi ha quella di prima" if ultima else "Chi scrive i Piani"
+            messages.success(request, f"La versione {nuova.numero} è pubblicata. {chi} riceve un avviso.")
             return redirect("piani:blocco", trovato.pk)
     mutati = cambiamenti(contenuto_di_versione(ultima) if ultima else None, contenuto_di(trovato))
     contesto = {

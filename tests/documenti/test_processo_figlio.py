@@ -82,7 +82,7 @@ def test_un_figlio_che_non_riesce_lascia_una_frase(tipo: str, frase: str) -> Non
 
 
 def test_chi_dura_troppo_e_ucciso(settings: Settings) -> None:
-    settings.LIMITE_LAVORO_SECONDI = 6
+    settings.LIMITE_LAVORO_SECONDI = 10
     lavoro = preso("prova.dura")
     sorveglia(lavoro)
     lavoro.refresh_from_db()

@@ -44,10 +44,13 @@ def test_si_scrive_si_pubblica_si_inserisce_si_aggiorna(
     assert "Si offre a" not in parole(ats.get(f"{pagina}pubblica/"))
     assert ats.post(f"{pagina}pubblica/", {"revisione": 1}).status_code == 302
     assert not VersioneBlocco.objects.exists()
-    assert ats.post(f"{pagina}pubblica/", {"revisione": 2}).status_code == 302
+    prima = parole(ats.post(f"{pagina}pubblica/", {"revisione": 2, "nota": "Rilette"}, follow=True))
+    assert "La versione 1 è pubblicata. Chi scrive i Piani riceve un avviso." in prima
     assert "non inserito" in parole(udp.get(elenco))
     inserisci = f"{elenco}{VersioneBlocco.objects.get().pk}/"
-    assert "Sono aperti a tutti" in parole(udp.get(inserisci))
+    offerta = parole(udp.get(inserisci))
+    assert "Sono aperti a tutti" in offerta
+    assert "Che cosa dice di questa versione chi l'ha scritta: «Rilette»" in offerta
     fatta = udp.post(inserisci, {"sotto": "contesto"})
     assert fatta.status_code == 302
     assert udp.get(inserisci)["Location"] == fatta["Location"]

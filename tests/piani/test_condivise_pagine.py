@@ -210,6 +210,18 @@ def test_gli_enti_autori_scrivono_la_scheda_pubblicata(
         )
 
 
+def test_chi_scrive_la_scheda_con_altri_ne_rilegge_le_versioni(
+    con_busto: VoceScheda, busto: Ambito, come: Come, ada: Utente, dario: Utente
+) -> None:
+    versioni = f"{con_busto.get_absolute_url()}righe/target/versioni/"
+    assert come(dario).get(versioni).status_code == 404
+    pubblica(con_busto, busto, ada)
+    scrivi(con_busto, "target", "<p>Di Busto</p>", dario)
+    pagina = come(dario).get(versioni)
+    assert pagina.status_code == 200
+    assert f"{dario} (quella che vedi ora)" in pagina.text
+
+
 def test_titolo_pubblicazione_e_stato_restano_di_chi_la_possiede(
     con_busto: VoceScheda, adottata: VoceScheda, busto: Ambito, piano: Piano, dario: Utente
 ) -> None:

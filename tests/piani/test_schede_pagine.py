@@ -274,6 +274,18 @@ def test_una_scheda_nuova_si_crea_da_una_sezione(come: Come, ada: Utente, voce: 
     assert VoceScheda.objects.get(codice="N").sezione == sezione
 
 
+def test_la_sezione_di_una_scheda_si_sceglie_dall_indice(come: Come, ada: Utente, voce: VoceScheda) -> None:
+    primo, secondo = (
+        SezioneFactory.create(piano=voce.piano, ordine=n, titolo=t) for n, t in ((8, "Primo"), (9, "Poi"))
+    )
+    SezioneFactory.create(piano=voce.piano, genitore=secondo, ordine=1, titolo="Dentro")
+    SezioneFactory.create(piano=voce.piano, ordine=10, titolo="In fondo", numerata=False)
+    pagina = leggibile(come(ada).get(f"{voce.piano.get_absolute_url()}schede/nuova/?sezione={primo.chiave}"))
+    assert re.search(r"\b(\d) Primo (\d) Poi \2\.1 Dentro In fondo", pagina)
+    spostata = leggibile(come(ada).get(f"{voce.get_absolute_url()}colloca/"))
+    assert re.search(r"\b(\d) Poi \1\.1 Dentro In fondo", spostata)
+
+
 def test_la_scheda_si_completa_e_si_riapre(come: Come, ada: Utente, voce: VoceScheda) -> None:
     cliente = come(ada)
     cliente.post(f"{voce.get_absolute_url()}completa/", {"completa": "si", "revisione": 1})

@@ -17,6 +17,8 @@ from piani.word.leggi.catalogo import Conosciuto
 from piani.word.leggi.documento import Lettura
 from piani.word.leggi.esito import Sicurezza
 from piani.word.leggi.lettore import leggi_word
+from piani.word.leggi.scelte import leggi_scelte
+from piani.word.leggi.sorgente import Paragrafo, Pezzo
 from piani.word.leggi.testi import piega
 from tests.word_di_prova import docx, p, righe_della_scheda, tabella
 
@@ -139,6 +141,19 @@ def test_una_riga_che_il_formato_non_ha_resta_nella_scheda(noto: Conosciuto) -> 
     scheda = lettura.documento["schede"][0]
     assert scheda["macroaree"] == ["B"]
     assert scheda["descrizione"] == "<p><strong>NOTA DEL DISTRETTO</strong></p><p>Da rivedere</p>"
+
+
+@pytest.mark.parametrize(
+    ("dopo", "grado", "scelte"),
+    [("", Sicurezza.DA_GUARDARE, []), (" Sì, due cooperative.", Sicurezza.PROBABILE, ["si"])],
+)
+def test_l_indicazione_del_modello_da_sola_e_da_guardare(
+    noto: Conosciuto, dopo: str, grado: Sicurezza, scelte: list[str]
+) -> None:
+    campo = next(c for f in noto.formati for c in f.campi if c.chiave == "co_progettato")
+    indicazione = "SI/NO (in caso di risposta affermativa, esplicitare compiti e ruoli)"
+    capito = leggi_scelte(campo, [Paragrafo((Pezzo(indicazione + dopo),))])
+    assert (capito.sicurezza, capito.scelte) == (grado, scelte)
 
 
 def test_il_modello_vuoto_della_regione_non_e_una_scheda(noto: Conosciuto) -> None:

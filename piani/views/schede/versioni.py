@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core.storia import da_parte
 from obiettivi.models import Risposta, Scheda
+from piani.permissions import coautore
 from piani.views.comune import lettore
 from piani.views.schede.pagina import da_htmx, mostra
 from piani.views.schede.righe import RigaVista
@@ -37,8 +38,9 @@ class Versione:
 def versioni(request: HttpRequest, campo: str, **indirizzo: str) -> HttpResponse:
     """Show the latest versions of a row, newest first. Four queries at most beside the sheet's, whatever they are."""
     pagina = PaginaScheda.carica(request, **indirizzo)
-    # Who wrote what is for those who work on the plan, also when it is public.
-    if not ha_permesso(lettore(request), Permesso.LEGGERE_BOZZA, ambito=pagina.voce.piano.ambito):
+    chi = lettore(request)
+    # Who wrote what is for those who work on the plan, also when it is public, and for who writes the sheet with them.
+    if not (ha_permesso(chi, Permesso.LEGGERE_BOZZA, ambito=pagina.voce.piano.ambito) or coautore(chi, pagina.voce)):
         raise Http404
     riga = pagina.riga(campo)
     modello = "piani/schede/_versioni.html" if da_htmx(request) else "piani/scheda_versioni.html"

@@ -39,7 +39,7 @@ def versione_ripristina(request: RichiestaUtente, codice: str, triennio: str, im
         else:
             messages.success(
                 request,
-                f"Il Piano è tornato a «{nome}». Com'era prima è nella versione «{tappa}»: si ripristina allo stesso modo.",
+                f"Il Piano è tornato a «{nome}». Com'era prima è qui sotto, con il nome: {tappa}. Si ripristina allo stesso modo.",
             )
             return redirect("piani:versioni", codice=codice, triennio=triennio)
     fatto = prepara(piano, versione, chi=request.user)

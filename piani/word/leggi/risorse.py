@@ -66,7 +66,7 @@ def leggi_risorse(linee: list[Paragrafo], noto: Conosciuto) -> tuple[Capito, lis
             else:
                 risorse.append(_risorsa(pezzo, importo, noto))
     if risorse:
-        capito.parole.append(f"{len(risorse)} importi in euro")
+        capito.parole.append("1 importo in euro" if len(risorse) == 1 else f"{len(risorse)} importi in euro")
         capito.dubita(Sicurezza.PROBABILE, "guarda periodo e fonti di ogni importo")
     elif linee:
         capito.parole.append("nessun importo: resta come testo")

@@ -89,8 +89,12 @@ def _senza_indicazione(campo: Campo, testo: str, capito: Capito) -> str:
     for frase in campo.aiuto.split("\n"):
         voci = any(piega(s.etichetta) in piega(frase) for s in campo.scelte if s.chiave not in (_SI, _NO))
         if len(frase) > _INDICAZIONE and not voci and piega(testo).startswith(piega(frase)):
-            capito.dubita(Sicurezza.PROBABILE, "davanti alla risposta è rimasta l'indicazione del modello")
-            return testo[_lunga(testo, frase) :].lstrip(" .:;-)\n")
+            seguito = testo[_lunga(testo, frase) :].lstrip(" .:;-)\n")
+            if seguito:
+                capito.dubita(Sicurezza.PROBABILE, "davanti alla risposta è rimasta l'indicazione del modello")
+            else:
+                capito.dubita(Sicurezza.DA_GUARDARE, "è rimasta l'indicazione del modello: nessuna scelta")
+            return seguito
     return testo
 
 
