@@ -17,6 +17,18 @@ class DatiNonValidi(Rifiuto):
     """Input that cannot be taken; nothing was changed."""
 
 
+class NonPiuQui(Rifiuto):
+    """What the form speaks of was taken away after the page was opened."""
+
+    stato_http = 410
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Quello che stavi cambiando non c'è più: un'altra persona l'ha tolto mentre scrivevi. Non è cambiato nulla: "
+            "ricarica la pagina, e se il tuo testo serve ancora lo trovi conservato in questo computer."
+        )
+
+
 class SalvataggioSuperato(Rifiuto):
     """Somebody saved the same row meanwhile; `attuale` is what stands in the database now."""
 

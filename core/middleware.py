@@ -9,12 +9,13 @@ from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from core.exceptions import Rifiuto
+from core.exceptions import NonPiuQui, Rifiuto
 from core.logs import id_richiesta
 
 Risposta = Callable[[HttpRequest], HttpResponse]
@@ -123,7 +124,10 @@ class rifiuti_in_italiano:  # noqa: N801 - listed among function middlewares
         return risposta
 
     def process_exception(self, request: HttpRequest, errore: Exception) -> HttpResponse | None:
-        """Answer only refusals; other errors go on."""
+        """Answer only refusals, and what somebody took away while a form was travelling; other errors go on."""
+        if isinstance(errore, ObjectDoesNotExist) and request.method == "POST":
+            logging.getLogger(__name__).warning("tolto mentre si scriveva", exc_info=errore)
+            errore = NonPiuQui()
         if not isinstance(errore, Rifiuto):
             return None
         modello = "errori/_rifiuto.html" if _e_frammento(request) else "errori/rifiuto.html"

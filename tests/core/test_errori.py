@@ -1,6 +1,7 @@
 """Every error has its page, in Italian, that says what happened and what to do."""
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -28,6 +29,7 @@ urlpatterns = [
     path("sospetto/", _solleva(SuspiciousOperation("strano"))),
     path("vietato/", _solleva(PermissionDenied("Solo il responsabile può farlo."))),
     path("rifiuto/", _solleva(DatiNonValidi("La riga 3 non ha il codice: nulla è stato caricato."))),
+    path("tolto/", _solleva(Utente.DoesNotExist())),
     path("tempo/", _solleva(NonPermesso("Il Piano è già approvato."))),
     path("", include("pianodizona.urls")),
 ]
@@ -55,6 +57,15 @@ def test_ogni_errore_ha_una_pagina_con_la_sua_frase(client: Cliente, indirizzo: 
     assert risposta.status_code == stato
     assert frase in risposta.content.decode()
     assert '<main id="contenuto"' in risposta.content.decode()
+
+
+def test_cio_che_e_stato_tolto_mentre_si_scriveva_non_e_un_guasto(client: Cliente) -> None:
+    risposta = client.post("/tolto/")
+
+    assert risposta.status_code == 410
+    assert "non c'è più" in unescape(risposta.text)
+    with pytest.raises(Utente.DoesNotExist):
+        client.get("/tolto/")
 
 
 def test_un_guasto_ha_una_pagina_che_non_tocca_i_dati(django_assert_num_queries: DjangoAssertNumQueries) -> None:
