@@ -31,7 +31,7 @@ COMUNI_GIUSTI = "codice_ambito;istat;dal;al\n50080;012127;01/01/2025;\n50029;012
 ESEMPIO_WORD = CARTELLA.parent.parent / "static" / "esempi" / "piano-di-esempio.docx"
 # name of the picture, office, address, height in px
 DI_CHI_SCRIVE: tuple[tuple[str, str, str, int], ...] = (
-    ("controllo", RESPONSABILE, f"{PIANO}controllo/", 1000),
+    ("controllo", RESPONSABILE, f"{PIANO}controllo/", 1400),
     ("versioni", RESPONSABILE, f"{PIANO}versioni/", 800),
     ("struttura", RESPONSABILE, f"{PIANO}struttura/", 900),
     ("esiti", RESPONSABILE, f"{PIANO}esiti/", 900),
@@ -78,7 +78,7 @@ def scatta(pagina: Page, nome: str, alta: int = 800, da: Locator | None = None) 
     if da is None:
         pagina.evaluate("window.scrollTo(0, 0)")
     else:
-        da.evaluate("e => window.scrollTo(0, e.getBoundingClientRect().top + window.scrollY - 16)")
+        da.evaluate("e => e.scrollIntoView({block: 'start', behavior: 'instant'})")
     pagina.wait_for_timeout(400)
     with Image.open(BytesIO(pagina.screenshot(animations="disabled", caret="hide"))) as immagine:
         immagine.convert("RGB").quantize(COLORI, dither=Image.Dither.NONE).save(CARTELLA / f"{nome}.png", optimize=True)
@@ -132,7 +132,7 @@ def scrivere(macchina: Macchina) -> None:
         aggiungi(una, una.locator(".redattore .tiptap"), " Il tavolo si riunisce ogni due mesi.")
         scatta(una, "sezione", 860)
         una.get_by_role("button", name="Salva", exact=True).click()
-        una.get_by_text("Fatto.").wait_for()
+        una.wait_for_timeout(2_500)
         aggiungi(altra, altra.locator(".redattore .tiptap"), " Il tavolo si riunisce ogni mese.")
         altra.get_by_role("button", name="Salva", exact=True).click()
         altra.get_by_text("Il tuo testo non è ancora salvato").wait_for()
@@ -164,7 +164,7 @@ def schede(macchina: Macchina) -> None:
         scatta(altra, "scheda-conflitto", 960, altra.locator("section.riga").nth(1))
     with macchina.persona("referente.asst") as pagina:
         pagina.goto(f"{PIANO}schede/asst/ASST-VMD/")
-        pagina.locator(".scheda-manca summary").click()
+        pagina.locator(".scheda-manca summary").first.click()
         scatta(pagina, "scheda-manca", 820)
 
 
@@ -217,9 +217,8 @@ def insieme(macchina: Macchina) -> None:
     with macchina.persona("udp.saronno") as pagina:
         pagina.goto("/piani/da-word/")
         pagina.locator("main input[type=file]").set_input_files(ESEMPIO_WORD)
-        pagina.locator("main form button[type=submit]").last.click()
-        pagina.get_by_text("Che cosa").first.wait_for(timeout=ATTESA_STAMPA)
-        pagina.wait_for_load_state("networkidle")
+        pagina.get_by_role("button", name="Leggi il file").click()
+        pagina.get_by_role("button", name="Importa").first.wait_for(timeout=ATTESA_STAMPA)
         scatta(pagina, "importa-word", 1000)
 
 

@@ -66,6 +66,11 @@ def _voci(resoconto: Json, filtro: str) -> list[Json]:
     ]
 
 
+def primo_filtro(quanti: dict[str, int]) -> str:
+    """Return the list that who asks for none sees: the narrowest that has something."""
+    return next((chiave for chiave in FILTRI if quanti[chiave]), "da_guardare")
+
+
 def _impedimento(importazione: ImportazioneWord) -> str:
     try:
         esigi_posto(importazione.ambito, importazione.triennio)
@@ -77,16 +82,16 @@ def _impedimento(importazione: ImportazioneWord) -> str:
 def _contesto(request: RichiestaUtente, importazione: ImportazioneWord) -> dict[str, object]:
     """Return what the page shows of a reading that is ready."""
     resoconto = lettura(importazione.lavoro)["resoconto"]
-    filtro = request.GET.get("vedi", "")
-    if filtro not in FILTRI:
-        filtro = next((f for f in FILTRI if _voci(resoconto, f)), "da_guardare")
+    quanti = {chiave: len(_voci(resoconto, chiave)) for chiave in FILTRI}
+    chiesto = request.GET.get("vedi", "")
+    filtro = chiesto if chiesto in FILTRI else primo_filtro(quanti)
     voci = _voci(resoconto, filtro)
     confermata = importazione.confermata_il is not None
     return {
         "conti": resoconto["conti"],
         "gradi": [(s.etichetta, resoconto["gradi"].get(s.value, 0)) for s in Sicurezza],
         "filtro": filtro,
-        "filtri": [(chiave, nome, len(_voci(resoconto, chiave))) for chiave, (nome, _) in FILTRI.items()],
+        "filtri": [(chiave, nome, quanti[chiave]) for chiave, (nome, _) in FILTRI.items()],
         "pagina": Paginator(voci, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina")),
         "impedimento": "" if confermata else _impedimento(importazione),
         "non_si_annulla": perche_non_si_annulla(importazione) if confermata else "",

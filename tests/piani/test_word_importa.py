@@ -24,6 +24,7 @@ from piani.canonico import documento as documento_canonico
 from piani.canonico import importa_piano
 from piani.enums import ComeLetta, SpecieParte
 from piani.models import CopiaLetta, Immagine, ImportazioneWord, Lettura, Piano, Sezione
+from piani.views.word import primo_filtro
 from piani.word.scrivi import docx_del_piano
 from registro.models import Evento
 from tests.cliente import Cliente
@@ -85,19 +86,11 @@ def test_prima_si_vede_che_cosa_si_e_capito_poi_si_importa(come: Come, ada: Uten
     assert Evento.objects.filter(tipo="piani.word_importato").count() == 1
 
 
-def test_senza_punti_da_guardare_la_pagina_mostra_i_probabili(
-    come: Come,
-    ada: Utente,
-    gallarate: Ambito,
-    regione_minima: dict[str, int],
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
-    dati = tabella(["Comune", "2022", "2023"], ["Borgo Alto", "8", "9"], ["Borgo Basso", "5", "7"])
-    with django_capture_on_commit_callbacks(execute=True):
-        carica(come(ada), gallarate, docx(p("1. Contesto", "Heading 1"), p("Un testo."), dati))
-    pagina = come(ada).get(ImportazioneWord.objects.get().get_absolute_url())
-    assert "Nessun punto da vedere" not in pagina.text
-    assert "Probabile" in pagina.text
+def test_la_pagina_si_apre_sull_elenco_piu_stretto_che_ha_qualcosa() -> None:
+    assert primo_filtro({"da_guardare": 1, "dubbi": 9, "tutto": 51}) == "da_guardare"
+    assert primo_filtro({"da_guardare": 0, "dubbi": 9, "tutto": 51}) == "dubbi"
+    assert primo_filtro({"da_guardare": 0, "dubbi": 0, "tutto": 42}) == "tutto"
+    assert primo_filtro({"da_guardare": 0, "dubbi": 0, "tutto": 0}) == "da_guardare"
 
 
 def test_si_conferma_una_volta_sola(come: Come, ada: Utente, pronta: ImportazioneWord) -> None:
