@@ -138,7 +138,5 @@ def importazione_annulla(request: RichiestaUtente, pk: int) -> HttpResponse:
     except DatiNonValidi as rifiuto:
         messages.error(request, str(rifiuto))
     else:
-        messages.success(
-            request, "L'importazione è annullata. Il file e la sua lettura sono ancora qui: puoi importare di nuovo."
-        )
+        messages.success(request, "L'importazione è annullata. Qui resta che cosa si era capito del file.")
     return redirect(riga)

@@ -195,6 +195,8 @@ def test_un_azione_si_aggiunge_si_sposta_si_elimina(come: Come, ada: Utente, voc
     risposta = cliente.post(elenco(voce, f"azioni/{seconda.pk}/sposta/"), {"verso": "su"}, headers=HTMX)
     assert risposta["HX-Retarget"] == "#elenco-azioni"
     assert [a.testo for a in Azione.objects.order_by("ordine")] == ["Seconda", "Prima", "Sotto"]
+    ferma = cliente.post(elenco(voce, f"azioni/{seconda.pk}/sposta/"), {"verso": "su"}, headers=HTMX)
+    assert "è già in cima, non si è mosso nulla" in leggibile(ferma)
     indirizzo = elenco(voce, f"azioni/{seconda.pk}/elimina/")
     assert "Eliminare l'azione?" in leggibile(cliente.get(indirizzo))
     assert Azione.objects.count() == 3

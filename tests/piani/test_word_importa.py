@@ -187,8 +187,10 @@ def test_un_piano_vuoto_si_riempie_e_annullando_torna_vuoto(
     come(ada).post(f"{pronta.get_absolute_url()}conferma/")
     assert Piano.objects.get().pk == vuoto.pk
     assert [s.titolo for s in vuoto.sezioni.all()] == ["Introduzione", "Obiettivi"]
-    come(ada).post(f"{pronta.get_absolute_url()}annulla/")
+    annullata = come(ada).post(f"{pronta.get_absolute_url()}annulla/", follow=True)
 
+    assert "Qui resta che cosa si era capito del file." in annullata.text
+    assert "scegli ancora il file" in annullata.text
     assert list(Piano.objects.get().sezioni.values_list("chiave", "titolo")) == prima
     assert not Scheda.objects.exists()
     assert Evento.objects.filter(tipo="piani.importazione_annullata").count() == 1

@@ -283,7 +283,8 @@ def sposta(request: RichiestaUtente, genere: str, pk: int, **indirizzo: str) -> 
         raise DatiNonValidi("Non è chiaro se andare su o giù: non è cambiato nulla.")
     mosso = specie.sposta(pagina, trovato, passi, autore=request.user)
     luogo = Luogo(pagina, specie, specie.fase(request, trovato))
-    return _fatto(request, luogo, "spostamento fatto" if mosso else "è già in fondo all'elenco da quella parte")
+    fermo = "è già in cima, non si è mosso nulla" if passi < 0 else "è già in fondo, non si è mosso nulla"
+    return _fatto(request, luogo, "spostamento fatto" if mosso else fermo)
 
 
 def _fatto(request: RichiestaUtente, luogo: Luogo, avviso: str) -> HttpResponse:
