@@ -88,6 +88,8 @@ def crea_blocco(
     nome = _titolo(titolo)
     with transaction.atomic():
         _esigi(autore, ente)
+        # Two with the same title would take the same key.
+        Ente.objects.select_for_update(of=("self",)).get(pk=ente.pk)
         prese = frozenset(Blocco.objects.filter(ente=ente, triennio=triennio).values_list("chiave", flat=True))
         blocco = Blocco(
             ente=ente,
