@@ -258,6 +258,26 @@ def test_una_tabella_di_dati_prende_titolo_fonte_gruppi_e_totale(noto: Conosciut
     assert lettura.documento["sezioni"][0]["testo"] == "<p>Il testo continua.</p>"
 
 
+@pytest.mark.parametrize(
+    ("scritto", "titolo", "era"),
+    [
+        ("Tabella 2.1 - Abitanti per Comune", "Abitanti per Comune", "Tabella 2.1"),
+        ("TAB. 3: Spesa per area", "Spesa per area", "TAB. 3"),
+        ("Grafico n. 4 Spesa sociale", "Spesa sociale", "Grafico n. 4"),
+        ("Tabella 2024 degli abitanti", "Tabella 2024 degli abitanti", ""),
+        ("Tabella 5 posti", "Tabella 5 posti", ""),
+        ("Tabella 3", "Tabella 3", ""),
+    ],
+)
+def test_il_numero_di_una_didascalia_lo_da_il_portale(noto: Conosciuto, scritto: str, titolo: str, era: str) -> None:
+    lettura = leggi(noto, p("Contesto", "Heading 1"), p(scritto), tabella(["Comune", "2024"], ["Borgo", "8"]))
+
+    (dati,) = lettura.documento["tabelle"]
+    assert dati["titolo"] == titolo
+    capito = next(v.capito for v in lettura.resoconto.voci if v.specie == "tabella")
+    assert (f"nel file era «{era}»" in capito) == bool(era)
+
+
 def test_una_cella_con_la_maschera_tiene_la_colonna_com_e(noto: Conosciuto) -> None:
     lettura = leggi(noto, p("Decessi", "Heading 1"), tabella(["Età", "Casi"], ["0-4", "<5"], ["5-9", "12"]))
 

@@ -214,7 +214,7 @@ class _Cammino:
             "tabella",
             f"tabella {tabella.posto}",
             letta.dati["titolo"],
-            "; ".join([f"tabella di dati: {misure}", *letta.dubbi]),
+            "; ".join([f"tabella di dati: {misure}", *_era(letta.numero), *letta.dubbi]),
             testo_di(tabella),
             grado,
         )
@@ -338,3 +338,7 @@ def _sfronda(cammino: _Cammino, schede: list[Json]) -> None:
 def parole_di(blocchi: list[Blocco]) -> str:
     """Return all the words of some blocks, folded: what a test compares."""
     return piega(" ".join(p.testo for p in linee_di(blocchi)))
+
+
+def _era(numero: str) -> list[str]:
+    return [f"nel file era «{numero}»: il numero lo dà il portale"] if numero else []

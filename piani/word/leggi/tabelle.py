@@ -17,6 +17,11 @@ _FONTE_IN_CODA = re.compile(r"\s*\(\s*fonte\s*:?\s*([^()]*)\)\s*\.?\s*$", re.IGN
 _NOTA = re.compile(
     r"^\s*(?:\*|°|\(#\)|#|\\|[¹²³⁴]|\(\*+\)|\(?[a-z1-9]\)\s|legenda\b|nota\b|note\b|n\.\s?b\.)", re.IGNORECASE
 )
+# "Tabella 2.1 - ", "Tab. 3: ", "Grafico n. 4 Spesa"; a year is part of the title.
+_NUMERATA = re.compile(
+    r"((?i:tabella|tab\.|tavola|prospetto|grafico|figura|fig\.)\s*(?:n\.?\s*)?(?!(?:19|20)\d\d\b)\d{1,3}(?:[.-]\d{1,3})*[a-z]?)"
+    r"\s*(?:[.:)–—-]+\s*|(?<=\s)(?=[A-ZÀ-Ý]))(?=\S)"
+)
 _ANNO = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 # What stands where a number would: a privacy mask, a dash, «n.d.».
 _AL_POSTO = re.compile(r"^(?:[<>≤≥]\s*\d+|[-–—]+|n\.?\s?[dcap]\.?)$", re.IGNORECASE)
@@ -37,11 +42,15 @@ class Contorno:
 
 @dataclass
 class Letta:
-    """A table understood: its canonical data, which paragraphs around it were taken, what to look at."""
+    """A table understood: its canonical data, which paragraphs around it were taken, what to look at.
+
+    `numero` is the one that its caption had in the file ("Tabella 2.1"): the portal numbers by itself.
+    """
 
     dati: Json
     presi: list[Paragrafo]
     dubbi: list[str]
+    numero: str = ""
 
 
 # --- Which tables are no data -------------------------------------------------------
@@ -141,7 +150,7 @@ def leggi_tabella(tabella: Tabella, contorno: Contorno, chiave: str, sezione: st
         "colonne": colonne,
         "righe": righe,
     }
-    return Letta(dati, testi.presi, dubbi)
+    return Letta(dati, testi.presi, dubbi, testi.numero)
 
 
 def _riga_titolo(riga: Sequence[str]) -> bool:
@@ -264,6 +273,7 @@ class _Attorno:
     fonte: str = ""
     anno: str = ""
     nota: str = ""
+    numero: str = ""
     presi: list[Paragrafo] = field(default_factory=list)
 
 
@@ -283,6 +293,9 @@ def _attorno(contorno: Contorno, titolo_dentro: str) -> _Attorno:
     coda = _FONTE_IN_CODA.search(esito.titolo)
     if coda and not esito.fonte and "fonte" not in esito.titolo[: coda.start()].casefold() and coda.start():
         esito.fonte, esito.titolo = coda[1].strip(), esito.titolo[: coda.start()].strip()
+    numerata = _NUMERATA.match(esito.titolo)
+    if numerata:
+        esito.numero, esito.titolo = numerata[1], esito.titolo[numerata.end() :]
     anni = set(_ANNO.findall(esito.titolo))
     esito.anno = anni.pop() if len(anni) == 1 else ""
     return esito
