@@ -97,6 +97,7 @@ def test_dopo_il_ripristino_si_continua_a_scrivere(copia: Path) -> None:
         assert prossimo_numero("avvisi", 2026) == 2
 
 
+@pytest.mark.con_postgresql
 def test_in_un_altro_database_torna_tutto(copia: Path, tmp_path: Path) -> None:
     ambiente = os.environ | {
         "DATABASE_URL": f"sqlite:///{tmp_path / 'altro.sqlite3'}",

@@ -21,7 +21,8 @@ from tests.documenti import tipi_di_prova  # noqa: F401 - registers the kinds
 from tests.processi import aspetta, indirizzo_banca_dati, vivo
 from utenti.models import Utente
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento]
+# Processes and signals: nothing of it is the database's.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento, pytest.mark.una_volta]
 FIGLIO = """import django, sys
 django.setup()
 import tests.documenti.tipi_di_prova

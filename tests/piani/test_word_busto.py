@@ -25,7 +25,7 @@ from tests.controllo_di_prova import catalogo
 from tests.word_altrui.perdite import perse
 from tests.word_di_prova import busto, docx
 
-pytestmark = pytest.mark.lento
+pytestmark = [pytest.mark.lento, pytest.mark.una_volta]
 
 # Words that become structure: the number of an action or indicator, the year of a target.
 DI_STRUTTURA = frozenset(

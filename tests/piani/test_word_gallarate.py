@@ -18,7 +18,7 @@ from tests.piani.test_word_busto import DI_STRUTTURA, di_scheda, parole
 from tests.word_altrui.perdite import perse
 from tests.word_di_prova import docx, gallarate, p
 
-pytestmark = pytest.mark.lento
+pytestmark = [pytest.mark.lento, pytest.mark.una_volta]
 PER_PAGINA = 7
 
 

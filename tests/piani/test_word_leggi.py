@@ -22,6 +22,9 @@ from piani.word.leggi.sorgente import Paragrafo, Pezzo
 from piani.word.leggi.testi import piega
 from tests.word_di_prova import docx, p, righe_della_scheda, tabella
 
+# A file is read the same way whatever the database holds.
+pytestmark = pytest.mark.una_volta
+
 
 @pytest.fixture
 def noto(regione_minima: dict[str, int]) -> Conosciuto:

@@ -15,6 +15,9 @@ from piani.word.leggi.esito import Sicurezza
 from tests.piani.test_word_leggi import RIGHE, controlla, leggi, risposta
 from tests.word_di_prova import p, tabella
 
+# A file is read the same way whatever the database holds.
+pytestmark = pytest.mark.una_volta
+
 
 @pytest.fixture
 def noto(regione_minima: dict[str, int]) -> Conosciuto:
