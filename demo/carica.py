@@ -7,23 +7,23 @@ from django.conf import settings
 from django.db import transaction
 
 from ambiti.models import Ambito, Capofila, Ente, Popolazione
-from core.canonico import Json, byte_canonici
+from core.canonico import byte_canonici
 from core.exceptions import DatiNonValidi
 from demo import saronno, somma
 from demo.ats import imposta_insubria
 from demo.blocchi import inserisci_i_blocchi, pubblica_i_blocchi
 from demo.cammino import percorri
+from demo.capitoli import TRIENNIO, documento_dei_capitoli
 from demo.gallarate import documento_gallarate
 from demo.persone import DOMINIO, RESIDENTI, carica_account
 from demo.tavoli import apri_il_tavolo_di_busto
 from obiettivi.models import Triennio
-from piani.canonico import FORMATO, importa_piano, leggi, sigilla
+from piani.canonico import importa_piano, leggi
 from piani.canonico.forma import Documento
 from piani.models import Piano, VoceFormato
 from registro.actions import annota
 from utenti.models import Utente
 
-TRIENNIO = "2025-2027"
 # Seats of the Ufficio di Piano: each is also the lead Comune of its Ambito.
 CAPOFILA = {"50074": "012070", "50049": "012026", "50034": "012123"}
 NOTA_BUSTO = (
@@ -34,37 +34,7 @@ NOTA_BUSTO = (
 
 def documento_busto() -> Documento:
     """Return the almost empty plan of Busto Arsizio: the chapters of the regional format, without text."""
-    voci = VoceFormato.objects.filter(triennio__codice=TRIENNIO)
-    capitoli = [_sezione(v.chiave, v.nome, v.chiave, "") for v in voci]
-    return sigilla(
-        {
-            "formato": FORMATO,
-            "ambito": "50049",
-            "triennio": TRIENNIO,
-            "titolo": "Piano di Zona 2025-2027 dell'Ambito territoriale di Busto Arsizio",
-            "esempio": True,
-            "sezioni": [_sezione("nota", "Nota di lavoro", "", NOTA_BUSTO), *capitoli],
-            "schede": [],
-            "esiti": [],
-            "tabelle": [],
-            "accordo": None,
-            "allegati": [],
-            "riferimenti": {"enti": {}},
-        }
-    )
-
-
-def _sezione(chiave: str, titolo: str, voce: str, testo: str) -> Json:
-    return {
-        "chiave": chiave,
-        "titolo": titolo,
-        "numerata": bool(voce),
-        "pagina_nuova": bool(voce),
-        "voce_formato": voce,
-        "proprietario": "ambito:50049",
-        "testo": testo,
-        "sezioni": [],
-    }
+    return documento_dei_capitoli("50049", "Busto Arsizio", nota=NOTA_BUSTO)
 
 
 def _piano(codice: str, documento: Callable[[], Documento]) -> str:

@@ -4,50 +4,21 @@ import datetime as dt
 
 from accordi.actions.testo import crea_accordo, scrivi_articolo
 from accordi.models import Accordo
-from core.canonico import Json
+from demo.capitoli import documento_dei_capitoli
 from demo.persone import DOMINIO
-from piani.canonico import FORMATO, sigilla
 from piani.canonico.forma import Documento
 from piani.enums import Passo, Stato
-from piani.models import Piano, VoceFormato
+from piani.models import Piano
 from piani.workflow import esegui
 from utenti.models import Utente
 
-CODICE, TRIENNIO = "50034", "2025-2027"
+CODICE = "50034"
 
 
 def documento_somma() -> Documento:
     """Return an example plan: the chapters of the regional format, each with a line of text."""
-    voci = VoceFormato.objects.filter(triennio__codice=TRIENNIO)
-    return sigilla(
-        {
-            "formato": FORMATO,
-            "ambito": CODICE,
-            "triennio": TRIENNIO,
-            "titolo": "Piano di Zona 2025-2027 dell'Ambito territoriale di Somma Lombardo (dato di esempio)",
-            "esempio": True,
-            "sezioni": [_sezione(v) for v in voci],
-            "schede": [],
-            "esiti": [],
-            "tabelle": [],
-            "accordo": None,
-            "allegati": [],
-            "riferimenti": {"enti": {}},
-        }
-    )
-
-
-def _sezione(voce: VoceFormato) -> Json:
-    return {
-        "chiave": voce.chiave,
-        "titolo": voce.nome,
-        "numerata": True,
-        "pagina_nuova": True,
-        "voce_formato": voce.chiave,
-        "proprietario": f"ambito:{CODICE}",
-        "testo": "<p>Testo di esempio: il Piano vero di questo Ambito non è qui.</p>",
-        "sezioni": [],
-    }
+    testo = "<p>Testo di esempio: il Piano vero di questo Ambito non è qui.</p>"
+    return documento_dei_capitoli(CODICE, "Somma Lombardo (dato di esempio)", testo=testo)
 
 
 def invia_somma(piano: Piano) -> str:
