@@ -8,8 +8,7 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 
 from piani.confronto import ParteCambiata, confronta
-from piani.cronologia import cronologia_di
-from piani.models import Piano, Versione
+from piani.models import Versione
 
 DURATA_CACHE = 60 * 60 * 24
 
@@ -52,13 +51,3 @@ def cambiate(prima: Versione, dopo: Versione) -> tuple[ParteCambiata, ...]:
         trovate = tuple(confronta(documento_di(prima), documento_di(dopo)))
         cache.set(chiave, trovate, DURATA_CACHE)
     return trovate
-
-
-def cambiamenti_dall_assenso(piano: Piano, versione: Versione) -> Cambiamenti | None:
-    """Return what `versione` has that the ATS has not seen when it gave the assenso; None where it has given none.
-
-    `templates/piani/_cambiate.html` shows it. Two queries, and the bytes of the two versions the first time.
-    """
-    assenso = cronologia_di(piano).assenso_versione_id
-    prima = senza_contenuto().filter(pk=assenso).first() if assenso else None
-    return Cambiamenti("dall'assenso", prima.sha256, cambiate(prima, versione)) if prima else None

@@ -1,10 +1,12 @@
 """The history of a part in words: who, when, why, and the two texts that a page compares."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils.safestring import SafeString
@@ -43,13 +45,39 @@ class Passo:
     tolte: int | None
 
 
+@dataclass(frozen=True)
+class PaginaStoria:
+    """A page of a history: its versions, each with what it changed, and the ids of the last two, to compare (0: none)."""
+
+    pagina: Page[Any]
+    passi: list[Passo]
+    scelti: tuple[int, int]
+
+
+def in_ordine(storia: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the versions of a part newest first, each with its person."""
+    return storia.select_related("history_user").order_by("-history_date", "-history_id")
+
+
+def pagina_di(storia: QuerySet[Any], numero: str | None, memoria: Callable[..., Memoria]) -> PaginaStoria:
+    """Return the page `numero` of a history in order; `memoria` tells a version in lines. Three queries, whatever the number."""
+    pagina = Paginator(storia, settings.RIGHE_PER_PAGINA).get_page(numero)
+    righe = list(pagina)
+    # One more, so that the last of the page has its own "before".
+    prima = list(storia[pagina.end_index() : pagina.end_index() + 1])
+    ora = _attuale(righe, prima_pagina=pagina.number == 1)
+    memorie = [memoria(v, attuale=v.history_id == ora) for v in [*righe, *prima]]
+    scelti = (memorie[1].pk, memorie[0].pk) if len(memorie) > 1 else (0, 0)
+    return PaginaStoria(pagina, _passi(memorie)[: len(righe)], scelti)
+
+
 def perche(versione: Any) -> str:
     """Return why a version was made, when it was told."""
     motivo = in_parole(versione.history_change_reason)
     return PERCHE.get(motivo, motivo)
 
 
-def attuale_di(versioni: Sequence[Any], *, prima_pagina: bool) -> int:
+def _attuale(versioni: Sequence[Any], *, prima_pagina: bool) -> int:
     """Return the id of the version that stands now, of those of a page; 0 where it is not there.
 
     A text put aside in a conflict is in the history, and never stood.
@@ -58,7 +86,7 @@ def attuale_di(versioni: Sequence[Any], *, prima_pagina: bool) -> int:
     return next(vive, 0) if prima_pagina else 0
 
 
-def passi(memorie: Sequence[Memoria]) -> list[Passo]:
+def _passi(memorie: Sequence[Memoria]) -> list[Passo]:
     """Return the versions, newest first, each beside the one that follows in the list."""
     fatti = []
     for n, memoria in enumerate(memorie):

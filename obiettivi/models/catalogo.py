@@ -1,6 +1,5 @@
 """The Region's catalogue: what every Ambito shares and nobody edits."""
 
-import datetime as dt
 from typing import TypedDict
 
 from django.db import models
@@ -36,10 +35,6 @@ class Triennio(models.Model):
     def anni(self) -> list[int]:
         """The years of the period."""
         return list(range(self.inizio.year, self.fine.year + 1))
-
-    def prossima_scadenza(self, giorno: dt.date) -> "Scadenza | None":
-        """The first deadline on or after `giorno`, among those prefetched."""
-        return next((s for s in self.scadenze.all() if s.giorno >= giorno), None)
 
 
 class Scadenza(models.Model):

@@ -3,9 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,7 +16,7 @@ from piani.actions.ripristino import ripristina_riga
 from piani.differenze import Linea, da_html, da_testo
 from piani.queries_rimandi import frase_rimandi_sciolti, senza_rimandi_persi
 from piani.queries_versioni import legge_le_versioni
-from piani.storie import Memoria, attuale_di, confronto_di, passi, perche, scelta, scelte
+from piani.storie import Memoria, confronto_di, in_ordine, pagina_di, perche, scelta, scelte
 from piani.storie_elenchi import vicende
 from piani.views.comune import revisione
 from piani.views.schede.pagina import esigi_scrivibile, mostra
@@ -72,8 +70,7 @@ class _Storia:
     def __init__(self, pagina: PaginaScheda, vista: RigaVista) -> None:
         self.campo = vista.campo
         self.scheda = pagina.voce.scheda
-        storia = Risposta.storia.filter(scheda_id=self.scheda.pk, campo_id=self.campo.pk)
-        self.righe = storia.select_related("history_user").order_by("-history_date", "-history_id")
+        self.righe = in_ordine(Risposta.storia.filter(scheda_id=self.scheda.pk, campo_id=self.campo.pk))
         self.intorno = Intorno(self.scheda, self.campo)
         self.nomi = _Nomi.di(self.campo)
 
@@ -93,21 +90,17 @@ def riga_storia(request: RichiestaUtente, campo: str, **indirizzo: str) -> HttpR
     """Every version of a row, newest first. A constant number of queries beside the sheet's."""
     scheda, vista = _pagina(request, indirizzo, campo)
     storia = _Storia(scheda, vista)
-    pagina = Paginator(storia.righe, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
-    righe = list(pagina)
-    prima = list(storia.righe[pagina.end_index() : pagina.end_index() + 1])
-    ora = attuale_di(righe, prima_pagina=pagina.number == 1)
-    memorie = [storia.memoria(v, attuale=v.history_id == ora) for v in [*righe, *prima]]
+    pagina = pagina_di(storia.righe, request.GET.get("pagina"), storia.memoria)
     return mostra(
         request,
         "piani/versioni/storia_riga.html",
         scheda,
         riga=vista,
-        elenco=pagina,
+        elenco=pagina.pagina,
         vicende=vicende(scheda.voce.scheda, vista.campo),
-        passi=passi(memorie)[: len(righe)],
+        passi=pagina.passi,
         scrive=not any(scheda.impedimenti),
-        scelti=(memorie[1].pk, memorie[0].pk) if len(memorie) > 1 else (0, 0),
+        scelti=pagina.scelti,
     )
 
 

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +14,7 @@ from piani.models import Sezione
 from piani.permissions import Parte, enti_scrivibili, esigi_scrittura, impedimenti_di_stato
 from piani.queries_rimandi import frase_rimandi_sciolti, senza_rimandi_persi
 from piani.queries_versioni import legge_le_versioni
-from piani.storie import Memoria, attuale_di, confronto_di, passi, perche, scelta, scelte
+from piani.storie import Memoria, confronto_di, in_ordine, pagina_di, perche, scelta, scelte
 from piani.views.comune import revisione, sezione_visibile, vai
 from utenti.typing import RichiestaUtente
 
@@ -54,20 +52,14 @@ def _scrive(request: RichiestaUtente, sezione: Sezione) -> bool:
 def sezione_storia(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Every version of a section, newest first, with how many words it changed. Ten queries with those of the session, whatever their number."""
     sezione = _sezione(request, codice, triennio, chiave)
-    storia = sezione.storia.select_related("history_user").order_by("-history_date", "-history_id")
-    pagina = Paginator(storia, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
-    righe = list(pagina)
-    # One more, so that the last of the page has its own "before".
-    prima = list(storia[pagina.end_index() : pagina.end_index() + 1])
-    ora = attuale_di(righe, prima_pagina=pagina.number == 1)
-    memorie = [_memoria(v, attuale=v.history_id == ora) for v in [*righe, *prima]]
+    storia = pagina_di(in_ordine(sezione.storia), request.GET.get("pagina"), _memoria)
     contesto = {
         "piano": sezione.piano,
         "sezione": sezione,
-        "pagina": pagina,
-        "passi": passi(memorie)[: len(righe)],
+        "pagina": storia.pagina,
+        "passi": storia.passi,
         "scrive": _scrive(request, sezione),
-        "scelti": (memorie[1].pk, memorie[0].pk) if len(memorie) > 1 else (0, 0),
+        "scelti": storia.scelti,
     }
     return render(request, "piani/versioni/storia_sezione.html", contesto)
 
@@ -76,8 +68,7 @@ def sezione_storia(request: RichiestaUtente, codice: str, triennio: str, chiave:
 def sezione_confronto(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Two versions of a section, word by word; the last two, where the address names none."""
     sezione = _sezione(request, codice, triennio, chiave)
-    storia = sezione.storia.select_related("history_user").order_by("-history_date", "-history_id")
-    prima, dopo = (_memoria(v) for v in scelte(request.GET, storia))
+    prima, dopo = (_memoria(v) for v in scelte(request.GET, in_ordine(sezione.storia)))
     contesto = {
         "piano": sezione.piano,
         "sezione": sezione,

@@ -1,10 +1,6 @@
 """The history of the rows of a table: every version, two compared, old rows put back."""
 
-from typing import Any
-
-from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +13,7 @@ from piani.differenze import Linea
 from piani.models import StesuraTabella, Tabella
 from piani.queries_versioni import legge_le_versioni
 from piani.raffronto.campi import riga_di
-from piani.storie import Memoria, attuale_di, confronto_di, passi, perche, scelta, scelte
+from piani.storie import Memoria, confronto_di, in_ordine, pagina_di, perche, scelta, scelte
 from piani.views.comune import revisione, tabella_visibile, vai
 from piani.views.tabelle import esigi_tabella, scrive
 from utenti.typing import RichiestaUtente
@@ -48,27 +44,18 @@ def _memoria(versione: StesuraTabella, *, attuale: bool = False) -> Memoria:
     return Memoria(versione.history_id, versione.history_date, chi, perche(versione), tuple(linee), attuale)
 
 
-def _storia(tabella: Tabella) -> Any:
-    return tabella.storia.select_related("history_user").order_by("-history_date", "-history_id")
-
-
 @require_safe
 def tabella_storia(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Every version of the rows, newest first. A constant number of queries."""
     tabella = _tabella(request, codice, triennio, chiave)
-    storia = _storia(tabella)
-    pagina = Paginator(storia, settings.RIGHE_PER_PAGINA).get_page(request.GET.get("pagina"))
-    righe = list(pagina)
-    prima = list(storia[pagina.end_index() : pagina.end_index() + 1])
-    ora = attuale_di(righe, prima_pagina=pagina.number == 1)
-    memorie = [_memoria(v, attuale=v.history_id == ora) for v in [*righe, *prima]]
+    storia = pagina_di(in_ordine(tabella.storia.all()), request.GET.get("pagina"), _memoria)
     contesto = {
         "piano": tabella.piano,
         "tabella": tabella,
-        "pagina": pagina,
-        "passi": passi(memorie)[: len(righe)],
+        "pagina": storia.pagina,
+        "passi": storia.passi,
         "scrive": scrive(request, tabella),
-        "scelti": (memorie[1].pk, memorie[0].pk) if len(memorie) > 1 else (0, 0),
+        "scelti": storia.scelti,
     }
     return render(request, "piani/versioni/storia_tabella.html", contesto)
 
@@ -77,7 +64,7 @@ def tabella_storia(request: RichiestaUtente, codice: str, triennio: str, chiave:
 def tabella_confronto(request: RichiestaUtente, codice: str, triennio: str, chiave: str) -> HttpResponse:
     """Two versions of the rows, cell by cell; the last two, where the address names none."""
     tabella = _tabella(request, codice, triennio, chiave)
-    prima, dopo = (_memoria(v) for v in scelte(request.GET, _storia(tabella)))
+    prima, dopo = (_memoria(v) for v in scelte(request.GET, in_ordine(tabella.storia.all())))
     html = confronto_di(prima, dopo)
     contesto = {"piano": tabella.piano, "tabella": tabella, "prima": prima, "dopo": dopo, "html": html}
     return render(request, "piani/versioni/confronto_tabella.html", contesto)
