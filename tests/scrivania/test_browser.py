@@ -23,7 +23,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lento]
 
 
 def guarda(pagina: "Page") -> None:
-    """Look at the page at both widths."""
+    """Look at the page at both widths, once it is all there."""
+    pagina.wait_for_load_state()
     for larghezza in (1280, 360):
         pagina.set_viewport_size({"width": larghezza, "height": 800})
         assert pagina.evaluate("document.documentElement.scrollWidth") <= larghezza
@@ -57,6 +58,7 @@ def test_ada_legge_un_avviso_e_si_fa_dare_l_indirizzo_del_calendario(
     bottone(pagina, "Avviso 0", "Segna come letto").click()
     expect(pagina.get_by_role("heading", name="Avvisi da leggere")).to_have_count(0)
     pagina.get_by_role("link", name="I tuoi avvisi").click()
+    expect(pagina).to_have_url(re.compile(r"/utenti/avvisi/"))
     guarda(pagina)
 
     pagina.goto("/scrivania/calendario/")
